@@ -1,0 +1,98 @@
+# Mela. `make help` lists the targets; build/<variant>/ holds what is built.
+#   V=debug|release|asan|tsan   the variant          B=dir   where to build
+V ?= debug
+B ?= build
+O := $(B)/$(V)
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+ifeq ($(V),tsan)
+CC := clang
+else ifeq ($(V),asan)
+CC := clang
+else
+CC := gcc
+endif
+
+PKGS  := libwebsockets libuv openssl sqlite3 jansson libsrtp2 libsodium libcurl inih icu-uc icu-i18n libqrencode libsystemd
+GPKGS := gstreamer-1.0 gstreamer-webrtc-1.0 gstreamer-sdp-1.0 gstreamer-rtp-1.0 gstreamer-app-1.0
+
+WARN   := -Wall -Wextra -Wshadow -Wvla -Wconversion -Wstrict-prototypes -Werror
+CFLAGS := -std=gnu2x -g -D_GNU_SOURCE -I. -Iserver -I$(O)/gen -fno-omit-frame-pointer -pthread $(WARN)
+CFLAGS += $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+GFLAGS  = $(shell pkg-config --cflags $(GPKGS) nice 2>/dev/null | sed 's/-I/-isystem /g')
+LDLIBS  = -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lm -ldl
+GLIBS   = -Wl,--as-needed $(shell pkg-config --libs $(GPKGS) nice)
+
+ifeq ($(V),release)
+CFLAGS += -O2
+else ifeq ($(V),asan)
+CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+else ifeq ($(V),tsan)
+CFLAGS += -O1 -fsanitize=thread
+else
+CFLAGS += -O1 -fno-inline
+endif
+
+# The rooms. Children (media/ingest) are programs of their own.
+LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
+INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
+UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
+TOOL_SRC   := $(sort $(wildcard tests/tools/*.c))
+
+LIB_OBJ    := $(LIB_SRC:%.c=$(O)/obj/%.o)
+INGEST_OBJ := $(INGEST_SRC:%.c=$(O)/obj/%.o)
+UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
+TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
+GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h
+
+.PHONY: all build help arch shape unit clean
+all: build
+
+build: $(O)/mela $(O)/mela-ingest ## compile the server and its children
+
+$(O)/gen/queries.h: $(sort $(wildcard schema/queries/*.sql)) schema/queries.awk
+	@mkdir -p $(@D)
+	awk -f schema/queries.awk $(filter %.sql,$^) > $@
+$(O)/gen/migrations.h: $(sort $(wildcard schema/[0-9]*.sql)) schema/migrations.awk
+	@mkdir -p $(@D)
+	awk -f schema/migrations.awk $(filter %.sql,$^) > $@
+
+$(O)/obj/media/ingest/%.o: CFLAGS += $(GFLAGS)
+$(O)/obj/%.o: %.c | $(GEN)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(O)/libmela.a: $(LIB_OBJ)
+	rm -f $@ && ar rcs $@ $^
+$(O)/mela: $(O)/obj/server/main.o $(O)/libmela.a
+	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/mela-ingest: $(INGEST_OBJ) $(O)/libmela.a
+	$(CC) $(CFLAGS) -o $@ $^ $(GLIBS) $(LDLIBS)
+
+$(O)/unit/%: tests/unit/%.c $(O)/libmela.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Wno-conversion -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(LDLIBS) -lcmocka
+$(O)/tools/%: tests/tools/%.c $(O)/libmela.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(GFLAGS) -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(GLIBS) $(LDLIBS)
+
+tools: $(TOOL_BIN)
+unit-bin: $(UNIT_BIN)
+unit: $(UNIT_BIN) ## run the unit tests of this variant (ROOM=media for one room)
+	@tests/run-unit $(O)/unit $(ROOM)
+
+arch: ## refuse an upward include
+	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(wildcard server/*/*.h sessions/*.h media/*.h media/*/*.h) server/main.c
+
+shape: ## print file, function and nesting figures
+	@tests/shape
+
+clean: ## remove what was built
+	rm -rf $(B)
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+-include $(LIB_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(O)/obj/server/main.d

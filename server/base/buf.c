@@ -1,0 +1,66 @@
+/* buf.c — doubles when full; out of memory aborts. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void reserve(struct buf *b, size_t more)
+{
+	if (b->len + more + 1 <= b->cap) return;
+	size_t cap = b->cap ? b->cap : 128;
+	while (cap < b->len + more + 1) cap *= 2;
+	b->data = realloc(b->data, cap);
+	if (!b->data) abort();
+	b->cap = cap;
+}
+
+void buf_init(struct buf *b) { *b = (struct buf){0}; }
+
+void buf_fini(struct buf *b)
+{
+	free(b->data);
+	*b = (struct buf){0};
+}
+
+void buf_clear(struct buf *b)
+{
+	b->len = 0;
+	if (b->data) b->data[0] = 0;
+}
+
+char *buf_take(struct buf *b)
+{
+	reserve(b, 0);
+	b->data[b->len] = 0;
+	char *data = b->data;
+	*b = (struct buf){0};
+	return data;
+}
+
+void buf_add(struct buf *b, const void *data, size_t len)
+{
+	reserve(b, len);
+	if (len) memcpy(b->data + b->len, data, len);
+	b->len += len;
+	b->data[b->len] = 0;
+}
+
+void buf_puts(struct buf *b, const char *s) { buf_add(b, s, strlen(s)); }
+void buf_putc(struct buf *b, char c) { buf_add(b, &c, 1); }
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap, again;
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n > 0) {
+		reserve(b, (size_t)n);
+		vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
+		b->len += (size_t)n;
+	}
+	va_end(again);
+}

@@ -1,0 +1,18 @@
+/* buf.h — a growing byte buffer, always NUL-terminated behind its length.
+ * Owns    its bytes; buf_take hands them to the caller.    Thread  one at a time. */
+#pragma once
+#include <stddef.h>
+
+struct buf { char *data; size_t len, cap; };
+
+void buf_init(struct buf *b);
+void buf_fini(struct buf *b);
+/* Empties it and keeps the memory. */
+void buf_clear(struct buf *b);
+/* Moves the bytes (malloc'd, NUL-terminated) to the caller and leaves the buffer empty. */
+char *buf_take(struct buf *b);
+void buf_add(struct buf *b, const void *data, size_t len);
+void buf_puts(struct buf *b, const char *s);
+void buf_putc(struct buf *b, char c);
+[[gnu::format(printf, 2, 3)]]
+void buf_printf(struct buf *b, const char *fmt, ...);

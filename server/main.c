@@ -1,0 +1,2 @@
+/* main.c — composition root. */
+int main(void) { return 0; }
