@@ -54,29 +54,34 @@ build: $(O)/mela $(O)/mela-ingest ## compile the server and its children
 
 $(O)/gen/queries.h: $(sort $(wildcard schema/queries/*.sql)) schema/queries.awk
 	@mkdir -p $(@D)
-	awk -f schema/queries.awk $(filter %.sql,$^) > $@
+	@awk -f schema/queries.awk $(filter %.sql,$^) > $@
 $(O)/gen/migrations.h: $(sort $(wildcard schema/[0-9]*.sql)) schema/migrations.awk
 	@mkdir -p $(@D)
-	awk -f schema/migrations.awk $(filter %.sql,$^) > $@
+	@awk -f schema/migrations.awk $(filter %.sql,$^) > $@
 
 $(O)/obj/media/ingest/%.o: CFLAGS += $(GFLAGS)
 $(O)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  cc    $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(O)/libmela.a: $(LIB_OBJ)
-	rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar rcs $@ $^
 $(O)/mela: $(O)/obj/server/main.o $(O)/libmela.a
-	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/mela-ingest: $(INGEST_OBJ) $(O)/libmela.a
-	$(CC) $(CFLAGS) -o $@ $^ $(GLIBS) $(LDLIBS)
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(GLIBS) $(LDLIBS)
 
 $(O)/unit/%: tests/unit/%.c $(O)/libmela.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Wno-conversion -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(LDLIBS) -lcmocka
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -Wno-conversion -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(LDLIBS) -lcmocka
 $(O)/tools/%: tests/tools/%.c $(O)/libmela.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(GFLAGS) -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(GLIBS) $(LDLIBS)
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) $(GFLAGS) -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(GLIBS) $(LDLIBS)
 
 tools: $(TOOL_BIN)
 unit-bin: $(UNIT_BIN)

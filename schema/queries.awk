@@ -6,9 +6,9 @@ function flush() { if (name != "") { names[++n] = name; texts[n] = text } name =
 name != "" { line = $0; gsub(/\\/, "\\\\", line); gsub(/"/, "\\\"", line); if (line !~ /^[ \t]*$/) text = text "\t\"" line "\\n\"\n" }
 END {
 	flush()
-	print "/* made from schema/queries/*.sql by schema/queries.awk */\n#pragma once\nenum query {"
+	print "/* made from the .sql files of schema/queries by schema/queries.awk */\n#ifndef QUERIES_H\n#define QUERIES_H\nenum query {"
 	for (i = 1; i <= n; i++) print "\tQ_" toupper(names[i]) ","
-	print "\tQ_COUNT\n};\n#ifdef QUERIES_TABLE\nstatic const struct { const char *name, *sql; } queries_table[Q_COUNT + 1] = {"
+	print "\tQ_COUNT\n};\n#endif\n#ifdef QUERIES_TABLE\nstatic const struct { const char *name, *sql; } queries_table[Q_COUNT + 1] = {"
 	for (i = 1; i <= n; i++) print "{\"" names[i] "\",\n" texts[i] "},"
 	print "{0, 0}};\n#endif"
 }

@@ -47,7 +47,7 @@ err_t queue_push(struct queue *q, const void *item)
 	}
 	pthread_mutex_unlock(&q->lock);
 	if (full) return ERR_FULL;
-	if (was_empty) IGNORE(eventfd_write(q->fd, 1) == 0 ? OK : ERR_IO);
+	if (was_empty) queue_wake(q);
 	return OK;
 }
 
@@ -80,6 +80,8 @@ bool queue_wait(struct queue *q, int timeout_ms)
 	if (n > 0) queue_drained(q);
 	return n > 0;
 }
+
+void queue_wake(struct queue *q) { IGNORE(eventfd_write(q->fd, 1) == 0 ? OK : ERR_IO); }
 
 size_t queue_len(const struct queue *q)
 {

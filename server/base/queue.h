@@ -21,5 +21,7 @@ int queue_fd(const struct queue *q);
 void queue_drained(struct queue *q);
 /* Blocks up to `timeout_ms` (-1 for ever) until something may be there. Reader only. */
 bool queue_wait(struct queue *q, int timeout_ms);
+/* Makes the reader's wait return, though there may be nothing. Thread: any. */
+void queue_wake(struct queue *q);
 /* Messages in the queue now. */
 size_t queue_len(const struct queue *q);

@@ -1,0 +1,196 @@
+/* tick.c — see tick.h for the drawing. */
+#include "store/tick.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/counters.h"
+#include "base/log.h"
+
+struct tx { struct tick *tick; int64_t now_ms; bool saved, overflow; };
+
+struct effects { struct effect *items; size_t len, cap; };
+
+struct tick {
+	struct db *db;
+	struct tx *current;      /* the handler that runs now */
+	struct effects queued;
+	bool open, lost, twice, ending;
+	int fail_commits;
+	void (*on_loss)(void *arg);
+	void *on_loss_arg;
+};
+
+/* The first write of the tick begins the transaction, the first write of a handler its savepoint. */
+static err_t before_write(void *arg)
+{
+	struct tick *t = arg;
+	assert(t->current && "a write outside a handler");
+	if (t->lost) return ERR_STORE;
+	if (!t->open) {
+		TRY(db_begin(t->db));
+		t->open = true;
+	}
+	if (!t->current->saved) {
+		TRY(db_save(t->db));
+		t->current->saved = true;
+	}
+	return OK;
+}
+
+struct tick *tick_new(struct db *db)
+{
+	struct tick *t = calloc(1, sizeof *t);
+	if (!t) abort();
+	t->db = db;
+	db_before_write(db, before_write, t);
+	return t;
+}
+
+static void finish(struct effect *e, bool committed, err_t why)
+{
+	if (committed) {
+		if (e->run) e->run(e->arg);
+	} else if (e->fail) e->fail(e->arg, why);
+	else if (e->drop) e->drop(e->arg);
+}
+
+static void drop_from(struct tick *t, size_t first)
+{
+	while (t->queued.len > first) {
+		struct effect *e = &t->queued.items[--t->queued.len];
+		if (e->drop) e->drop(e->arg);
+	}
+}
+
+void tick_free(struct tick *t)
+{
+	if (!t) return;
+	drop_from(t, 0);
+	db_rollback(t->db);
+	db_close(t->db);
+	free(t->queued.items);
+	free(t);
+}
+
+struct db *tx_db(struct tx *tx) { return tx->tick->db; }
+int64_t tx_now_ms(struct tx *tx) { return tx->now_ms; }
+
+void tx_effect(struct tx *tx, const struct effect *e)
+{
+	struct effects *q = &tx->tick->queued;
+	if (q->len == TICK_EFFECTS_MAX) {
+		tx->overflow = true;
+		if (e->drop) e->drop(e->arg);
+		return;
+	}
+	if (q->len == q->cap) {
+		q->cap = q->cap ? q->cap * 2 : 64;
+		q->items = realloc(q->items, q->cap * sizeof *q->items);
+		if (!q->items) abort();
+	}
+	q->items[q->len++] = *e;
+}
+
+/* Keeps or undoes what the handler wrote. SQLite ends the whole transaction by itself when the disk is full:
+ * then everything of this tick is lost, not only this handler's part. */
+static err_t settle(struct tick *t, struct tx *tx, err_t e, bool keep)
+{
+	if (tx->overflow && e == OK) e = ERR_FULL;
+	if (tx->saved && !db_in_transaction(t->db)) {
+		t->lost = true;
+		return e == OK ? ERR_STORE : e;
+	}
+	if (!tx->saved) return e;
+	if (e == OK && keep) return db_save_keep(t->db);
+	db_save_undo(t->db);
+	return e;
+}
+
+static err_t run_once(struct tick *t, tick_handler *handler, void *request, int64_t now_ms, bool keep)
+{
+	size_t first = t->queued.len;
+	struct tx tx = {.tick = t, .now_ms = now_ms};
+	t->current = &tx;
+	err_t e = settle(t, &tx, handler(&tx, request), keep);
+	t->current = NULL;
+	if (e != OK || !keep) drop_from(t, first);
+	return e;
+}
+
+/* The proof that a handler may run again: it finds the same world and says the same. */
+static void rehearse(struct tick *t, tick_handler *handler, void *request, int64_t now_ms, err_t *ret_e, int64_t *ret_changes)
+{
+	int64_t before = db_changes(t->db);
+	*ret_e = run_once(t, handler, request, now_ms, false);
+	*ret_changes = db_changes(t->db) - before;
+}
+
+err_t tick_handle(struct tick *t, tick_handler *handler, void *request)
+{
+	assert(!t->current && "handlers do not nest");
+	counter_add(CTR_HANDLERS, 1);
+	int64_t now_ms = clock_wall_ms(), changes = 0, before;
+	err_t first = OK;
+	if (t->twice) rehearse(t, handler, request, now_ms, &first, &changes);
+	before = db_changes(t->db);
+	err_t e = run_once(t, handler, request, now_ms, true);
+	if (t->twice && (e != first || db_changes(t->db) - before != changes)) {
+		log_error("store", "a handler did not repeat: %s then %s, %lld rows then %lld", err_wire(first), err_wire(e), (long long)changes,
+		          (long long)(db_changes(t->db) - before));
+		abort();
+	}
+	if (e != OK) counter_add(CTR_HANDLERS_UNDONE, 1);
+	return e;
+}
+
+static err_t commit(struct tick *t)
+{
+	if (t->lost) return ERR_STORE;
+	if (!t->open) return OK;
+	if (t->fail_commits > 0) {
+		t->fail_commits--;
+		return ERR_STORE;
+	}
+	counter_add(CTR_TICKS, 1);
+	return db_commit(t->db);
+}
+
+/* After a failed commit nobody knows what is on the disk: forget, open again, and let the house rebuild. */
+static void recover(struct tick *t)
+{
+	counter_add(CTR_COMMITS_FAILED, 1);
+	log_error("store", "a commit failed; its outcome is unknown and the store is opened again");
+	db_rollback(t->db);
+	t->lost = db_reopen(t->db) != OK;
+	if (!t->lost && t->on_loss) t->on_loss(t->on_loss_arg);
+}
+
+void tick_end(struct tick *t)
+{
+	if (t->ending) return;
+	if (t->lost && !t->open && !t->queued.len) { t->lost = db_reopen(t->db) != OK; return; }
+	if (!t->open && !t->queued.len) return;
+	t->ending = true;
+	err_t e = commit(t);
+	t->open = false;
+	struct effects done = t->queued;
+	t->queued = (struct effects){0};
+	if (e != OK) recover(t);
+	for (size_t i = 0; i < done.len; i++) finish(&done.items[i], e == OK, e);
+	free(done.items);
+	t->ending = false;
+	if (e == OK && db_wal_pages(t->db) > 1000) db_checkpoint(t->db, false);
+}
+
+bool tick_is_open(const struct tick *t) { return t->open; }
+
+void tick_on_loss(struct tick *t, void (*hook)(void *arg), void *arg)
+{
+	t->on_loss = hook;
+	t->on_loss_arg = arg;
+}
+
+void tick_twice(struct tick *t) { t->twice = true; }
+void tick_fail_commits(struct tick *t, int n) { t->fail_commits = n; }
