@@ -1,0 +1,22 @@
+-- Where people are signed in.
+
+-- :name login_insert
+INSERT INTO login (token_hash, person, created_ms, expires_ms, ends_ms) VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- :name login_find
+SELECT person, expires_ms, ends_ms FROM login WHERE token_hash = ?1 AND expires_ms > ?2;
+
+-- :name login_extend
+UPDATE login SET expires_ms = CASE WHEN ?2 < ends_ms THEN ?2 ELSE ends_ms END WHERE token_hash = ?1;
+
+-- :name login_delete
+DELETE FROM login WHERE token_hash = ?1;
+
+-- :name login_delete_person
+DELETE FROM login WHERE person = ?1;
+
+-- :name login_move
+UPDATE login SET person = ?2 WHERE person = ?1;
+
+-- :name login_sweep
+DELETE FROM login WHERE expires_ms <= ?1;

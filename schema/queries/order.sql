@@ -1,0 +1,38 @@
+-- Orders, their children and lines.
+
+-- :name ledger_number_next
+INSERT INTO ledger_number (name, last) VALUES (?1, 1) ON CONFLICT (name) DO UPDATE SET last = ledger_number.last + 1 RETURNING last;
+
+-- :name order_insert
+INSERT INTO orders (id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
+
+-- :name order_child_insert
+INSERT INTO order_child (id, orders, number, seller, state, total_minor, currency) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- :name order_line_insert
+INSERT INTO order_line (id, orders, child, product, booth, quantity, price_minor, shown_minor, flash, currency, broadcast, media_us, estimated)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
+
+-- :name order_by_id
+SELECT id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms
+FROM orders WHERE id = ?1;
+
+-- :name order_list
+SELECT o.id FROM orders o
+WHERE (?1 = '' OR o.id < ?1) AND (?2 = '' OR o.person = ?2)
+	AND (?3 = '' OR EXISTS (SELECT 1 FROM order_line l WHERE l.orders = o.id AND l.booth = ?3))
+ORDER BY o.id DESC LIMIT ?4;
+
+-- :name order_children
+SELECT c.id, c.number, c.seller, s.name, c.state, c.total_minor, c.currency FROM order_child c JOIN seller s ON s.id = c.seller WHERE c.orders = ?1 ORDER BY c.number;
+
+-- :name order_lines
+SELECT l.child, l.product, p.slug, p.name_en, p.name_hi, p.unit, l.booth, l.quantity, l.price_minor, l.shown_minor, l.flash, l.currency, l.broadcast, l.media_us, l.estimated
+FROM order_line l JOIN product p ON p.id = l.product WHERE l.orders = ?1 ORDER BY l.id;
+
+-- :name order_child_move
+UPDATE order_child SET state = ?3 WHERE id = ?1 AND state = ?2;
+
+-- :name order_set_state
+UPDATE orders SET state = ?2 WHERE id = ?1;

@@ -1,0 +1,30 @@
+-- People and their accounts.
+
+-- :name person_insert
+INSERT INTO person (id, role, name, email, email_confirmed, booth, lang, country, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- :name person_by_id
+SELECT id, role, name, email, email_confirmed, booth, lang, country, merged_into FROM person WHERE id = ?1;
+
+-- :name person_by_email
+SELECT id FROM person WHERE email = ?1 AND role = ?2 AND email_confirmed = 1 AND merged_into = '';
+
+-- :name person_rename
+UPDATE person SET name = ?2, lang = ?3, country = ?4 WHERE id = ?1;
+
+-- :name person_to_buyer
+UPDATE person SET role = 'buyer', email = ?2, email_confirmed = 1, name = CASE WHEN ?3 = '' THEN name ELSE ?3 END WHERE id = ?1 AND role = 'guest';
+
+-- :name person_merge
+UPDATE person SET merged_into = ?2 WHERE id = ?1 AND role = 'guest' AND merged_into = '';
+
+-- :name person_set_booth
+UPDATE person SET booth = ?2 WHERE id = ?1 AND role = 'artisan';
+
+-- :name credential_put
+INSERT INTO credential (person, hash, changed_ms) VALUES (?1, ?2, ?3)
+ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, changed_ms = excluded.changed_ms;
+
+-- :name credential_by_email
+SELECT p.id, c.hash FROM person p JOIN credential c ON c.person = p.id
+WHERE p.email = ?1 AND p.role = 'organizer' AND p.email_confirmed = 1 AND p.merged_into = '';
