@@ -1,0 +1,330 @@
+/* rtcp.c — compounds, read and written. */
+#include "media/rtcp.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "media/rtp.h"
+
+enum { SR = 200, RR = 201, SDES = 202, BYE = 203, RTPFB = 205, PSFB = 206 };
+enum { FB_NACK = 1, FB_TWCC = 15, FB_PLI = 1, FB_FIR = 4, FB_APPLICATION = 15 };
+#define BLOCK_BYTES 24
+#define REMB_WORD 0x52454D42u        /* "REMB" */
+
+/* ---- reading ---- */
+
+/* Length of the packet at p with its header; 0 if it does not fit or its padding is wrong. */
+static size_t packet_len(const uint8_t *p, size_t left)
+{
+	if (left < 4 || p[0] >> 6 != 2) return 0;
+	size_t len = 4 + 4u * rtp_u16(p + 2);
+	if (len > left) return 0;
+	if (p[0] & 0x20) {  /* only the last packet may be padded, RFC 3550 §6.4.1 */
+		uint8_t padding = p[len - 1];
+		if (len != left || padding == 0 || padding % 4 != 0 || padding > len - 4) return 0;
+	}
+	return len;
+}
+
+err_t rtcp_open(struct rtcp_reader *r, const uint8_t *p, size_t len)
+{
+	if (len < 4 || len > RTCP_BYTES_MAX) return ERR_MALFORMED;
+	for (size_t at = 0; at < len; ) {
+		size_t one = packet_len(p + at, len - at);
+		if (one == 0 || p[at + 1] < 192 || p[at + 1] > 223) return ERR_MALFORMED;
+		at += one;
+	}
+	*r = (struct rtcp_reader){ .at = p, .end = p + len, .left = RTCP_EVENTS_MAX };
+	return OK;
+}
+
+static size_t item_left(const struct rtcp_reader *r) { return (size_t)(r->item_end - r->item); }
+
+/* The readers below take the next thing out of the present packet, or return false at its end. What does not fit ends
+ * the packet: a compound is a heap of hints, and the rest of it is still good. */
+static bool read_report(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	if (r->count == 0 || item_left(r) < BLOCK_BYTES) return false;
+	const uint8_t *p = r->item;
+	uint32_t lost = rtp_u32(p + 4) & 0xffffff;
+	e->kind = RTCP_REPORT;
+	e->about = rtp_u32(p);
+	e->report.lost_fraction = p[4];
+	e->report.lost_total = (int32_t)(lost << 8) >> 8;
+	e->report.highest_seq = rtp_u32(p + 8);
+	e->report.jitter = rtp_u32(p + 12);
+	e->report.last_sr = rtp_u32(p + 16);
+	e->report.since_last_sr = rtp_u32(p + 20);
+	r->item += BLOCK_BYTES;
+	r->count--;
+	return true;
+}
+
+/* SDES: chunks of an SSRC and items, each chunk ended by zeros up to a word (RFC 3550 §6.5). */
+static bool read_cname(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	while (r->count > 0) {
+		if (r->about == 0) {  /* at the head of a chunk */
+			if (item_left(r) < 4) return false;
+			r->from = rtp_u32(r->item);
+			r->item += 4;
+			r->about = 1;
+		}
+		if (item_left(r) < 1) return false;
+		if (r->item[0] == 0) {
+			size_t used = (size_t)(r->item - r->at) & 3, skip = 4 - used;
+			if (skip > item_left(r)) return false;
+			r->item += skip;
+			r->about = 0;
+			r->count--;
+			continue;
+		}
+		if (item_left(r) < 2 || item_left(r) < 2u + r->item[1]) return false;
+		const uint8_t *item = r->item;
+		r->item += 2u + item[1];
+		if (item[0] != 1) continue;
+		*e = (struct rtcp_event){ .kind = RTCP_CNAME, .from = r->from, .cname = { (const char *)item + 2, item[1] } };
+		return true;
+	}
+	return false;
+}
+
+static bool read_bye(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	if (r->count == 0 || item_left(r) < 4) return false;
+	*e = (struct rtcp_event){ .kind = RTCP_BYE, .from = rtp_u32(r->item) };
+	r->item += 4;
+	r->count--;
+	return true;
+}
+
+static bool read_nack(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	if (item_left(r) < 4) return false;
+	e->kind = RTCP_NACK;
+	e->nack.seq = rtp_u16(r->item);
+	e->nack.mask = rtp_u16(r->item + 2);
+	r->item += 4;
+	return true;
+}
+
+static bool read_fir(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	if (item_left(r) < 8) return false;
+	e->kind = RTCP_FIR;
+	e->about = rtp_u32(r->item);
+	e->fir.seq = r->item[4];
+	r->item += 8;
+	return true;
+}
+
+/* Everything that makes one event per packet and takes all of it. */
+static bool read_whole(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	const uint8_t *p = r->item;
+	size_t len = item_left(r);
+	if (!p) return false;
+	r->item = r->item_end = NULL;
+	e->raw.bytes = p;
+	e->raw.len = (uint16_t)len;
+	e->kind = RTCP_OTHER;
+	if (r->type == RTPFB && r->count == FB_TWCC) e->kind = RTCP_TWCC;
+	if (r->type == PSFB && r->count == FB_PLI) e->kind = RTCP_PLI;
+	if (r->type == PSFB && r->count == FB_APPLICATION && len >= 8 && rtp_u32(p) == REMB_WORD) {
+		e->kind = RTCP_REMB;
+		uint64_t mantissa = (uint64_t)(p[5] & 3) << 16 | rtp_u16(p + 6);
+		uint8_t exponent = p[5] >> 2;
+		e->remb.bps = exponent > 45 ? UINT64_MAX : mantissa << exponent;
+	}
+	return true;
+}
+
+static bool read_item(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	*e = (struct rtcp_event){ .from = r->from, .about = r->about };
+	switch (r->type) {
+	case SR: case RR: return read_report(r, e);
+	case SDES: return read_cname(r, e);
+	case BYE: return read_bye(r, e);
+	case RTPFB: return r->count == FB_NACK ? read_nack(r, e) : read_whole(r, e);
+	case PSFB: return r->count == FB_FIR ? read_fir(r, e) : read_whole(r, e);
+	default: return read_whole(r, e);
+	}
+}
+
+/* Steps into the next packet. True if it says something at once (an SR's sender info); else items may follow. */
+static bool enter_packet(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	const uint8_t *p = r->at;
+	size_t len = 4 + 4u * rtp_u16(p + 2), body = len - (p[0] & 0x20 ? p[len - 1] : 0u);
+	r->at += len;
+	r->type = p[1];
+	r->count = p[0] & 31;
+	r->from = r->about = 0;
+	r->item = p + 4;
+	r->item_end = p + body;
+	if (r->type == SDES || r->type == BYE) return false;
+	size_t head = r->type == RTPFB || r->type == PSFB ? 8 : r->type == SR ? 24 : 4;
+	if (item_left(r) < head) {
+		r->item = r->item_end = NULL;
+		r->count = 0;
+		return false;
+	}
+	r->from = rtp_u32(r->item);
+	if (head == 8) r->about = rtp_u32(r->item + 4);
+	r->item += head;
+	if (r->type != SR) return false;
+	*e = (struct rtcp_event){ .kind = RTCP_SENDER, .from = r->from, .about = r->from };
+	e->sender.ntp = (uint64_t)rtp_u32(p + 8) << 32 | rtp_u32(p + 12);
+	e->sender.rtp_ts = rtp_u32(p + 16);
+	e->sender.packets = rtp_u32(p + 20);
+	e->sender.octets = rtp_u32(p + 24);
+	return true;
+}
+
+bool rtcp_next(struct rtcp_reader *r, struct rtcp_event *ret)
+{
+	struct rtcp_event e;
+	while (r->left > 0) {
+		bool said = r->item && read_item(r, &e);
+		if (!said) {
+			if (r->at == r->end) return false;
+			said = enter_packet(r, &e);
+		}
+		if (!said) continue;
+		r->left--;
+		*ret = e;
+		return true;
+	}
+	return false;
+}
+
+/* ---- writing ---- */
+
+/* Starts a packet of `words` 32-bit words behind its header, zeroed; NULL if there is no room. */
+static uint8_t *add(struct rtcp_writer *w, uint8_t type, uint8_t count, size_t words)
+{
+	size_t len = 4 + 4 * words;
+	assert(w->len <= w->cap && count < 32);
+	if (len > w->cap - w->len) return NULL;
+	uint8_t *p = w->out + w->len;
+	memset(p, 0, len);
+	p[0] = (uint8_t)(0x80 | count);
+	p[1] = type;
+	rtp_put16(p + 2, (uint16_t)words);
+	w->len += len;
+	return p;
+}
+
+bool rtcp_add_sr(struct rtcp_writer *w, uint32_t ssrc, uint64_t ntp, uint32_t rtp_ts, uint32_t packets, uint32_t octets)
+{
+	uint8_t *p = add(w, SR, 0, 6);
+	if (!p) return false;
+	const uint32_t words[6] = { ssrc, (uint32_t)(ntp >> 32), (uint32_t)ntp, rtp_ts, packets, octets };
+	for (size_t i = 0; i < 6; i++) rtp_put32(p + 4 + 4 * i, words[i]);
+	return true;
+}
+
+bool rtcp_add_rr(struct rtcp_writer *w, uint32_t ssrc, const struct rtcp_block *blocks, size_t n)
+{
+	uint8_t *p = n < 32 ? add(w, RR, (uint8_t)n, 1 + 6 * n) : NULL;
+	if (!p) return false;
+	rtp_put32(p + 4, ssrc);
+	for (size_t i = 0; i < n; i++) {
+		const struct rtcp_block *b = &blocks[i];
+		const uint32_t words[6] = { b->ssrc, (uint32_t)b->lost_fraction << 24 | ((uint32_t)b->lost_total & 0xffffff),
+		                            b->highest_seq, b->jitter, b->last_sr, b->since_last_sr };
+		for (size_t k = 0; k < 6; k++) rtp_put32(p + 8 + BLOCK_BYTES * i + 4 * k, words[k]);
+	}
+	return true;
+}
+
+bool rtcp_add_sdes(struct rtcp_writer *w, uint32_t ssrc, const char *cname)
+{
+	size_t len = strlen(cname);
+	if (len > RTCP_CNAME_MAX) return false;
+	uint8_t *p = add(w, SDES, 1, 1 + (2 + len) / 4 + 1);  /* at least one zero ends the chunk */
+	if (!p) return false;
+	rtp_put32(p + 4, ssrc);
+	p[8] = 1;
+	p[9] = (uint8_t)len;
+	memcpy(p + 10, cname, len);
+	return true;
+}
+
+bool rtcp_add_bye(struct rtcp_writer *w, uint32_t ssrc)
+{
+	uint8_t *p = add(w, BYE, 1, 1);
+	if (p) rtp_put32(p + 4, ssrc);
+	return p;
+}
+
+static uint8_t *add_feedback(struct rtcp_writer *w, uint8_t type, uint8_t format, uint32_t from, uint32_t about, size_t words)
+{
+	uint8_t *p = add(w, type, format, 2 + words);
+	if (!p) return NULL;
+	rtp_put32(p + 4, from);
+	rtp_put32(p + 8, about);
+	return p + 12;
+}
+
+bool rtcp_add_pli(struct rtcp_writer *w, uint32_t from, uint32_t about)
+{
+	return add_feedback(w, PSFB, FB_PLI, from, about, 0);
+}
+
+bool rtcp_add_fir(struct rtcp_writer *w, uint32_t from, uint32_t about, uint8_t seq)
+{
+	uint8_t *p = add_feedback(w, PSFB, FB_FIR, from, 0, 2);
+	if (!p) return false;
+	rtp_put32(p, about);
+	p[4] = seq;
+	return true;
+}
+
+bool rtcp_add_nack(struct rtcp_writer *w, uint32_t from, uint32_t about, const uint16_t *seqs, size_t n)
+{
+	if (n == 0 || n > RTCP_NACKS_MAX) return false;
+	uint16_t first[RTCP_NACKS_MAX], mask[RTCP_NACKS_MAX];
+	size_t entries = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint16_t ahead = entries > 0 ? (uint16_t)(seqs[i] - first[entries - 1]) : 0;
+		if (entries > 0 && ahead <= 16) {
+			if (ahead > 0) mask[entries - 1] |= (uint16_t)(1u << (ahead - 1));
+		} else {
+			first[entries] = seqs[i];
+			mask[entries++] = 0;
+		}
+	}
+	uint8_t *p = add_feedback(w, RTPFB, FB_NACK, from, about, entries);
+	if (!p) return false;
+	for (size_t i = 0; i < entries; i++) {
+		rtp_put16(p + 4 * i, first[i]);
+		rtp_put16(p + 4 * i + 2, mask[i]);
+	}
+	return true;
+}
+
+bool rtcp_add_remb(struct rtcp_writer *w, uint32_t from, uint64_t bps, const uint32_t *ssrcs, size_t n)
+{
+	uint8_t exponent = 0;
+	while (bps > 0x3ffff) {
+		bps >>= 1;
+		exponent++;
+	}
+	uint8_t *p = n < 256 ? add_feedback(w, PSFB, FB_APPLICATION, from, 0, 2 + n) : NULL;
+	if (!p) return false;
+	rtp_put32(p, REMB_WORD);
+	p[4] = (uint8_t)n;
+	p[5] = (uint8_t)((unsigned)exponent << 2 | (unsigned)(bps >> 16));
+	rtp_put16(p + 6, (uint16_t)bps);
+	for (size_t i = 0; i < n; i++) rtp_put32(p + 8 + 4 * i, ssrcs[i]);
+	return true;
+}
+
+uint64_t rtcp_ntp(int64_t wall_us)
+{
+	const uint64_t from_1900_to_1970 = 2208988800u;
+	uint64_t seconds = (uint64_t)(wall_us / 1000000), us = (uint64_t)(wall_us % 1000000);
+	return (seconds + from_1900_to_1970) << 32 | (us << 32) / 1000000;
+}
