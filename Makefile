@@ -9,7 +9,7 @@ MAKEFLAGS += --no-builtin-rules
 
 ifeq ($(V),tsan)
 CC := clang
-else ifeq ($(V),asan)
+else ifneq ($(filter $(V),asan fuzz),)
 CC := clang
 else
 CC := gcc
@@ -31,23 +31,29 @@ else ifeq ($(V),asan)
 CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 else ifeq ($(V),tsan)
 CFLAGS += -O1 -fsanitize=thread
+else ifeq ($(V),fuzz)
+CFLAGS += -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 else
 CFLAGS += -O1 -fno-inline
 endif
 
 # The rooms. Children (media/ingest) are programs of their own.
+MAIN_SRC   := $(sort $(wildcard server/*.c))
+FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
 INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
 TOOL_SRC   := $(sort $(wildcard tests/tools/*.c))
 
+MAIN_OBJ   := $(MAIN_SRC:%.c=$(O)/obj/%.o)
+FUZZ_BIN   := $(FUZZ_SRC:tests/fuzz/%.c=$(O)/fuzz/%)
 LIB_OBJ    := $(LIB_SRC:%.c=$(O)/obj/%.o)
 INGEST_OBJ := $(INGEST_SRC:%.c=$(O)/obj/%.o)
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h
 
-.PHONY: all build help arch shape unit clean
+.PHONY: all build help arch shape unit tools unit-bin fuzz-bin demo test clean
 all: build
 
 build: $(O)/mela $(O)/mela-ingest ## compile the server and its children
@@ -67,7 +73,7 @@ $(O)/obj/%.o: %.c | $(GEN)
 
 $(O)/libmela.a: $(LIB_OBJ)
 	@rm -f $@ && ar rcs $@ $^
-$(O)/mela: $(O)/obj/server/main.o $(O)/libmela.a
+$(O)/mela: $(MAIN_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/mela-ingest: $(INGEST_OBJ) $(O)/libmela.a
@@ -83,13 +89,32 @@ $(O)/tools/%: tests/tools/%.c $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) $(GFLAGS) -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(GLIBS) $(LDLIBS)
 
+$(O)/fuzz/%: tests/fuzz/%.c $(O)/libmela.a
+	@mkdir -p $(@D)
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -Wno-conversion -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(LDLIBS)
+
 tools: $(TOOL_BIN)
+fuzz-bin: $(FUZZ_BIN)
 unit-bin: $(UNIT_BIN)
 unit: $(UNIT_BIN) ## run the unit tests of this variant (ROOM=media for one room)
 	@tests/run-unit $(O)/unit $(ROOM)
 
+# The two commands of the README. Each installs what is missing first, and then calls make again,
+# because the flags of the libraries are not known before they are there.
+PORT ?= 8080
+DATA ?= demo
+demo: ## install, build, seed a demonstration fair and serve it live (PORT=8080 DATA=demo)
+	@.ci/install build run
+	@$(MAKE) --no-print-directory -j2 V=release build tools web
+	@$(B)/release/mela demo --port $(PORT) --data $(DATA)
+
+test: ## install what the tests need and run them all
+	@.ci/install build run test
+	@tests/all
+
 arch: ## refuse an upward include
-	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(wildcard server/*/*.h sessions/*.h media/*.h media/*/*.h) server/main.c
+	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(wildcard server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
 
 shape: ## print file, function and nesting figures
 	@tests/shape
@@ -100,4 +125,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(O)/obj/server/main.d
+-include $(LIB_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)

@@ -7,7 +7,7 @@ function room(path) {
 	if (path ~ /^schema\//) return "schema"
 	if (path ~ /^sessions\//) return "sessions"
 	if (path ~ /^media\//) return "media"
-	if (path == "server/main.c") return "main"
+	if (path ~ /^server\/[^\/]*$/) return "main"
 	sub(/^server\//, "", path); sub(/\/.*/, "", path); return path
 }
 match($0, /^#[ \t]*include[ \t]+"[^"]+"/) {
