@@ -1,0 +1,24 @@
+/* house.h — what handlers reach: everything main has made, lent for as long as the gate is open.
+ * Thread  the floor; READ handlers may touch `config` only. A pointer that a test leaves NULL is not used by its routes. */
+#pragma once
+
+struct loop;
+struct tick;
+struct readers;
+struct lane;
+struct media;
+struct switchboard;
+struct config;
+struct gate;
+
+struct house {
+	const struct config *config;
+	struct loop *loop;
+	struct tick *tick;
+	struct readers *readers;
+	struct lane *compute;          /* argon2id, one at a time */
+	struct media *media;
+	struct switchboard *switchboard;
+	struct gate *gate;
+	char origin[300];              /* https://host[:port] for links in mails and QR codes */
+};
