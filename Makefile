@@ -53,7 +53,7 @@ UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h
 
-.PHONY: all build help arch shape unit tools unit-bin fuzz-bin demo test clean
+.PHONY: all build help arch shape unit tools unit-bin fuzz-bin demo test clean web web-check
 all: build
 
 build: $(O)/mela $(O)/mela-ingest ## compile the server and its children
@@ -111,7 +111,7 @@ demo: ## install, build, seed a demonstration fair and serve it live (PORT=8080 
 
 test: ## install what the tests need and run them all
 	@.ci/install build run test
-	@tests/all
+	@tests/all web web-check
 
 arch: ## refuse an upward include
 	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(wildcard server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)

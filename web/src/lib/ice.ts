@@ -1,0 +1,100 @@
+// What WHIP and WHEP share: the resource behind a Location, trickled candidates and ICE restarts by
+// PATCH (RFC 9725 §4.3), and fragments of SDP for both.
+import { Problem } from "./problem";
+
+const FRAGMENT = "application/trickle-ice-sdpfrag";
+
+export interface Resource {
+  url: string;
+  etag: string | undefined;
+}
+
+interface PostAnswer extends Resource {
+  sdp: string;
+}
+
+/** POSTs an offer; a refusal is a Problem with the code of its problem document. */
+export async function postOffer(url: string, sdp: string, token?: string): Promise<PostAnswer> {
+  const headers: Record<string, string> = { "content-type": "application/sdp", "x-mela": "1" };
+  if (token) headers.authorization = `Bearer ${token}`;
+  let answer: Response;
+  try {
+    answer = await fetch(url, { method: "POST", headers, body: sdp });
+  } catch {
+    throw new Problem("offline");
+  }
+  if (answer.status !== 201) {
+    const doc = (await answer.json().catch(() => ({}))) as { code?: string };
+    const retryMs = Number(answer.headers.get("retry-after")) * 1000 || undefined;
+    throw new Problem(doc.code ?? "internal", undefined, retryMs, answer.status);
+  }
+  return {
+    sdp: await answer.text(),
+    url: new URL(answer.headers.get("location") ?? "", answer.url).href,
+    etag: answer.headers.get("etag") ?? undefined,
+  };
+}
+
+const line = (sdp: string, name: string) => sdp.match(new RegExp(`^a=${name}:(.*)$`, "m"))?.[1]?.trim() ?? "";
+
+/** The fragment for `candidates` (all of one bundle) under the ufrag and pwd of `sdp`. */
+export function fragment(sdp: string, candidates: readonly string[]): string {
+  const mLine = sdp.match(/^m=.*$/m)?.[0].trim() ?? "m=audio 9 UDP/TLS/RTP/SAVPF 0";
+  const group = line(sdp, "group");
+  const lines = [
+    ...(group ? [`a=group:${group}`] : []),
+    mLine,
+    `a=mid:${line(sdp, "mid")}`,
+    `a=ice-ufrag:${line(sdp, "ice-ufrag")}`,
+    `a=ice-pwd:${line(sdp, "ice-pwd")}`,
+    ...candidates.map(c => `a=${c}`),
+    ...(candidates.length ? ["a=end-of-candidates"] : []),
+  ];
+  return `${lines.join("\r\n")}\r\n`;
+}
+
+/** `sdp` with the ICE credentials and candidates of `frag`. */
+export function withCredentials(sdp: string, frag: string): string {
+  const fresh = [...frag.matchAll(/^a=candidate:.*$/gm)].map(m => m[0].trim());
+  const kept = sdp
+    .replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, "")
+    .replace(/^a=ice-ufrag:.*$/gm, `a=ice-ufrag:${line(frag, "ice-ufrag")}`)
+    .replace(/^a=ice-pwd:.*$/gm, `a=ice-pwd:${line(frag, "ice-pwd")}`);
+  if (!fresh.length) return kept;
+  return kept.replace(/^(a=ice-pwd:.*)$/m, ["$1", ...fresh].join("\r\n"));
+}
+
+async function sendPatch(r: Resource, body: string, match: string | undefined, token?: string) {
+  const headers: Record<string, string> = { "content-type": FRAGMENT, "x-mela": "1" };
+  if (match) headers["if-match"] = match;
+  if (token) headers.authorization = `Bearer ${token}`;
+  return fetch(r.url, { method: "PATCH", headers, body });
+}
+
+/** Hands late candidates over; a server that wants none says so, which is no failure. */
+export async function trickle(r: Resource, sdp: string, candidates: readonly string[], token?: string) {
+  if (candidates.length) await sendPatch(r, fragment(sdp, candidates), r.etag, token).catch(() => undefined);
+}
+
+/** New credentials for a connection whose path broke; false where only a new POST helps. */
+export async function restart(pc: RTCPeerConnection, r: Resource, token?: string): Promise<boolean> {
+  const remote = pc.currentRemoteDescription?.sdp;
+  if (!remote || pc.signalingState !== "stable") return false;
+  try {
+    await pc.setLocalDescription(await pc.createOffer({ iceRestart: true }));
+    const answer = await sendPatch(r, fragment(pc.localDescription?.sdp ?? "", []), '"*"', token);
+    if (answer.status !== 200) return false;
+    r.etag = answer.headers.get("etag") ?? r.etag;
+    await pc.setRemoteDescription({ type: "answer", sdp: withCredentials(remote, await answer.text()) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forget(r: Resource | undefined, token?: string): void {
+  if (!r) return;
+  const headers: Record<string, string> = { "x-mela": "1" };
+  if (token) headers.authorization = `Bearer ${token}`;
+  void fetch(r.url, { method: "DELETE", headers, keepalive: true }).catch(() => undefined);
+}

@@ -1,0 +1,151 @@
+// Watching one booth by WHEP: offer, answer, frames; a path that breaks is restarted, a connection that
+// is lost is made anew with a jittered back-off. Knows which frame is on screen (`moment`).
+import { signal } from "@preact/signals";
+import { forget, postOffer, type Resource, restart } from "./ice";
+import { type Problem, toProblem } from "./problem";
+import type { ScreenMoment } from "./wire";
+
+const BACKOFF_FIRST_MS = 500;
+const BACKOFF_MAX_MS = 15_000;
+/** A path that is silent this long is restarted; consent would end it only after 30 s. */
+const DISCONNECTED_MS = 1_500;
+
+export type WatchState = "idle" | "connecting" | "playing" | "lost" | "codec" | "full" | "failed";
+
+interface FrameMetadata {
+  rtpTimestamp?: number;
+}
+type FrameVideo = HTMLVideoElement & {
+  requestVideoFrameCallback?: (cb: (now: number, m: FrameMetadata) => void) => number;
+};
+
+export class Whep {
+  readonly state = signal<WatchState>("idle");
+  /** Width over height of the picture, 0 before the first frame. */
+  readonly ratio = signal(0);
+  private pc: RTCPeerConnection | undefined;
+  private resource: Resource | undefined;
+  private rtpTs: number | undefined;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private wanted = false;
+
+  constructor(
+    private readonly slug: string,
+    private readonly video: HTMLVideoElement,
+  ) {
+    video.addEventListener("playing", () => this.onFrames());
+    video.addEventListener("resize", () => {
+      this.ratio.value = video.videoHeight ? video.videoWidth / video.videoHeight : 0;
+    });
+    this.watchFrames();
+  }
+
+  start(): void {
+    this.wanted = true;
+    this.failures = 0;
+    if (!this.pc) void this.connect();
+  }
+
+  stop(): void {
+    this.wanted = false;
+    this.drop();
+    this.state.value = "idle";
+  }
+
+  /** The network is back or the broadcast resumed: do not wait for the back-off. */
+  nudge(): void {
+    if (!this.wanted || this.state.peek() === "playing") return;
+    this.failures = 0;
+    this.drop();
+    void this.connect();
+  }
+
+  /** What the viewer sees now, for an enquiry or an order. */
+  moment(): ScreenMoment | undefined {
+    const viewer = this.resource?.url.split("/").pop();
+    return viewer && this.rtpTs !== undefined ? { viewer, rtp_ts: this.rtpTs } : undefined;
+  }
+
+  private drop(): void {
+    clearTimeout(this.timer);
+    this.pc?.close();
+    this.pc = undefined;
+    forget(this.resource);
+    this.resource = undefined;
+    this.rtpTs = undefined;
+  }
+
+  private async connect(): Promise<void> {
+    this.state.value = this.state.peek() === "idle" ? "connecting" : "lost";
+    const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+    this.pc = pc;
+    const stream = new MediaStream();
+    pc.ontrack = e => {
+      stream.addTrack(e.track);
+      if (this.video.srcObject !== stream) this.video.srcObject = stream;
+      void this.video.play().catch(() => undefined);
+    };
+    pc.onconnectionstatechange = () => this.pc === pc && this.onConnection(pc);
+    try {
+      pc.addTransceiver("video", { direction: "recvonly" });
+      pc.addTransceiver("audio", { direction: "recvonly" });
+      await pc.setLocalDescription();
+      const answer = await postOffer(`/whep/${this.slug}`, pc.localDescription?.sdp ?? "");
+      if (this.pc !== pc) return forget(answer);
+      this.resource = { url: answer.url, etag: answer.etag };
+      await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    } catch (e) {
+      if (this.pc === pc) this.onRefused(toProblem(e));
+    }
+  }
+
+  private onConnection(pc: RTCPeerConnection): void {
+    clearTimeout(this.timer);
+    if (pc.connectionState === "disconnected") {
+      this.timer = setTimeout(() => void this.mend(pc), DISCONNECTED_MS);
+    }
+    if (pc.connectionState === "failed") void this.mend(pc);
+  }
+
+  private async mend(pc: RTCPeerConnection): Promise<void> {
+    if (this.pc !== pc || !this.resource) return;
+    this.state.value = "lost";
+    if (await restart(pc, this.resource)) return;
+    if (this.pc === pc) this.again();
+  }
+
+  private onFrames(): void {
+    this.failures = 0;
+    if (this.pc) this.state.value = "playing";
+  }
+
+  private onRefused(problem: Problem): void {
+    this.drop();
+    if (problem.code === "not-acceptable") this.state.value = "codec";
+    else if (problem.code === "not-live") this.state.value = "idle";
+    else if (problem.code === "full") this.again("full", problem.retryMs);
+    else if (problem.passing) this.again();
+    else this.state.value = "failed";
+  }
+
+  private again(state: WatchState = "lost", after?: number): void {
+    this.drop();
+    if (!this.wanted) return;
+    this.state.value = state;
+    const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** this.failures++);
+    const wait = (after ?? ceiling) * (0.5 + Math.random() / 2);
+    this.timer = setTimeout(() => void this.connect(), wait);
+  }
+
+  private watchFrames(): void {
+    const video = this.video as FrameVideo;
+    const next = () =>
+      video.requestVideoFrameCallback?.((_now, meta) => {
+        if (meta.rtpTimestamp !== undefined) this.rtpTs = meta.rtpTimestamp;
+        if (this.pc && this.state.peek() !== "playing") this.onFrames();
+        next();
+      });
+    next();
+  }
+}

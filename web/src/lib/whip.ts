@@ -1,0 +1,198 @@
+// Publishing a phone's camera by WHIP (RFC 9725). A broken path is restarted by PATCH; a lost connection
+// is POSTed again with the same token, which resumes the same broadcast. A page that hears live.replaced
+// calls stop() and stays stopped.
+import { signal } from "@preact/signals";
+import { forget, postOffer, type Resource, restart, trickle } from "./ice";
+import { type Problem, toProblem } from "./problem";
+
+const BACKOFF_FIRST_MS = 300;
+const BACKOFF_MAX_MS = 5_000;
+const DISCONNECTED_MS = 1_500;
+/** Candidates that come within this time go over in one PATCH. */
+const TRICKLE_MS = 150;
+const VIDEO_MAX_BPS = 2_000_000;
+
+export type PublishState = "idle" | "connecting" | "live" | "lost" | "refused";
+export interface Health {
+  up_kbps: number;
+  rtt_ms: number;
+  loss_permille: number;
+}
+
+/** H264 baseline with packetization-mode 1 first, then VP8, then whatever else the phone can. */
+export function preferred<C extends { mimeType: string; sdpFmtpLine?: string }>(codecs: readonly C[]): C[] {
+  const rank = (c: C) => {
+    const f = c.sdpFmtpLine ?? "";
+    if (/h264/i.test(c.mimeType) && /packetization-mode=1/.test(f)) return /42e01f/i.test(f) ? 0 : 1;
+    if (/vp8/i.test(c.mimeType)) return 2;
+    return 3;
+  };
+  return [...codecs].sort((a, b) => rank(a) - rank(b));
+}
+
+export class Whip {
+  readonly state = signal<PublishState>("idle");
+  /** Why the server refused, in state `refused`. */
+  readonly problem = signal<Problem | undefined>(undefined);
+  private pc: RTCPeerConnection | undefined;
+  private resource: Resource | undefined;
+  private stream: MediaStream | undefined;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private last = { bytes: 0, at: 0 };
+
+  constructor(
+    private readonly url: string,
+    private readonly token: string,
+  ) {}
+
+  start(stream: MediaStream): void {
+    this.stream = stream;
+    this.failures = 0;
+    this.problem.value = undefined;
+    void this.connect();
+  }
+
+  /** Ends the broadcast at the server too, unless another device has taken it over. */
+  stop(tellServer = true): void {
+    this.stream = undefined;
+    this.drop(tellServer);
+    this.state.value = "idle";
+  }
+
+  /** Another camera or microphone without a new connection. */
+  async replace(stream: MediaStream): Promise<void> {
+    this.stream = stream;
+    for (const sender of this.pc?.getSenders() ?? []) {
+      const track = stream.getTracks().find(t => t.kind === sender.track?.kind);
+      if (track && track !== sender.track) await sender.replaceTrack(track);
+    }
+  }
+
+  /** publish.lost was heard, or the network is back. */
+  nudge(): void {
+    if (!this.stream || this.state.peek() === "connecting") return;
+    this.failures = 0;
+    this.drop(false);
+    this.state.value = "lost";
+    void this.connect();
+  }
+
+  async health(): Promise<Health | undefined> {
+    const pc = this.pc;
+    if (!pc || this.state.peek() !== "live") return undefined;
+    const found: Health = { up_kbps: 0, rtt_ms: 0, loss_permille: 0 };
+    let bytes = 0;
+    for (const s of (await pc.getStats()).values() as Iterable<Record<string, unknown>>) {
+      if (s.type === "outbound-rtp") bytes += Number(s.bytesSent ?? 0);
+      if (s.type === "remote-inbound-rtp" && s.kind === "video") {
+        found.loss_permille = Math.round(Math.min(1, Math.max(0, Number(s.fractionLost ?? 0))) * 1000);
+      }
+      if (s.type === "candidate-pair" && s.nominated) {
+        found.rtt_ms = Math.round(Number(s.currentRoundTripTime ?? 0) * 1000);
+      }
+    }
+    const at = performance.now();
+    if (this.last.at && bytes >= this.last.bytes) {
+      found.up_kbps = Math.round(((bytes - this.last.bytes) * 8) / (at - this.last.at));
+    }
+    this.last = { bytes, at };
+    return found;
+  }
+
+  private drop(tellServer: boolean): void {
+    clearTimeout(this.timer);
+    this.pc?.close();
+    this.pc = undefined;
+    if (tellServer) forget(this.resource, this.token);
+    this.resource = undefined;
+    this.last = { bytes: 0, at: 0 };
+  }
+
+  private async connect(): Promise<void> {
+    const stream = this.stream;
+    if (!stream) return;
+    if (this.state.peek() !== "lost") this.state.value = "connecting";
+    const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+    this.pc = pc;
+    pc.onconnectionstatechange = () => this.pc === pc && this.onConnection(pc);
+    const candidates: string[] = [];
+    let flush = () => {};
+    pc.onicecandidate = e => {
+      if (e.candidate?.candidate) candidates.push(e.candidate.candidate);
+      flush();
+    };
+    try {
+      this.addTracks(pc, stream);
+      await pc.setLocalDescription();
+      const answer = await postOffer(this.url, pc.localDescription?.sdp ?? "", this.token);
+      if (this.pc !== pc) return forget(answer, this.token);
+      this.resource = { url: answer.url, etag: answer.etag };
+      await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+      flush = this.trickler(pc, candidates);
+      flush();
+    } catch (e) {
+      if (this.pc === pc) this.onRefused(toProblem(e));
+    }
+  }
+
+  private addTracks(pc: RTCPeerConnection, stream: MediaStream): void {
+    for (const track of stream.getTracks()) {
+      const init: RTCRtpTransceiverInit = { direction: "sendonly", streams: [stream] };
+      if (track.kind === "video") init.sendEncodings = [{ maxBitrate: VIDEO_MAX_BPS }];
+      const transceiver = pc.addTransceiver(track, init);
+      const codecs = RTCRtpSender.getCapabilities("video")?.codecs;
+      if (track.kind === "video" && codecs) transceiver.setCodecPreferences(preferred(codecs));
+    }
+  }
+
+  /** Gathers candidates for a moment, then sends those not yet sent. */
+  private trickler(pc: RTCPeerConnection, candidates: string[]): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    return () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const batch = candidates.splice(0);
+        const sdp = pc.localDescription?.sdp ?? "";
+        if (this.pc === pc && this.resource) void trickle(this.resource, sdp, batch, this.token);
+      }, TRICKLE_MS);
+    };
+  }
+
+  private onConnection(pc: RTCPeerConnection): void {
+    clearTimeout(this.timer);
+    if (pc.connectionState === "connected") {
+      this.failures = 0;
+      this.state.value = "live";
+    }
+    if (pc.connectionState === "disconnected") {
+      this.timer = setTimeout(() => void this.mend(pc), DISCONNECTED_MS);
+    }
+    if (pc.connectionState === "failed") void this.mend(pc);
+  }
+
+  private async mend(pc: RTCPeerConnection): Promise<void> {
+    if (this.pc !== pc || !this.resource) return;
+    this.state.value = "lost";
+    if (await restart(pc, this.resource, this.token)) return;
+    if (this.pc === pc) this.again();
+  }
+
+  private onRefused(problem: Problem): void {
+    if (problem.passing) {
+      this.again(problem.retryMs);
+      return;
+    }
+    this.drop(false);
+    this.problem.value = problem;
+    this.state.value = "refused";
+  }
+
+  private again(after?: number): void {
+    this.drop(false);
+    if (!this.stream) return;
+    this.state.value = "lost";
+    const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** this.failures++);
+    this.timer = setTimeout(() => void this.connect(), (after ?? ceiling) * (0.5 + Math.random() / 2));
+  }
+}

@@ -1,0 +1,242 @@
+// The shapes that cross the API, as docs/PROTOCOL.md gives them. Live messages: src/gen/live.ts.
+
+/** A name in both languages of the fair. */
+export interface Both {
+  en: string;
+  hi: string;
+}
+export interface Money {
+  minor: number;
+  currency: string;
+}
+export type BoothState = "off" | "live" | "away";
+export type Motif =
+  | "leather"
+  | "hardware"
+  | "textile"
+  | "fibre"
+  | "music"
+  | "food"
+  | "pottery"
+  | "furnishing"
+  | "beauty"
+  | "stone"
+  | "embroidery"
+  | "wood"
+  | "carpet"
+  | "glass"
+  | "metal";
+export type Role = "guest" | "buyer" | "artisan" | "organizer";
+
+export interface Me {
+  person: string;
+  name: string;
+  role: Role;
+  email?: string | null;
+  email_confirmed: boolean;
+  booth?: string | null;
+  lang?: string | null;
+  country?: string | null;
+}
+export interface Slot {
+  id: string;
+  booth: string;
+  slug: string;
+  name: Both;
+  begins_at: string;
+  ends_at: string;
+}
+export interface Booth {
+  id: string;
+  slug: string;
+  name: Both;
+  artisan: Both;
+  district: string;
+  district_name: Both;
+  category: string;
+  motif: Motif;
+  languages: string | string[];
+  state: BoothState;
+  viewers: number;
+  began_at?: string | null;
+  next_slot?: Slot | null;
+}
+export interface CardFlash extends Money {
+  ends_at: string;
+  remaining: number;
+}
+export interface Card {
+  id: string;
+  slug: string;
+  name: Both;
+  booth: string;
+  booth_slug: string;
+  district: string;
+  district_name: Both;
+  category: string;
+  motif: Motif;
+  seed: number;
+  price: Money;
+  flash?: CardFlash | null;
+  unit: string;
+  available: number;
+  moq: number;
+  gi: string | boolean | null;
+  grade: string;
+  direct: boolean;
+}
+export interface BoothWhole extends Booth {
+  about: Both;
+  products: Card[];
+  slots: Slot[];
+  hosts: string[];
+}
+export interface ProductWhole extends Card {
+  about: Both;
+  hsn: string;
+  lead_days: number;
+  made_to_order: boolean;
+  sold_to_you: "order" | "enquiry";
+  reason?: string | null;
+}
+export interface District {
+  code: string;
+  name: Both;
+  product: Both;
+  category: string;
+  gi?: string | boolean | null;
+  grade: string;
+  booths: number;
+  products: number;
+}
+export interface Category {
+  code: string;
+  name: Both;
+  products: number;
+}
+export interface Fair {
+  id: string;
+  name: Both;
+  begins_at: string;
+  ends_at: string;
+  time_zone: string;
+  live: Booth[];
+  next: Slot[];
+  districts: District[];
+  categories: Category[];
+}
+export interface Page<T> {
+  items: T[];
+  next?: string | null;
+}
+/** What stood on the screen: the viewer's id and the RTP timestamp of the frame. */
+export interface ScreenMoment {
+  viewer: string;
+  rtp_ts: number;
+}
+/** The server's reading of it. */
+export interface Moment {
+  broadcast: string;
+  media_us: number;
+  estimated: boolean;
+}
+export interface ThreadMessage {
+  by: "buyer" | "artisan" | "organizer";
+  text?: string | null;
+  phrase?: string | null;
+  lang?: string | null;
+  at: string;
+}
+export interface Enquiry {
+  id: string;
+  booth_slug: string;
+  booth_name: Both;
+  product: Card | null;
+  quantity?: number | null;
+  unit?: string | null;
+  country?: string | null;
+  note?: string | null;
+  lang?: string | null;
+  name: string;
+  confirmed: boolean;
+  state: "open" | "answered" | "lead" | "order" | "closed";
+  lead?: string | null;
+  order?: string | null;
+  moment?: Moment | null;
+  at: string;
+  messages?: ThreadMessage[];
+}
+export interface Lead {
+  id: string;
+  number: string;
+  enquiry: string;
+  product: Card | null;
+  quantity: number;
+  unit: string;
+  target_price?: Money | null;
+  incoterm: string;
+  destination: string;
+  company?: string | null;
+  note?: string | null;
+  name: string;
+  country?: string | null;
+  state: "open" | "contacted" | "won" | "lost";
+  booth_slug: string;
+  moment?: Moment | null;
+  at: string;
+}
+export interface OrderLine {
+  product: string;
+  name: Both;
+  quantity: number;
+  unit: string;
+  price: Money;
+  total: Money;
+  shown?: Money | null;
+  moment?: Moment | null;
+}
+export interface ChildOrder {
+  id: string;
+  number: string;
+  seller: string | Both;
+  state: OrderState;
+  total: Money;
+  lines: OrderLine[];
+}
+export type OrderState =
+  | "placed"
+  | "accepted"
+  | "ready"
+  | "handed_over"
+  | "delivered"
+  | "cancelled"
+  | "returned";
+export type OrderEvent = "accept" | "ready" | "hand_over" | "deliver" | "cancel" | "return";
+export interface Address {
+  name: string;
+  phone: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  state: string;
+  pin: string;
+  country: string;
+}
+export interface Order {
+  id: string;
+  number: string;
+  state: OrderState;
+  name: string;
+  country?: string | null;
+  total: Money;
+  at: string;
+  moment?: Moment | null;
+  children: ChildOrder[];
+  address?: Address | null;
+  can: OrderEvent[];
+}
+export interface Mine {
+  enquiries: Enquiry[];
+  leads: Lead[];
+  orders: Order[];
+}

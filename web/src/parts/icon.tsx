@@ -1,0 +1,29 @@
+// Line icons, 24 × 24.
+const paths = {
+  close: "M6 6l12 12M18 6L6 18",
+  sound: "M4 10v4h4l5 4V6l-5 4zM17 9a4 4 0 010 6M19.5 6.5a8 8 0 010 11",
+  muted: "M4 10v4h4l5 4V6l-5 4zM17 10l4 4M21 10l-4 4",
+  send: "M4 12l16-7-6 15-3-6z",
+  people:
+    "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM2.5 20c.6-4 3-6 6.5-6s5.9 2 6.5 6M16 4.5a3.5 3.5 0 010 6.3M18 14.4c2 .8 3.2 2.700 3.500 5.600",
+  search: "M11 18a7 7 0 100-14 7 7 0 000 14zM16 16l5 5",
+  back: "M15 5l-7 7 7 7",
+  forward: "M9 5l7 7-7 7",
+  chat: "M4 5h16v11H10l-5 4v-4H4z",
+  phrases: "M4 6h16M4 11h10M4 16h13M18 19l3-3-3-3",
+  ask: "M12 20a8 8 0 10-7-4l-1 4 4-1c1.200.6 2.600 1 4 1zM9.800 9.500a2.300 2.300 0 113.200 2.100c-.7.3-1 .8-1 1.600M12 15.700v.1",
+  bag: "M5 8h14l-1 12H6zM9 8a3 3 0 016 0",
+  check: "M5 13l4 4L19 7",
+  clock: "M12 21a9 9 0 100-18 9 9 0 000 18zM12 7v5l3 2",
+  warn: "M12 4l9 16H3zM12 10v4M12 17v.1",
+  full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+} as const;
+export type IconName = keyof typeof paths;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

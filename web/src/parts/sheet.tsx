@@ -1,0 +1,47 @@
+// A dialog that comes up from the thumb's side on a phone and stands in the middle on a desk. The
+// browser's <dialog> keeps the focus inside and gives it back.
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../lib/i18n";
+import { Icon } from "./icon";
+
+interface Props {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+export function Sheet({ title, onClose, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is on its backdrop
+    <dialog
+      ref={dialog}
+      class="sheet"
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={e => e.target === dialog.current && dialog.current?.close()}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        <button
+          type="button"
+          class="round-button"
+          aria-label={t("close")}
+          onClick={() => dialog.current?.close()}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="body">{children}</div>
+    </dialog>
+  );
+}

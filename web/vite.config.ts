@@ -1,0 +1,40 @@
+// Each *.html beside this file is a page. The server maps /booth/{slug} to booth.html and so on;
+// `pages` does the same for `npm run dev` and `vite preview`. Nothing is inlined: the pages' CSP
+// allows scripts and styles from our own origin only.
+import { readdirSync } from "node:fs";
+import { defineConfig, type Plugin } from "vite";
+
+const pageFiles = readdirSync(import.meta.dirname).filter(name => name.endsWith(".html"));
+const api = process.env.MELA_ORIGIN ?? "https://127.0.0.1:8081";
+
+function pages(): Plugin {
+  const names = pageFiles.map(file => file.slice(0, -5));
+  const rewrite = (req: { url?: string | undefined }, _res: unknown, next: () => void) => {
+    const first = req.url?.split(/[/?]/)[1] ?? "";
+    if (names.includes(first)) req.url = `/${first}.html`;
+    next();
+  };
+  return {
+    name: "mela-pages",
+    configureServer: server => void server.middlewares.use(rewrite),
+    configurePreviewServer: server => void server.middlewares.use(rewrite),
+  };
+}
+
+const target = { target: api, secure: false };
+const proxy = { "/api": target, "/whep": target, "/whip": target, "/live": { ...target, ws: true } };
+
+export default defineConfig({
+  plugins: [pages()],
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    target: "es2022",
+    outDir: process.env.MELA_WEB_OUT ?? "dist",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: pageFiles },
+  },
+  server: { proxy },
+  preview: { proxy },
+});
