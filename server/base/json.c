@@ -45,14 +45,14 @@ static void close_with(struct json *j, char c)
 	j->comma = true;
 }
 
-void json_object(struct json *j, const char *key) { open_with(j, key, '{'); }
-void json_object_end(struct json *j) { close_with(j, '}'); }
-void json_array(struct json *j, const char *key) { open_with(j, key, '['); }
-void json_array_end(struct json *j) { close_with(j, ']'); }
+void json_obj(struct json *j, const char *key) { open_with(j, key, '{'); }
+void json_obj_end(struct json *j) { close_with(j, '}'); }
+void json_arr(struct json *j, const char *key) { open_with(j, key, '['); }
+void json_arr_end(struct json *j) { close_with(j, ']'); }
 
 void json_str(struct json *j, const char *key, const char *value)
 {
-	if (!value) { json_null(j, key); return; }
+	if (!value) { json_nil(j, key); return; }
 	lead(j, key);
 	quoted(j->out, value);
 }
@@ -64,7 +64,7 @@ void json_int(struct json *j, const char *key, int64_t value)
 }
 
 void json_bool(struct json *j, const char *key, bool value) { json_raw(j, key, value ? "true" : "false"); }
-void json_null(struct json *j, const char *key) { json_raw(j, key, "null"); }
+void json_nil(struct json *j, const char *key) { json_raw(j, key, "null"); }
 
 void json_raw(struct json *j, const char *key, const char *text)
 {
@@ -74,15 +74,15 @@ void json_raw(struct json *j, const char *key, const char *text)
 
 void json_money(struct json *j, const char *key, int64_t minor, const char *currency)
 {
-	json_object(j, key);
+	json_obj(j, key);
 	json_int(j, "minor", minor);
 	json_str(j, "currency", currency);
-	json_object_end(j);
+	json_obj_end(j);
 }
 
 void json_time(struct json *j, const char *key, int64_t wall_ms)
 {
-	if (!wall_ms) { json_null(j, key); return; }
+	if (!wall_ms) { json_nil(j, key); return; }
 	time_t s = (time_t)(wall_ms / 1000);
 	struct tm t;
 	gmtime_r(&s, &t);

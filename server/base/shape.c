@@ -7,21 +7,21 @@ static void encode_list(const struct shape_field *f, const void *value, struct j
 {
 	size_t n = *(const size_t *)at(value, f->beside);
 	if (!n && f->need == SHAPE_OPT) return;
-	json_array(j, f->name);
+	json_arr(j, f->name);
 	for (size_t i = 0; i < n; i++) {
-		json_object(j, NULL);
+		json_obj(j, NULL);
 		shape_encode(f->of, at(value, f->offset + i * f->of->size), j);
-		json_object_end(j);
+		json_obj_end(j);
 	}
-	json_array_end(j);
+	json_arr_end(j);
 }
 
 static void encode_object(const struct shape_field *f, const void *value, struct json *j)
 {
 	if (!*(const bool *)at(value, f->beside)) return;
-	json_object(j, f->name);
+	json_obj(j, f->name);
 	shape_encode(f->of, at(value, f->offset), j);
-	json_object_end(j);
+	json_obj_end(j);
 }
 
 static void encode_text(const struct shape_field *f, const char *text, struct json *j)
@@ -32,7 +32,7 @@ static void encode_text(const struct shape_field *f, const char *text, struct js
 static void encode_raw(const struct shape_field *f, const char *text, struct json *j)
 {
 	if (text) json_raw(j, f->name, text);
-	else if (f->need == SHAPE_REQ) json_null(j, f->name);
+	else if (f->need == SHAPE_REQ) json_nil(j, f->name);
 }
 
 static void encode_int(const struct shape_field *f, int64_t i, struct json *j)

@@ -14,7 +14,7 @@
 
 #include "base/json.h"
 
-/* A string member of this many bytes or more is a paragraph: it may hold line breaks. */
+/* A string that may be this long or longer is a paragraph: it may hold line breaks. */
 #define SHAPE_LINES_FROM 300
 
 enum shape_kind {

@@ -35,16 +35,16 @@ static void test_json_escapes(void **state)
 	struct buf b;
 	buf_init(&b);
 	struct json j = json_start(&b);
-	json_object(&j, NULL);
+	json_obj(&j, NULL);
 	json_str(&j, "a", "q\"\\\n\x01 मेला");
-	json_array(&j, "l");
+	json_arr(&j, "l");
 	json_int(&j, NULL, -5);
 	json_bool(&j, NULL, true);
-	json_null(&j, NULL);
-	json_array_end(&j);
+	json_nil(&j, NULL);
+	json_arr_end(&j);
 	json_time(&j, "t", 1700000000123);
 	json_money(&j, "m", 5, "INR");
-	json_object_end(&j);
+	json_obj_end(&j);
 	assert_string_equal(b.data, "{\"a\":\"q\\\"\\\\\\n\\u0001 मेला\",\"l\":[-5,true,null],\"t\":\"2023-11-14T22:13:20.123Z\",\"m\":{\"minor\":5,\"currency\":\"INR\"}}");
 	buf_fini(&b);
 }

@@ -26,9 +26,9 @@ static void writes(const struct tree *t, const char *want)
 	struct buf b;
 	buf_init(&b);
 	struct json j = json_start(&b);
-	json_object(&j, NULL);
+	json_obj(&j, NULL);
 	shape_encode(&tree_shape, t, &j);
-	json_object_end(&j);
+	json_obj_end(&j);
 	assert_string_equal(b.data, want);
 	buf_fini(&b);
 }
