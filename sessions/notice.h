@@ -1,0 +1,27 @@
+/* notice.h — tells those whom it concerns about enquiries, leads, orders and stock, live, whichever door it came through.
+ * Each is called inside the transaction that wrote the row; the message leaves after the commit.
+ * Host: connections of the booth's artisan. Staff: connections that sent desk.watch. Buyer: connections of the person who asked.
+ * Thread  the floor. */
+#pragma once
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/id.h"
+#include "store/tick.h"
+
+struct sessions;
+
+/* To host and staff, from the enquiry's row. */
+err_t notice_enquiry_opened(struct tx *tx, struct sessions *s, const struct enquiry_id *enquiry);
+/* The newest message of its thread, to host, staff and buyer. */
+err_t notice_enquiry_wrote(struct tx *tx, struct sessions *s, const struct enquiry_id *enquiry);
+/* The enquiry's present state and what it became, to host, staff and buyer. */
+err_t notice_enquiry_changed(struct tx *tx, struct sessions *s, const struct enquiry_id *enquiry);
+/* A lead, to host and staff (and the enquiry's change to all three). */
+err_t notice_lead_opened(struct tx *tx, struct sessions *s, const struct lead_id *lead);
+/* One message a line, to the line's host, the staff and the buyer; then stock.changed of each product in its booth. */
+err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order_id *order);
+/* To the hosts of its lines, staff and buyer. */
+err_t notice_order_changed(struct tx *tx, struct sessions *s, const struct order_id *order);
+/* stock.changed in the product's booth, with the price of this moment; flash.changed too when its price is a flash. */
+err_t notice_stock_changed(struct tx *tx, struct sessions *s, const struct product_id *product);
