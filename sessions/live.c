@@ -51,21 +51,21 @@ bool live_find(const char *wire, enum live_kind *ret)
 void live_encode(enum live_kind kind, const void *msg, struct buf *out)
 {
 	struct json j = json_start(out);
-	json_object(&j, NULL);
+	json_obj(&j, NULL);
 	shape_encode(&live_rows[kind].shape, msg, &j);
-	json_object_end(&j);
+	json_obj_end(&j);
 }
 
 void live_envelope(enum live_kind kind, const char *request, const char *booth, int64_t seq, const char *payload, struct buf *out)
 {
 	struct json j = json_start(out);
-	json_object(&j, NULL);
+	json_obj(&j, NULL);
 	json_str(&j, "t", live_rows[kind].wire);
 	if (request && *request) json_str(&j, "id", request);
 	if (booth && *booth) json_str(&j, "booth", booth);
 	if (seq) json_int(&j, "seq", seq);
 	json_raw(&j, "d", payload);
-	json_object_end(&j);
+	json_obj_end(&j);
 }
 
 void live_frame(enum live_kind kind, const char *request, const char *booth, int64_t seq, const void *msg, struct buf *out)
