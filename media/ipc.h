@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "media/codec.h"
 
 #define IPC_CONTROL_FD 3
 #define IPC_PACKETS_FD 4
@@ -47,13 +48,11 @@ enum ipc_kind {
 	IPC_KIND_COUNT
 };
 
-enum ipc_codec { IPC_CODEC_NONE, IPC_CODEC_H264, IPC_CODEC_VP8, IPC_CODEC_OPUS, IPC_CODEC_COUNT };
-
 /* How far the phone's connection is; FAILED is final and names its reason. */
 enum ipc_phase { IPC_PHASE_NEW, IPC_PHASE_ICE_UP, IPC_PHASE_SECURE, IPC_PHASE_ICE_LOST, IPC_PHASE_FAILED, IPC_PHASE_COUNT };
 
 struct ipc_nothing { uint64_t zero; };
-/* What was agreed. A payload type is 0..127; a codec is NONE and its pt 0 where the offer had no such track. */
+/* What was agreed: each codec an enum codec, each pt 0..127; CODEC_NONE and 0 where the offer had no such track. */
 struct ipc_answer { uint32_t error; uint8_t video_codec, video_pt, audio_codec, audio_pt; };
 struct ipc_patch { uint64_t serial; };
 struct ipc_fragment { uint64_t serial; uint32_t error, zero; };
