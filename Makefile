@@ -43,6 +43,7 @@ FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
 INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
+RIG_SRC    := $(sort $(wildcard tests/tools/rig/*.c))
 TOOL_SRC   := $(sort $(wildcard tests/tools/*.c))
 
 MAIN_OBJ   := $(MAIN_SRC:%.c=$(O)/obj/%.o)
@@ -50,6 +51,7 @@ FUZZ_BIN   := $(FUZZ_SRC:tests/fuzz/%.c=$(O)/fuzz/%)
 LIB_OBJ    := $(LIB_SRC:%.c=$(O)/obj/%.o)
 INGEST_OBJ := $(INGEST_SRC:%.c=$(O)/obj/%.o)
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
+RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h
 
@@ -84,10 +86,10 @@ $(O)/unit/%: tests/unit/%.c $(O)/libmela.a
 	@mkdir -p $(@D)
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -Wno-conversion -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(LDLIBS) -lcmocka
-$(O)/tools/%: tests/tools/%.c $(O)/libmela.a
+$(O)/tools/%: tests/tools/%.c $(RIG_OBJ) $(O)/libmela.a
 	@mkdir -p $(@D)
 	@echo "  link  $@"
-	@$(CC) $(CFLAGS) $(GFLAGS) -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(GLIBS) $(LDLIBS)
+	@$(CC) $(CFLAGS) $(GFLAGS) -MMD -MP -MF $@.d -o $@ $< $(RIG_OBJ) $(O)/libmela.a $(GLIBS) $(LDLIBS)
 
 $(O)/fuzz/%: tests/fuzz/%.c $(O)/libmela.a
 	@mkdir -p $(@D)
@@ -140,4 +142,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)

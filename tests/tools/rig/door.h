@@ -1,0 +1,13 @@
+/* door.h — WHIP and WHEP over HTTP for test programs: one blocking POST, and the offers that go in it. */
+#pragma once
+#include "base/buf.h"
+#include "base/err.h"
+#include "tests/tools/rig/rtc_peer.h"
+
+/* Posts an offer; certificates are not checked. *ret_status is the HTTP status; the answer and the Location are appended. */
+err_t door_post(const char *url, const char *token, const char *offer, long *ret_status, struct buf *ret_answer, struct buf *ret_location);
+/* DELETE on the resource. */
+void door_delete(const char *url, const char *token);
+
+/* An offer that receives (`send` false) H264, VP8 and Opus, or sends H264 with `ssrc` and Opus with `ssrc` + 1. */
+void door_offer(const struct rtc_peer *p, bool send, uint32_t ssrc, bool audio, struct buf *ret);
