@@ -28,7 +28,7 @@ struct dtls_context;
 struct dtls;
 
 /* Makes a fresh ECDSA P-256 key and certificate. The first retransmission comes after `first_timeout_ms` (100 is good
- * in production), doubling up to 2 s. ERR_INTERNAL. */
+ * in production), later ones after twice the last wait, up to 20 times the first. ERR_INTERNAL. */
 err_t dtls_context_new(int first_timeout_ms, struct dtls_context **ret);
 void dtls_context_free(struct dtls_context *c);
 /* SHA-256 fingerprint of its certificate. Lent. */

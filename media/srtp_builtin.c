@@ -28,15 +28,18 @@ struct half {
 	EVP_CIPHER_CTX *cipher;
 	struct hmac_sha1 mac;            /* CM80 only */
 	uint8_t salt[SRTP_SALT_BYTES];   /* the first 12 bytes with GCM */
-	struct srtp_window streams[SRTP_STREAMS_MAX];
 };
+
+/* RTP that comes in; made by the first packet, because a viewer never sends any. */
+struct receiver { struct half half; struct srtp_window heard[SRTP_STREAMS_MAX]; };
 
 struct builtin {
 	struct srtp base;
 	struct half send_rtp, send_rtcp, receive_rtcp;
-	struct half *receive_rtp;        /* made by the first packet: a viewer never sends any */
+	struct srtp_window sent[SRTP_STREAMS_MAX], heard_rtcp[SRTP_STREAMS_MAX];
+	struct receiver *receiver;
 	uint32_t rtcp_index;             /* of the last packet sent */
-	struct srtp_session_key remote;  /* until receive_rtp is made */
+	struct srtp_session_key remote;  /* until there is a receiver */
 };
 
 /* ---- keys ---- */
@@ -63,8 +66,8 @@ static void builtin_free(struct srtp *s)
 	half_fini(&b->send_rtp);
 	half_fini(&b->send_rtcp);
 	half_fini(&b->receive_rtcp);
-	if (b->receive_rtp) half_fini(b->receive_rtp);
-	free(b->receive_rtp);
+	if (b->receiver) half_fini(&b->receiver->half);
+	free(b->receiver);
 	OPENSSL_cleanse(b, sizeof *b);
 	free(b);
 }
@@ -78,10 +81,10 @@ err_t srtp_builtin_from_session(enum srtp_profile profile, const struct srtp_ses
 	if (!half_init(&b->send_rtp, profile, &local->rtp, true)
 	    || !half_init(&b->send_rtcp, profile, &local->rtcp, true)
 	    || !half_init(&b->receive_rtcp, profile, &remote->rtcp, false)) {
-		builtin_free(&b->base);
+		builtin_free((struct srtp *)b);
 		return ERR_INTERNAL;
 	}
-	*ret = &b->base;
+	*ret = (struct srtp *)b;
 	return OK;
 }
 
@@ -97,9 +100,9 @@ static err_t builtin_make(const struct srtp_keys *keys, struct srtp **ret)
 
 static bool make_receiver(struct builtin *b)
 {
-	b->receive_rtp = calloc(1, sizeof *b->receive_rtp);
-	if (!b->receive_rtp) abort();
-	bool good = half_init(b->receive_rtp, b->base.profile, &b->remote, false);
+	b->receiver = calloc(1, sizeof *b->receiver);
+	if (!b->receiver) abort();
+	bool good = half_init(&b->receiver->half, b->base.profile, &b->remote, false);
 	OPENSSL_cleanse(&b->remote, sizeof b->remote);
 	return good;
 }
@@ -186,7 +189,7 @@ static err_t builtin_seal(struct srtp *s, uint8_t *packet, size_t len, bool agai
 	struct builtin *b = (struct builtin *)s;
 	struct half *h = &b->send_rtp;
 	uint32_t ssrc = rtp_u32(packet + 8);
-	struct srtp_window *w = srtp_window_find(h->streams, ssrc);
+	struct srtp_window *w = srtp_window_find(b->sent, ssrc);
 	if (!w) return ERR_FULL;
 	uint64_t index = 0;
 	if (!srtp_window_index(w, rtp_u16(packet + 2), &index)) return ERR_REPLAYED;
@@ -209,10 +212,10 @@ static err_t builtin_seal(struct srtp *s, uint8_t *packet, size_t len, bool agai
 static err_t builtin_unseal(struct srtp *s, uint8_t *packet, size_t len, size_t *ret_len)
 {
 	struct builtin *b = (struct builtin *)s;
-	if (!b->receive_rtp && !make_receiver(b)) return ERR_INTERNAL;
-	struct half *h = b->receive_rtp;
+	if (!b->receiver && !make_receiver(b)) return ERR_INTERNAL;
+	struct half *h = &b->receiver->half;
 	uint32_t ssrc = rtp_u32(packet + 8);
-	struct srtp_window *w = srtp_window_find(h->streams, ssrc);
+	struct srtp_window *w = srtp_window_find(b->receiver->heard, ssrc);
 	if (!w) return ERR_FULL;
 	uint64_t index = 0;
 	if (!srtp_window_index(w, rtp_u16(packet + 2), &index)) return ERR_REPLAYED;
@@ -279,7 +282,7 @@ static err_t builtin_unseal_rtcp(struct srtp *s, uint8_t *packet, size_t len, si
 	struct builtin *b = (struct builtin *)s;
 	struct half *h = &b->receive_rtcp;
 	uint32_t ssrc = rtp_u32(packet + 4);
-	struct srtp_window *w = srtp_window_find(h->streams, ssrc);
+	struct srtp_window *w = srtp_window_find(b->heard_rtcp, ssrc);
 	if (!w) return ERR_FULL;
 	bool gcm = s->profile == SRTP_GCM128;
 	size_t plain = len - 4 - srtp_tag_bytes(s->profile);

@@ -102,10 +102,10 @@ static err_t wrapped_make(const struct srtp_keys *keys, struct srtp **ret)
 	direction_init(&w->send, &keys->local);
 	direction_init(&w->receive, &keys->remote);
 	if (srtp_create(&w->send.session, NULL) != srtp_err_status_ok || srtp_create(&w->receive.session, NULL) != srtp_err_status_ok) {
-		wrapped_free(&w->base);
+		wrapped_free((struct srtp *)w);
 		return ERR_INTERNAL;
 	}
-	*ret = &w->base;
+	*ret = (struct srtp *)w;
 	return OK;
 }
 
