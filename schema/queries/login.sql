@@ -15,8 +15,5 @@ DELETE FROM login WHERE token_hash = ?1;
 -- :name login_delete_person
 DELETE FROM login WHERE person = ?1;
 
--- :name login_move
-UPDATE login SET person = ?2 WHERE person = ?1;
-
 -- :name login_sweep
 DELETE FROM login WHERE expires_ms <= ?1;

@@ -1,0 +1,73 @@
+/* login.c — rows of logins; a token is 32 random bytes. */
+#include "people/login.h"
+
+#include <string.h>
+
+#include "people/secret.h"
+
+#define LOGIN_TOUCH_MS 3600000LL
+
+static err_t open_for(struct tx *tx, const char *person, int64_t idle_ms, int64_t ends_ms, struct login_token *ret)
+{
+	struct login_token token;
+	char hash[SECRET_HASH_CHARS + 1];
+	int64_t now = tx_now_ms(tx);
+	id_secret(token.s);
+	secret_hash(token.s, hash);
+	TRY(db_exec(tx_db(tx), Q_LOGIN_INSERT, V(hash), V(person), V(now), V(now + idle_ms), V(now + ends_ms)));
+	*ret = token;
+	return OK;
+}
+
+err_t login_open(struct tx *tx, const char *person, struct login_token *ret_token)
+{
+	return open_for(tx, person, LOGIN_IDLE_MS, LOGIN_ENDS_MS, ret_token);
+}
+
+err_t login_open_guest(struct tx *tx, const char *name, const char *lang, const char *country, struct login_token *ret_token, struct person_id *ret_person)
+{
+	struct person_id id;
+	TRY(person_new(tx, &(struct person_new){.role = ROLE_GUEST, .name = name, .lang = lang, .country = country}, &id));
+	TRY(open_for(tx, id.s, GUEST_ENDS_MS, GUEST_ENDS_MS, ret_token));
+	*ret_person = id;
+	return OK;
+}
+
+err_t login_find(struct db *db, const char *token, int64_t now_ms, struct person *ret, bool *ret_stale)
+{
+	if (strlen(token) != LOGIN_TOKEN_CHARS) return ERR_NOT_SIGNED_IN;
+	char hash[SECRET_HASH_CHARS + 1], person[ID_CHARS + 1];
+	secret_hash(token, hash);
+	struct rows r;
+	db_query(db, &r, Q_LOGIN_FIND, V(hash), V(now_ms));
+	bool found = rows_next(&r);
+	int64_t expires = 0, ends = 0;
+	if (found) {
+		rows_copy(&r, 0, person, sizeof person);
+		expires = rows_int(&r, 1);
+		ends = rows_int(&r, 2);
+	}
+	TRY(rows_end(&r));
+	if (!found) return ERR_NOT_SIGNED_IN;
+	TRY(person_find(db, person, ret));
+	*ret_stale = expires < ends && expires - now_ms < LOGIN_IDLE_MS - LOGIN_TOUCH_MS;
+	return OK;
+}
+
+err_t login_touch(struct tx *tx, const char *token)
+{
+	char hash[SECRET_HASH_CHARS + 1];
+	secret_hash(token, hash);
+	return db_exec(tx_db(tx), Q_LOGIN_EXTEND, V(hash), V(tx_now_ms(tx) + LOGIN_IDLE_MS));
+}
+
+err_t login_close(struct tx *tx, const char *token)
+{
+	char hash[SECRET_HASH_CHARS + 1];
+	secret_hash(token, hash);
+	return db_exec(tx_db(tx), Q_LOGIN_DELETE, V(hash));
+}
+
+err_t login_close_all(struct tx *tx, const char *person) { return db_exec(tx_db(tx), Q_LOGIN_DELETE_PERSON, V(person)); }
+
+err_t login_sweep(struct tx *tx) { return db_exec(tx_db(tx), Q_LOGIN_SWEEP, V(tx_now_ms(tx))); }

@@ -1,0 +1,28 @@
+/* login.h — where a person is signed in: an opaque token in a cookie, of which only the hash is kept.
+ * A guest's browser has one too; it owns the guest's enquiries.
+ * Limits  a login ends after LOGIN_IDLE_MS without use and after LOGIN_ENDS_MS in any case; a guest's after GUEST_ENDS_MS. */
+#pragma once
+#include <stdint.h>
+
+#include "people/person.h"
+
+#define LOGIN_TOKEN_CHARS 43
+#define LOGIN_IDLE_MS (14 * 86400000LL)
+#define LOGIN_ENDS_MS (30 * 86400000LL)
+#define GUEST_ENDS_MS (90 * 86400000LL)
+
+struct login_token { char s[LOGIN_TOKEN_CHARS + 1]; };
+
+/* Signs `person` in; the token goes into the cookie and nowhere else. */
+err_t login_open(struct tx *tx, const char *person, struct login_token *ret_token);
+/* Makes a guest and signs the browser in. */
+err_t login_open_guest(struct tx *tx, const char *name, const char *lang, const char *country, struct login_token *ret_token, struct person_id *ret_person);
+/* Who holds the token, and whether it is time to call login_touch. ERR_NOT_SIGNED_IN if unknown or over. */
+err_t login_find(struct db *db, const char *token, int64_t now_ms, struct person *ret, bool *ret_stale);
+/* Counts as use; worth a write at most once an hour (ret_stale). */
+err_t login_touch(struct tx *tx, const char *token);
+err_t login_close(struct tx *tx, const char *token);
+/* Signs a person out everywhere. */
+err_t login_close_all(struct tx *tx, const char *person);
+/* Removes what is over. */
+err_t login_sweep(struct tx *tx);
