@@ -91,6 +91,11 @@ $(O)/tools/%: tests/tools/%.c $(RIG_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) $(GFLAGS) -MMD -MP -MF $@.d -o $@ $< $(RIG_OBJ) $(O)/libmela.a $(GLIBS) $(LDLIBS)
 
+$(O)/tools/smtp_sink: tests/tools/smtp_sink.c $(O)/libmela.a
+	@mkdir -p $(@D)
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(LDLIBS)
+
 $(O)/fuzz/%: tests/fuzz/%.c $(O)/libmela.a
 	@mkdir -p $(@D)
 	@echo "  link  $@"
