@@ -67,6 +67,7 @@ struct http_reply {
 	struct { const char *name; char *value; } headers[HTTP_HEADERS_MAX];
 	size_t n_headers;
 	const char *field;                             /* with an error: the member at fault; static text */
+	char field_text[96];                           /* room for a `field` that is no static text: lines[2].product */
 	char detail[160];                              /* with an error: a sentence more, no personal data */
 	int retry_after_s;                             /* with an error; 0 for the default of 429 and 503 */
 };
