@@ -1,0 +1,185 @@
+/* handshake.c — one thread, one queue in, one queue per worker out. */
+#include "media/handshake.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+
+struct shake {
+	struct handshake *lane;
+	struct dtls *dtls;
+	uint64_t viewer;
+	uint32_t net, at;   /* where it stands in the list of all */
+	uint16_t worker;
+	bool keyed;
+	int64_t began_us;
+};
+
+struct handshake {
+	pthread_t thread;
+	struct dtls_context *context;
+	struct queue *in;
+	struct queue *outs[HANDSHAKE_WORKERS_MAX];
+	struct shake **seats; /* by viewer's place */
+	uint32_t places, n;
+	struct shake *all[HANDSHAKES_MAX];
+};
+
+uint32_t handshake_net(const struct address *a)
+{
+	const uint8_t *ip = address_is_v4(a) ? a->ip + 12 : a->ip;
+	uint32_t net = (uint32_t)ip[0] << 24 | (uint32_t)ip[1] << 16 | (uint32_t)ip[2] << 8;
+	return address_is_v4(a) ? net : (net ^ ((uint32_t)ip[3] << 16 | (uint32_t)ip[4] << 8 | ip[5])) | 1;
+}
+
+static void say(struct shake *s, const struct handshake_out *out)
+{
+	/* A worker that is behind loses a datagram, which DTLS repeats, or an end, which shows as consent that runs out. */
+	IGNORE(queue_push(s->lane->outs[s->worker], out));
+}
+
+static void on_send(void *arg, const uint8_t *datagram, size_t len)
+{
+	struct shake *s = arg;
+	struct handshake_out out = {.said = HANDSHAKE_SEND, .viewer = s->viewer, .len = (uint16_t)len};
+	if (len > sizeof out.bytes) return;
+	memcpy(out.bytes, datagram, len);
+	say(s, &out);
+}
+
+static void drop(struct shake *s)
+{
+	struct handshake *h = s->lane;
+	h->all[s->at] = h->all[--h->n];
+	h->all[s->at]->at = s->at;
+	h->seats[(uint32_t)s->viewer] = NULL;
+	dtls_free(s->dtls);
+	free(s);
+}
+
+static uint32_t unfinished(const struct handshake *h, uint32_t net)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < h->n; i++) n += h->all[i]->net == net && !h->all[i]->keyed;
+	return n;
+}
+
+/* NULL where a limit stands against it. */
+static struct shake *begin(struct handshake *h, const struct handshake_in *in)
+{
+	if (h->n == HANDSHAKES_MAX || unfinished(h, in->net) >= HANDSHAKES_PER_NET) return NULL;
+	struct shake *s = calloc(1, sizeof *s);
+	if (!s) abort();
+	*s = (struct shake){.lane = h, .viewer = in->viewer, .net = in->net, .worker = in->worker, .at = h->n, .began_us = clock_mono_us()};
+	if (dtls_new(h->context, DTLS_SERVER, in->fingerprint, on_send, s, &s->dtls) != OK) {
+		free(s);
+		return NULL;
+	}
+	h->all[h->n++] = s;
+	h->seats[(uint32_t)in->viewer] = s;
+	return s;
+}
+
+static struct shake *find(struct handshake *h, uint64_t viewer)
+{
+	struct shake *s = h->seats[(uint32_t)viewer];
+	if (s && s->viewer != viewer) drop(s), s = NULL; /* an earlier viewer of this place, whose end got lost */
+	return s;
+}
+
+static void end(struct shake *s, err_t why)
+{
+	struct handshake_out out = {.said = HANDSHAKE_OVER, .viewer = s->viewer, .why = why};
+	say(s, &out);
+	drop(s);
+}
+
+static void on_datagram(struct handshake *h, const struct handshake_in *in)
+{
+	struct shake *s = find(h, in->viewer);
+	if (!s) s = begin(h, in);
+	if (!s) return;
+	err_t e = dtls_receive(s->dtls, in->bytes, in->len);
+	enum dtls_state state = dtls_state(s->dtls);
+	struct handshake_out out = {.said = HANDSHAKE_KEYS, .viewer = s->viewer};
+	if (e == OK && state == DTLS_DONE && !s->keyed) e = dtls_keys(s->dtls, &out.keys);
+	if (e != OK && !s->keyed) {
+		end(s, e);
+	} else if (state == DTLS_CLOSED) {
+		end(s, OK);
+	} else if (state == DTLS_DONE && !s->keyed) {
+		s->keyed = queue_push(h->outs[s->worker], &out) == OK;
+	}
+}
+
+static int next_timeout_ms(const struct handshake *h)
+{
+	int64_t least = -1;
+	for (uint32_t i = 0; i < h->n; i++) {
+		if (h->all[i]->keyed) continue;
+		int64_t us = dtls_timeout_us(h->all[i]->dtls);
+		if (us < 0) us = HANDSHAKE_US;
+		if (least < 0 || us < least) least = us;
+	}
+	return least < 0 ? -1 : (int)(least / 1000) + 1;
+}
+
+static void on_time(struct handshake *h)
+{
+	int64_t now = clock_mono_us();
+	for (uint32_t i = h->n; i-- > 0;) {
+		struct shake *s = h->all[i];
+		if (s->keyed) continue;
+		err_t e = dtls_timeout_us(s->dtls) == 0 ? dtls_on_timeout(s->dtls) : OK;
+		if (now - s->began_us > HANDSHAKE_US) e = ERR_TIMEOUT;
+		if (e != OK) end(s, e);
+	}
+}
+
+static void *run(void *arg)
+{
+	struct handshake *h = arg;
+	struct handshake_in in;
+	for (;;) {
+		queue_wait(h->in, next_timeout_ms(h));
+		while (queue_pop(h->in, &in)) {
+			struct shake *s;
+			if (in.ask == HANDSHAKE_STOP) return NULL;
+			if (in.ask == HANDSHAKE_DATAGRAM) on_datagram(h, &in);
+			else if ((s = find(h, in.viewer))) drop(s);
+		}
+		on_time(h);
+	}
+}
+
+err_t handshake_open(struct dtls_context *context, struct queue *const *outs, int workers, uint32_t places, struct handshake **ret)
+{
+	struct handshake *h = calloc(1, sizeof *h);
+	if (!h) abort();
+	h->context = context;
+	h->places = places;
+	h->in = queue_new(HANDSHAKE_SLOTS, sizeof(struct handshake_in));
+	h->seats = calloc(places, sizeof *h->seats);
+	if (!h->in || !h->seats) abort();
+	memcpy(h->outs, outs, (size_t)workers * sizeof *outs);
+	if (pthread_create(&h->thread, NULL, run, h) != 0) abort();
+	pthread_setname_np(h->thread, "handshake");
+	*ret = h;
+	return OK;
+}
+
+void handshake_close(struct handshake *h)
+{
+	if (!h) return;
+	struct handshake_in stop = {.ask = HANDSHAKE_STOP};
+	while (handshake_push(h, &stop) != OK) sched_yield();
+	pthread_join(h->thread, NULL);
+	while (h->n) drop(h->all[0]);
+	queue_free(h->in);
+	free(h->seats);
+	free(h);
+}
+
+err_t handshake_push(struct handshake *h, const struct handshake_in *in) { return queue_push(h->in, in); }

@@ -1,0 +1,83 @@
+/* source.h — one booth's picture and sound on one worker: what is read from the child, kept, and told to viewers.
+ *
+ *   child's packet socket ─> source_read ─> ring per layer, key-frame mark ─> batch ─> fan, mirrors
+ *
+ * The owner's worker reads the child; every other worker with viewers of this booth has a replica that source_mirrored
+ * fills (media/mirror.h). History is kept here and never per viewer.
+ * Owns    the packet socket, two rings.      Thread  one media worker.
+ * Limits  SOURCE_BATCH_MAX packets in one batch, one PLI per SOURCE_PLI_US.
+ * Cost    per packet one copy; no malloc.                                                          */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "media/codec.h"
+#include "media/ring.h"
+
+#define SOURCE_BATCH_MAX  512           /* two full messages of a child */
+#define SOURCE_MARKS_MAX  8
+#define SOURCE_PLI_US     1000000       /* between two key-frame requests, however many ask */
+#define SOURCE_REPLAY_US  2000000       /* a join is replayed from a key frame at most this old */
+#define SOURCE_QUIET_US   2000000
+
+struct source;
+
+/* What a publisher sends: by payload type. */
+struct source_format { uint8_t codec[TRACKS], pt[TRACKS]; };
+
+/* The first packet of a frame, by the source's timestamps, and when it came. */
+struct frame_mark { uint32_t ts; int64_t arrived_us; };
+
+/* What one read has brought: new packets are in the rings from `from` on; `late` ones fill holes behind it. */
+struct source_batch {
+	uint32_t count, late_count, marks_count;
+	struct packet *packets[SOURCE_BATCH_MAX];   /* all of them, in order of arrival */
+	struct packet *late[SOURCE_BATCH_MAX];
+	struct frame_mark marks[SOURCE_MARKS_MAX];
+	uint64_t from[TRACKS];
+};
+
+/* Where a track's clock stands, for sender reports. */
+struct source_clock { bool valid; uint64_t ntp; uint32_t ts; };
+
+/* Counted since the source was made. */
+struct source_counts { uint64_t packets[TRACKS], bytes[TRACKS], frames, late, refused, pli_sent; };
+
+/* `wall_us` is the wall clock minus the monotonic one, the same for all sources of a process: sender reports must not
+ * jump when somebody sets the wall clock. */
+struct source *source_new(int64_t wall_us);
+void source_free(struct source *s);
+
+/* From now on packets come from this socket, which becomes the source's; the one before is closed. */
+void source_feed(struct source *s, int fd, const struct source_format *f);
+/* Closes the socket; rings and viewers stay. */
+void source_unfeed(struct source *s);
+int source_fd(const struct source *s);
+/* Reads what waits into a begun batch, while it has room for a whole message. False when the socket has ended. */
+bool source_read(struct source *s, struct source_batch *b);
+/* One message of the child, from bytes in hand. ERR_MALFORMED leaves source and batch as they were. */
+err_t source_take(struct source *s, const void *msg, size_t len, struct source_batch *b);
+/* Empties the batch; what is taken next is its content. */
+void source_batch_begin(struct source *s, struct source_batch *b);
+
+const struct ring *source_ring(const struct source *s, enum track t);
+/* First packet of the newest key frame that is still whole enough to begin with; 0 if there is none that recent. */
+uint64_t source_key_seq(const struct source *s, int64_t now_us);
+/* The same of any age; 0 if it has left the ring. */
+uint64_t source_key_last(const struct source *s);
+/* A viewer needs a key frame: asks the phone now, or when the gate opens again; forgotten when one comes. */
+void source_want_key(struct source *s, int64_t now_us);
+/* Opens the gate for what waits; call a few times a second. For a replica, takes the wish: true once, to be passed on. */
+bool source_tick(struct source *s, int64_t now_us);
+/* Track's NTP and RTP time at `now_us` for a sender report; false before the first packet. */
+bool source_clock_at(const struct source *s, enum track t, int64_t now_us, uint64_t *ret_ntp, uint32_t *ret_ts);
+int64_t source_last_us(const struct source *s);
+const struct source_counts *source_counts(const struct source *s);
+enum codec source_codec(const struct source *s, enum track t);
+
+/* For replicas: a packet as the owner has numbered it, and the owner's clocks. */
+void source_mirrored(struct source *s, const struct packet *p, struct source_batch *b);
+void source_clocks_get(const struct source *s, struct source_clock ret[static TRACKS]);
+void source_clocks_set(struct source *s, const struct source_clock clocks[static TRACKS]);

@@ -1,0 +1,165 @@
+/* track_out.c — header, payload, padding, seal; straight into the port's arena. */
+#include "media/track_out.h"
+
+#include <openssl/rand.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define H264_PROFILE   0x42e01f /* what publishers are held to */
+#define RESEND_GAP_US  20000
+#define OSN_BYTES      2        /* RFC 4588 §4: the original sequence number leads the payload */
+#define PLAYOUT_MAX_10MS 50     /* 0 to 500 ms: shown as they come, yet sound may hold them back */
+
+static void set_formats(struct track_out *o, const struct sdp_sending *agreed)
+{
+	memset(o->pt, TRACK_NO_PT, sizeof o->pt);
+	memset(o->rtx_pt, TRACK_NO_PT, sizeof o->rtx_pt);
+	for (enum codec c = CODEC_OPUS; c < CODEC_COUNT; c++) {
+		const struct sdp_format *f = sdp_format_find(agreed, c, c == CODEC_H264 ? H264_PROFILE : 0);
+		if (!f) continue;
+		o->pt[c] = f->pt;
+		if (f->rtx_pt) o->rtx_pt[c] = f->rtx_pt;
+	}
+}
+
+static void set_extensions(struct track_out *o, const struct sdp_sending *agreed, enum track t)
+{
+	static const uint8_t delay[3] = {0, 0, PLAYOUT_MAX_10MS}; /* two 12-bit numbers: least and most */
+	struct rtp_ext list[2];
+	size_t n = 0;
+	if (agreed->mid_ext) list[n++] = (struct rtp_ext){agreed->mid_ext, (uint8_t)strlen(agreed->mid), (const uint8_t *)agreed->mid};
+	if (agreed->playout_delay_ext && t == TRACK_VIDEO) list[n++] = (struct rtp_ext){agreed->playout_delay_ext, sizeof delay, delay};
+	o->ext_len = (uint8_t)rtp_ext_write(o->ext, sizeof o->ext, list, n);
+}
+
+void track_out_init(struct track_out *o, const struct sdp_sending *agreed, const struct sdp_track *ids, enum track t)
+{
+	uint8_t r[8];
+	*o = (struct track_out){.on = agreed->on, .ssrc = ids->ssrc, .rtx_ssrc = ids->rtx_ssrc};
+	if (RAND_bytes(r, sizeof r) != 1) abort();
+	o->first = rtp_u16(r) & 0x7fff; /* below 2^15: early loss around the wrap cannot desynchronise SRTP's rollover counter */
+	o->rtx_next = rtp_u16(r + 2) & 0x7fff;
+	o->ts_shift = rtp_u32(r + 4);
+	o->resends_left = TRACK_RESENDS_PER_S;
+	set_formats(o, agreed);
+	set_extensions(o, agreed, t);
+}
+
+static uint16_t out_seq(const struct track_out *o, uint64_t seq) { return (uint16_t)(o->first + (seq - o->base)); }
+
+/* Payload and padding behind a header; returns the packet's length. */
+static size_t fill(uint8_t *room, size_t at, const struct packet *p)
+{
+	memcpy(room + at, p->data, p->len);
+	at += p->len;
+	if (!p->pad) return at;
+	room[0] |= 0x20;
+	memset(room + at, 0, p->pad);
+	at += p->pad;
+	room[at - 1] = p->pad;
+	return at;
+}
+
+static size_t write_packet(const struct track_out *o, const struct packet *p, uint8_t *room)
+{
+	size_t ext_len = p->seq - o->base < TRACK_EXT_PACKETS ? o->ext_len : 0;
+	return fill(room, rtp_write(room, o->pt[p->codec], p->marker, out_seq(o, p->seq), p->ts + o->ts_shift, o->ssrc, o->ext, ext_len), p);
+}
+
+static void send_packet(struct track_out *o, const struct packet *p, const struct outlet *out)
+{
+	uint8_t *room = port_room(out->port);
+	size_t sealed;
+	if (srtp_seal(out->srtp, room, write_packet(o, p, room), &sealed) != OK) return;
+	port_send(out->port, out->path, sealed);
+	o->packets++;
+	o->octets += p->len;
+}
+
+static void begin_at(struct track_out *o, uint64_t seq)
+{
+	uint64_t gone = o->begun ? o->next - o->base : 0; /* numbers go on where a stretch without a codec ended */
+	o->first = (uint16_t)(o->first + gone);
+	o->base = o->next = seq;
+	o->begun = true;
+}
+
+/* True if the track runs. Sound begins anywhere, a picture where a decoder can. */
+static bool begun(struct track_out *o, const struct source *s, enum track t, int64_t now_us, bool *ret_wants_key)
+{
+	const struct ring *r = source_ring(s, t);
+	bool behind = o->begun && r->next > o->next + r->mask;
+	if (o->begun && !behind) return true;
+	uint64_t seq = t == TRACK_VIDEO ? source_key_seq(s, now_us) : r->next ? r->next - 1 : 0;
+	if (!seq) return *ret_wants_key = t == TRACK_VIDEO, false;
+	begin_at(o, seq);
+	return true;
+}
+
+void track_out_advance(struct track_out *o, const struct source *s, enum track t, int64_t now_us, const struct outlet *out, bool *ret_wants_key)
+{
+	if (!o->on || !begun(o, s, t, now_us, ret_wants_key)) return;
+	const struct ring *r = source_ring(s, t);
+	for (uint32_t left = TRACK_BURST; left && o->next < r->next; o->next++) {
+		const struct packet *p = ring_find(r, o->next);
+		if (!p) continue;
+		if (o->pt[p->codec] == TRACK_NO_PT) {
+			begin_at(o, o->next);
+			o->base++;
+			continue;
+		}
+		send_packet(o, p, out);
+		left--;
+	}
+}
+
+void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out)
+{
+	if (o->on && o->begun && p->seq >= o->base && p->seq < o->next && o->pt[p->codec] != TRACK_NO_PT) send_packet(o, p, out);
+}
+
+static bool send_rtx(struct track_out *o, const struct packet *p, const struct outlet *out)
+{
+	uint8_t *room = port_room(out->port);
+	size_t sealed, at = rtp_write(room, o->rtx_pt[p->codec], p->marker, o->rtx_next, p->ts + o->ts_shift, o->rtx_ssrc, NULL, 0);
+	rtp_put16(room + at, out_seq(o, p->seq));
+	memcpy(room + at + OSN_BYTES, p->data, p->len);
+	if (srtp_seal(out->srtp, room, at + OSN_BYTES + p->len, &sealed) != OK) return false;
+	o->rtx_next++;
+	port_send(out->port, out->path, sealed);
+	return true;
+}
+
+static bool send_same(struct track_out *o, const struct packet *p, const struct outlet *out)
+{
+	uint8_t *room = port_room(out->port);
+	size_t sealed;
+	if (srtp_seal_again(out->srtp, room, write_packet(o, p, room), &sealed) != OK) return false;
+	port_send(out->port, out->path, sealed);
+	return true;
+}
+
+/* The same packet is not sent twice within a round trip: the first copy is still under way. */
+static bool too_soon(struct track_out *o, uint16_t seq, int64_t now_us, int64_t rtt_us)
+{
+	int64_t gap = rtt_us > RESEND_GAP_US ? rtt_us : RESEND_GAP_US;
+	typeof(&o->resent[0]) slot = &o->resent[seq % TRACK_RESENT];
+	if (slot->at_us && slot->seq == seq && now_us - slot->at_us < gap) return true;
+	slot->seq = seq;
+	slot->at_us = now_us;
+	return false;
+}
+
+bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, int64_t now_us, int64_t rtt_us, const struct outlet *out)
+{
+	if (!o->on || !o->begun || !o->resends_left) return false;
+	uint64_t highest = o->next - o->base + o->first; /* one past the last number out, extended */
+	uint64_t index = rtp_index(highest, seq);
+	if (index < o->first || index >= highest) return false;
+	const struct packet *p = ring_find(r, index - o->first + o->base);
+	if (!p || o->pt[p->codec] == TRACK_NO_PT || too_soon(o, seq, now_us, rtt_us)) return false;
+	o->resends_left--;
+	return o->rtx_pt[p->codec] != TRACK_NO_PT && p->len ? send_rtx(o, p, out) : send_same(o, p, out);
+}
+
+void track_out_second(struct track_out *o) { o->resends_left = TRACK_RESENDS_PER_S; }

@@ -1,0 +1,52 @@
+/* track_out.h — one track of one viewer: the source's packets under the viewer's own SSRC, numbers, payload types and
+ * header extensions; repair from the source's history; sender reports.
+ *
+ * A viewer keeps two sums and no packets: out number = source number - base + first, out time = source time + shift.
+ * A number once sealed always stands for the same bytes, so a packet may be sealed again for a peer without RTX.
+ * Owns    nothing; a plain value inside its viewer.      Thread  the viewer's media worker.
+ * Limits  TRACK_RESENDS_PER_S; one resend per packet and round trip; TRACK_BURST packets ahead per batch while catching up.
+ * Cost    one copy and one seal per packet; no malloc, lock or system call.   RFC 3550 §6.4.1, 4585, 4588, 8285 */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "media/codec.h"
+#include "media/port.h"
+#include "media/rtp.h"
+#include "media/sdp_answer.h"
+#include "media/source.h"
+#include "media/srtp.h"
+
+#define TRACK_RESENDS_PER_S 400
+#define TRACK_BURST         64   /* a join is replayed at several times real time, not as one flood */
+#define TRACK_EXT_PACKETS   64   /* the first packets name their m-line (RFC 9143) and the playout delay; then SSRCs are known */
+#define TRACK_RESENT        64
+
+/* Where sealed packets go. */
+struct outlet { struct srtp *srtp; struct port *port; const struct path *path; };
+
+struct track_out {
+	bool on, begun;
+	uint8_t pt[CODEC_COUNT], rtx_pt[CODEC_COUNT]; /* by codec; TRACK_NO_PT: the viewer cannot take it */
+	uint8_t ext_len, ext[RTP_EXT_BLOCK_MAX];
+	uint16_t first, rtx_next;
+	uint32_t ssrc, rtx_ssrc, ts_shift;
+	uint64_t base, next;                          /* source numbers: first one out, and the next to go */
+	uint32_t packets, octets;
+	uint16_t resends_left;
+	struct { uint16_t seq; int64_t at_us; } resent[TRACK_RESENT];
+};
+
+#define TRACK_NO_PT 0xff
+
+/* What was agreed with the viewer; numbers and the time shift are random. Thread: any, before the viewer is handed over. */
+void track_out_init(struct track_out *o, const struct sdp_sending *agreed, const struct sdp_track *ids, enum track t);
+/* Sends what the source has and this viewer has not. Video begins at a recent key frame only; *ret_wants_key is set while
+ * it waits for one. */
+void track_out_advance(struct track_out *o, const struct source *s, enum track t, int64_t now_us, const struct outlet *out, bool *ret_wants_key);
+/* Sends a packet that came after its neighbours; nothing if this viewer has it still before it. */
+void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out);
+/* Answers a NACK for one number of ours out of the ring. True if a packet was sent. */
+bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, int64_t now_us, int64_t rtt_us, const struct outlet *out);
+/* Call once a second: gives new resends. */
+void track_out_second(struct track_out *o);

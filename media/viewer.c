@@ -1,0 +1,257 @@
+/* viewer.c — what one viewer says and gets. */
+#include "media/viewer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "media/rtcp.h"
+
+struct ice_key { char ufrag[VIEWER_UFRAG_CHARS + 1]; struct hmac_sha1 key; };
+
+struct viewer {
+	struct viewer_setup setup;
+	struct source *source;
+	struct ice_key ice, old_ice;
+	int64_t old_ice_until_us, consent_us, settled_us, rtt_us;
+	struct path paths[VIEWER_PATHS];
+	uint8_t paths_n, next_path, chosen;
+	bool nominated;
+	uint16_t checks_left, rtcp_left;
+	struct srtp *srtp;
+	uint64_t remb_bps;
+	bool waits, reported, shaken; /* for a key frame; the first sender report has gone; its SSL is no more */
+};
+
+static void set_ice(struct ice_key *k, const struct viewer_ice *ice)
+{
+	memcpy(k->ufrag, ice->ufrag, sizeof k->ufrag);
+	stun_key_init(&k->key, ice->pwd, strlen(ice->pwd));
+}
+
+struct viewer *viewer_new(const struct viewer_setup *setup, int64_t now_us)
+{
+	struct viewer *v = calloc(1, sizeof *v);
+	if (!v) abort();
+	v->setup = *setup;
+	set_ice(&v->ice, &setup->ice);
+	v->consent_us = now_us;
+	v->checks_left = VIEWER_CHECKS_PER_S;
+	v->rtcp_left = VIEWER_RTCP_PER_S;
+	return v;
+}
+
+void viewer_free(struct viewer *v)
+{
+	if (!v) return;
+	srtp_free(v->srtp);
+	free(v);
+}
+
+uint64_t viewer_id(const struct viewer *v) { return v->setup.id; }
+uint32_t viewer_source_id(const struct viewer *v) { return v->setup.source; }
+const uint8_t *viewer_fingerprint(const struct viewer *v) { return v->setup.fingerprint; }
+void viewer_watch(struct viewer *v, struct source *s) { v->source = s; }
+bool viewer_secured(const struct viewer *v) { return v->srtp != NULL; }
+uint64_t viewer_remb_bps(const struct viewer *v) { return v->remb_bps; }
+const struct path *viewer_path(const struct viewer *v) { return v->paths_n ? &v->paths[v->chosen] : NULL; }
+
+size_t viewer_paths(const struct viewer *v, const struct path **ret)
+{
+	*ret = v->paths;
+	return v->paths_n;
+}
+
+static bool ufrag_is(const struct ice_key *k, const char *ufrag, size_t len)
+{
+	return len == strlen(k->ufrag) && len && memcmp(ufrag, k->ufrag, len) == 0;
+}
+
+/* The key that goes with the ufrag of this check; NULL if it is none of ours. */
+static const struct hmac_sha1 *key_for(const struct viewer *v, const struct stun_msg *m, int64_t now_us)
+{
+	size_t len = 0;
+	const char *ufrag = stun_local_ufrag(m, &len);
+	if (!ufrag) return NULL;
+	if (ufrag_is(&v->ice, ufrag, len)) return &v->ice.key;
+	return now_us < v->old_ice_until_us && ufrag_is(&v->old_ice, ufrag, len) ? &v->old_ice.key : NULL;
+}
+
+static int find_path(const struct viewer *v, const struct path *p)
+{
+	for (int i = 0; i < v->paths_n; i++)
+		if (path_same(&v->paths[i], p)) return i;
+	return -1;
+}
+
+/* A new address takes a free place, or that of the oldest one not in use. */
+static uint8_t add_path(struct viewer *v, const struct path *p, struct path *ret_dropped)
+{
+	uint8_t at = v->paths_n;
+	if (at == VIEWER_PATHS) {
+		if (v->next_path == v->chosen) v->next_path = (uint8_t)((v->next_path + 1) % VIEWER_PATHS);
+		at = v->next_path;
+		v->next_path = (uint8_t)((at + 1) % VIEWER_PATHS);
+		*ret_dropped = v->paths[at];
+	} else {
+		v->paths_n++;
+	}
+	v->paths[at] = *p;
+	return at;
+}
+
+err_t viewer_on_check(struct viewer *v, const struct stun_msg *m, const struct path *from, int64_t now_us, struct port *port,
+                      bool *ret_added, struct path *ret_dropped)
+{
+	*ret_added = false;
+	*ret_dropped = (struct path){.stream = -2};
+	const struct hmac_sha1 *key = key_for(v, m, now_us);
+	if (!key) return ERR_UNAUTHENTIC;
+	if (!v->checks_left) return ERR_TOO_FAST;
+	v->checks_left--;
+	struct sockaddr_storage ss;
+	size_t len;
+	bool nominated = false;
+	address_to_sockaddr(&from->remote, address_is_v4(&from->remote) ? AF_INET : AF_INET6, &ss);
+	TRY(stun_answer(m, key, (struct sockaddr *)&ss, port_room(port), PORT_DATAGRAM_MAX, &len, &nominated));
+	port_send(port, from, len);
+	v->consent_us = now_us;
+	int at = find_path(v, from);
+	if (at < 0) {
+		at = add_path(v, from, ret_dropped);
+		*ret_added = true;
+	}
+	if (nominated || !v->nominated) v->chosen = (uint8_t)at;
+	v->nominated = v->nominated || nominated;
+	return OK;
+}
+
+void viewer_restart(struct viewer *v, const struct viewer_ice *ice, int64_t now_us)
+{
+	v->old_ice = v->ice;
+	v->old_ice_until_us = now_us + VIEWER_OLD_UFRAG_US;
+	set_ice(&v->ice, ice);
+	v->consent_us = now_us;
+}
+
+err_t viewer_secure(struct viewer *v, const struct srtp_keys *keys, int64_t now_us)
+{
+	if (v->srtp) return ERR_BAD_STATE;
+	TRY(srtp_new(v->setup.backend, keys, &v->srtp));
+	v->consent_us = now_us;
+	if (v->source && v->setup.tracks[TRACK_VIDEO].on && !source_key_seq(v->source, now_us)) source_want_key(v->source, now_us);
+	return OK;
+}
+
+bool viewer_settled(struct viewer *v, int64_t now_us)
+{
+	if (v->shaken || !v->settled_us || now_us - v->settled_us < VIEWER_SETTLED_US) return false;
+	return v->shaken = true;
+}
+
+bool viewer_shakes(const struct viewer *v) { return !v->shaken; }
+
+static struct outlet outlet_of(const struct viewer *v, struct port *port) { return (struct outlet){v->srtp, port, viewer_path(v)}; }
+
+static void on_nack(struct viewer *v, const struct rtcp_event *e, int64_t now_us, const struct outlet *out)
+{
+	for (int t = 0; t < TRACKS; t++) {
+		struct track_out *o = &v->setup.tracks[t];
+		if (o->ssrc != e->about) continue;
+		const struct ring *r = source_ring(v->source, (enum track)t);
+		track_out_again(o, r, e->nack.seq, now_us, v->rtt_us, out);
+		for (unsigned bit = 0; bit < 16; bit++)
+			if (e->nack.mask & 1u << bit) track_out_again(o, r, (uint16_t)(e->nack.seq + 1 + bit), now_us, v->rtt_us, out);
+	}
+}
+
+/* Round trip by RFC 3550 §6.4.1: now - last SR - the time it lay there, in 1/65536 s. */
+static void on_report(struct viewer *v, const struct rtcp_event *e, int64_t now_us)
+{
+	uint64_t ntp;
+	uint32_t ts;
+	if (!e->report.last_sr || !source_clock_at(v->source, TRACK_VIDEO, now_us, &ntp, &ts)) return;
+	uint32_t trip = rtcp_ntp_middle(ntp) - e->report.last_sr - e->report.since_last_sr;
+	if (trip < 10 * 65536) v->rtt_us = (int64_t)trip * 1000000 / 65536;
+}
+
+static void on_event(struct viewer *v, const struct rtcp_event *e, int64_t now_us, const struct outlet *out)
+{
+	switch (e->kind) {
+	case RTCP_NACK: on_nack(v, e, now_us, out); break;
+	case RTCP_REPORT: on_report(v, e, now_us); break;
+	case RTCP_REMB: v->remb_bps = e->remb.bps; break;
+	case RTCP_PLI:
+	case RTCP_FIR: source_want_key(v->source, now_us); break;
+	default: break;
+	}
+}
+
+void viewer_on_rtcp(struct viewer *v, uint8_t *packet, size_t len, int64_t now_us, struct port *port)
+{
+	struct rtcp_reader r;
+	struct rtcp_event e;
+	if (!v->srtp || !v->source || !v->rtcp_left) return;
+	v->rtcp_left--;
+	if (srtp_unseal_rtcp(v->srtp, packet, len, &len) != OK || rtcp_open(&r, packet, len) != OK) return;
+	if (!v->settled_us) v->settled_us = now_us;
+	struct outlet out = outlet_of(v, port);
+	while (rtcp_next(&r, &e)) on_event(v, &e, now_us, &out);
+}
+
+/* SR and SDES of every running track in one datagram. */
+static void send_reports(struct viewer *v, int64_t now_us, struct port *port)
+{
+	uint8_t *room = port_room(port);
+	struct rtcp_writer w = {.out = room, .cap = PORT_DATAGRAM_MAX - SRTP_ROOM};
+	for (int t = 0; t < TRACKS; t++) {
+		const struct track_out *o = &v->setup.tracks[t];
+		uint64_t ntp;
+		uint32_t ts;
+		if (!o->on || !o->begun || !source_clock_at(v->source, (enum track)t, now_us, &ntp, &ts)) continue;
+		rtcp_add_sr(&w, o->ssrc, ntp, ts + o->ts_shift, o->packets, o->octets);
+		rtcp_add_sdes(&w, o->ssrc, v->setup.cname);
+	}
+	size_t sealed;
+	if (!w.len || srtp_seal_rtcp(v->srtp, room, w.len, &sealed) != OK) return;
+	port_send(port, viewer_path(v), sealed);
+	v->reported = true;
+}
+
+void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_us, struct port *port)
+{
+	if (!v->srtp) return;
+	struct outlet out = outlet_of(v, port);
+	bool wants = false;
+	for (int t = 0; t < TRACKS; t++) track_out_advance(&v->setup.tracks[t], v->source, (enum track)t, now_us, &out, &wants);
+	for (uint32_t i = 0; i < b->late_count; i++) track_out_late(&v->setup.tracks[b->late[i]->track], b->late[i], &out);
+	if (wants && !v->waits) source_want_key(v->source, now_us);
+	v->waits = wants;
+	if (!v->reported) send_reports(v, now_us, port);
+}
+
+err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
+{
+	if (now_us - v->consent_us > VIEWER_CONSENT_US) return ERR_TIMEOUT;
+	v->checks_left = VIEWER_CHECKS_PER_S;
+	v->rtcp_left = VIEWER_RTCP_PER_S;
+	for (int t = 0; t < TRACKS; t++) track_out_second(&v->setup.tracks[t]);
+	if (!v->srtp || !v->source) return OK;
+	if (v->waits) source_want_key(v->source, now_us);
+	send_reports(v, now_us, port);
+	return OK;
+}
+
+void viewer_bye(struct viewer *v, struct port *port)
+{
+	if (!v->srtp || !v->paths_n) return;
+	uint8_t *room = port_room(port);
+	struct rtcp_writer w = {.out = room, .cap = PORT_DATAGRAM_MAX - SRTP_ROOM};
+	size_t sealed;
+	for (int t = 0; t < TRACKS; t++) {
+		const struct track_out *o = &v->setup.tracks[t];
+		if (!o->on) continue;
+		if (!w.len) rtcp_add_rr(&w, o->ssrc, NULL, 0);
+		rtcp_add_bye(&w, o->ssrc);
+	}
+	if (w.len && srtp_seal_rtcp(v->srtp, room, w.len, &sealed) == OK) port_send(port, viewer_path(v), sealed);
+}

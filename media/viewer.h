@@ -1,0 +1,82 @@
+/* viewer.h — one WHEP connection as its media worker sees it: ICE-lite, the way in and out, SRTP, and two tracks.
+ *
+ *   made on the floor ─> checks arrive (ICE) ─> DTLS in the handshake lane ─> viewer_secure ─> packets ─> gone
+ *
+ * Only an address that has passed an authentic check is listened to for anything else; packets go to the one nominated
+ * last. An ICE restart changes ufrag and password and keeps keys and streams.
+ * Owns    its SRTP state.   Lends its source.      Thread  the floor until it is handed over, then one media worker.
+ * Limits  VIEWER_PATHS; VIEWER_CHECKS_PER_S, VIEWER_RTCP_PER_S; consent for VIEWER_CONSENT_US.
+ * RFC     8445 §2.5, §7.3 (ICE-lite), 7675 (consent), 5764, 3550, 4585                                       */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "media/address.h"
+#include "media/dtls.h"
+#include "media/port.h"
+#include "media/source.h"
+#include "media/srtp.h"
+#include "media/stun.h"
+#include "media/track_out.h"
+
+#define VIEWER_UFRAG_CHARS   16
+#define VIEWER_PWD_CHARS     32
+#define VIEWER_CNAME_CHARS   24
+#define VIEWER_PATHS         4
+#define VIEWER_CHECKS_PER_S  50
+#define VIEWER_RTCP_PER_S    200
+#define VIEWER_CONSENT_US    30000000
+#define VIEWER_OLD_UFRAG_US  10000000   /* both pairs are good for this long after a restart */
+
+struct viewer;
+
+struct viewer_ice { char ufrag[VIEWER_UFRAG_CHARS + 1], pwd[VIEWER_PWD_CHARS + 1]; };
+
+struct viewer_setup {
+	uint64_t id;                        /* generation << 32 | index */
+	uint32_t source;
+	struct viewer_ice ice;
+	uint8_t fingerprint[DTLS_FINGERPRINT_BYTES];
+	enum srtp_backend backend;
+	char cname[VIEWER_CNAME_CHARS + 1];
+	struct track_out tracks[TRACKS];
+};
+
+/* Copies the setup; the consent clock starts now. */
+struct viewer *viewer_new(const struct viewer_setup *setup, int64_t now_us);
+void viewer_free(struct viewer *v);
+uint64_t viewer_id(const struct viewer *v);
+uint32_t viewer_source_id(const struct viewer *v);
+const uint8_t *viewer_fingerprint(const struct viewer *v);
+void viewer_watch(struct viewer *v, struct source *s);
+
+/* Answers a check that names this viewer. ERR_UNAUTHENTIC, ERR_TOO_FAST: nothing was sent. *ret_added is set when `from`
+ * became one of its paths; *ret_dropped then tells the path it took the place of, if any (stream -2 if none). */
+err_t viewer_on_check(struct viewer *v, const struct stun_msg *m, const struct path *from, int64_t now_us, struct port *port,
+                      bool *ret_added, struct path *ret_dropped);
+/* Its validated paths; for whoever finds viewers by path. */
+size_t viewer_paths(const struct viewer *v, const struct path **ret);
+/* Where packets go now; NULL before the first check. */
+const struct path *viewer_path(const struct viewer *v);
+void viewer_restart(struct viewer *v, const struct viewer_ice *ice, int64_t now_us);
+
+/* The handshake is done. */
+err_t viewer_secure(struct viewer *v, const struct srtp_keys *keys, int64_t now_us);
+bool viewer_secured(const struct viewer *v);
+/* True for one call, some time after it first spoke authentic SRTCP: the handshake's last flight has certainly arrived
+ * and its SSL may go. From then on viewer_shakes is false, and DTLS of this viewer is not listened to. */
+#define VIEWER_SETTLED_US 15000000
+bool viewer_settled(struct viewer *v, int64_t now_us);
+bool viewer_shakes(const struct viewer *v);
+
+/* One SRTCP packet of its own, unsealed in place. */
+void viewer_on_rtcp(struct viewer *v, uint8_t *packet, size_t len, int64_t now_us, struct port *port);
+/* All of a batch that this viewer is to get. */
+void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_us, struct port *port);
+/* Sender reports, new allowances, repeated wishes. ERR_TIMEOUT when its consent has run out. */
+err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port);
+/* Says BYE. */
+void viewer_bye(struct viewer *v, struct port *port);
+uint64_t viewer_remb_bps(const struct viewer *v);

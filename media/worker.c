@@ -1,0 +1,474 @@
+/* worker.c — the loop, the table of orders, and the walk once a second. */
+#include "media/worker.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "media/audience.h"
+#include "media/codec.h"
+#include "media/fan.h"
+#include "media/port.h"
+
+#define TICK_US    100000
+#define TICKS      10      /* in a second: each tick walks a tenth of the places */
+#define READS_MAX  8       /* full reads of the port before others have their turn */
+#define EVENTS_MAX 64
+
+enum tag { TAG_PORT, TAG_ORDERS, TAG_LANE, TAG_SOURCE }; /* high half of the epoll word; the low half is a source id */
+
+/* A source at this worker, with those who watch it. */
+struct post {
+	uint32_t id;                 /* 0: free */
+	int owner;
+	struct source *source;
+	struct fan fan;
+	uint64_t mirrors;            /* bit per worker that keeps a replica */
+	uint64_t publisher;
+	bool heard, quiet;           /* of the present publisher */
+	int64_t fed_us;
+	struct source_counts told;   /* at the last health */
+	uint64_t told_next[TRACKS];
+};
+
+struct worker {
+	struct worker_config config;
+	pthread_t thread;
+	bool running, stop;
+	int epoll;
+	struct port *port;
+	struct audience *audience;
+	struct handshake *lane;
+	struct queue *orders, *from_lane;
+	struct worker *const *peers;
+	int peers_n;
+	int64_t next_tick_us;
+	unsigned tick;
+	uint32_t posts_top;          /* one past the highest in use so far */
+	struct post posts[WORKER_SOURCES_MAX];
+	struct source_batch batch;
+};
+
+static_assert(WORKERS_MAX <= 64, "a bit each in post.mirrors");
+
+static void watch(struct worker *w, int fd, enum tag tag, uint32_t low)
+{
+	struct epoll_event e = {.events = EPOLLIN, .data.u64 = (uint64_t)tag << 32 | low};
+	if (epoll_ctl(w->epoll, EPOLL_CTL_ADD, fd, &e) != 0) abort();
+}
+
+static bool tell(struct worker *w, const struct worker_event *e) { return queue_push(w->config.events, e) == OK; }
+
+static struct post *find_post(struct worker *w, uint32_t source)
+{
+	uint32_t i = source & 0xffff;
+	return i < WORKER_SOURCES_MAX && w->posts[i].id == source && source ? &w->posts[i] : NULL;
+}
+
+/* ---- viewers ---- */
+
+static void on_dtls(void *arg, struct viewer *v, const struct path *from, const uint8_t *data, size_t len)
+{
+	struct worker *w = arg;
+	struct handshake_in in = {.ask = HANDSHAKE_DATAGRAM, .worker = (uint16_t)w->config.number, .len = (uint16_t)len, .viewer = viewer_id(v),
+	                          .net = handshake_net(&from->remote)};
+	if (len > sizeof in.bytes || !viewer_shakes(v)) return;
+	memcpy(in.fingerprint, viewer_fingerprint(v), sizeof in.fingerprint);
+	memcpy(in.bytes, data, len);
+	IGNORE(handshake_push(w->lane, &in)); /* a full lane loses it; DTLS repeats */
+}
+
+static void end_shake(struct worker *w, uint64_t viewer)
+{
+	struct handshake_in in = {.ask = HANDSHAKE_END, .worker = (uint16_t)w->config.number, .viewer = viewer};
+	IGNORE(handshake_push(w->lane, &in)); /* lost: the lane finds out when the place is used again */
+}
+
+static void let_go(struct worker *w, struct viewer *v)
+{
+	struct post *p = find_post(w, viewer_source_id(v));
+	if (p) fan_remove(&p->fan, v);
+	audience_take(w->audience, viewer_id(v));
+	end_shake(w, viewer_id(v));
+	viewer_bye(v, w->port);
+	viewer_free(v);
+}
+
+/* It goes only when the floor has been told; else it is tried again a second later. */
+static void let_go_telling(struct worker *w, struct viewer *v, err_t why)
+{
+	struct worker_event e = {.said = WORKER_GONE, .source = viewer_source_id(v), .id = viewer_id(v), .why = why};
+	if (tell(w, &e)) let_go(w, v);
+}
+
+static void send_dtls(struct worker *w, const struct viewer *v, const struct handshake_out *out)
+{
+	const struct path *to = viewer_path(v);
+	if (!to) return;
+	memcpy(port_room(w->port), out->bytes, out->len);
+	port_send(w->port, to, out->len);
+}
+
+/* A newcomer gets the source's last key frame at once, before the next packet comes. */
+static void on_keys(struct worker *w, struct viewer *v, const struct srtp_keys *keys, int64_t now_us)
+{
+	struct worker_event e = {.said = WORKER_SECURED, .source = viewer_source_id(v), .id = viewer_id(v)};
+	struct post *p = find_post(w, viewer_source_id(v));
+	if (viewer_secured(v) || viewer_secure(v, keys, now_us) != OK || !p) return;
+	IGNORE(tell(w, &e) ? OK : ERR_FULL);
+	source_batch_begin(p->source, &w->batch);
+	viewer_deliver(v, &w->batch, now_us, w->port);
+}
+
+static void on_lane(struct worker *w, int64_t now_us)
+{
+	struct handshake_out out;
+	queue_drained(w->from_lane);
+	while (queue_pop(w->from_lane, &out)) {
+		struct viewer *v = audience_find(w->audience, out.viewer);
+		if (!v) continue;
+		if (out.said == HANDSHAKE_SEND) send_dtls(w, v, &out);
+		else if (out.said == HANDSHAKE_KEYS) on_keys(w, v, &out.keys, now_us);
+		else let_go_telling(w, v, out.why);
+	}
+	port_flush(w->port);
+}
+
+static void on_port(struct worker *w, int64_t now_us)
+{
+	struct port_datagram got[PORT_READ_MAX];
+	size_t n = PORT_READ_MAX;
+	for (int i = 0; i < READS_MAX && n == PORT_READ_MAX; i++) {
+		n = port_read(w->port, got, PORT_READ_MAX);
+		for (size_t k = 0; k < n; k++) audience_on_datagram(w->audience, w->port, &got[k], now_us);
+	}
+	port_flush(w->port);
+}
+
+/* ---- sources ---- */
+
+static void send_mirror(struct worker *w, int to, struct mirror *m)
+{
+	struct worker_command c = {.order = WORKER_BATCH, .mirror = m};
+	if (m && worker_order(w->peers[to], &c) != OK) mirror_free(m); /* a peer that far behind sees a hole */
+}
+
+static void spread(struct worker *w, struct post *p)
+{
+	for (int i = 0; i < w->peers_n; i++)
+		if (p->mirrors & 1ull << i) send_mirror(w, i, mirror_of_batch(p->source, p->id, &w->batch));
+}
+
+static void tell_heard(struct worker *w, struct post *p)
+{
+	struct worker_event e = {.said = WORKER_MEDIA, .source = p->id, .id = p->publisher};
+	if (!p->heard) p->heard = tell(w, &e);
+	e = (struct worker_event){.said = WORKER_QUIET, .source = p->id, .id = p->publisher, .quiet = false};
+	if (p->quiet && tell(w, &e)) p->quiet = false;
+}
+
+static void on_source(struct worker *w, uint32_t source, int64_t now_us)
+{
+	struct post *p = find_post(w, source);
+	if (!p) return;
+	source_batch_begin(p->source, &w->batch);
+	if (!source_read(p->source, &w->batch)) source_unfeed(p->source);
+	if (!w->batch.count) return;
+	tell_heard(w, p);
+	fan_deliver(&p->fan, &w->batch, now_us, w->port);
+	spread(w, p);
+	struct worker_event e = {.said = WORKER_MARKS, .source = p->id, .marks_count = w->batch.marks_count};
+	memcpy(e.marks, w->batch.marks, sizeof e.marks);
+	if (e.marks_count) IGNORE(tell(w, &e) ? OK : ERR_FULL);
+}
+
+/* Wishes for key frames: to the phone where the gate opens, or on to the owner. */
+static void pass_wishes(struct worker *w, int64_t now_us)
+{
+	for (uint32_t i = 0; i < w->posts_top; i++) {
+		struct post *p = &w->posts[i];
+		if (!p->id || !source_tick(p->source, now_us) || p->owner == w->config.number) continue;
+		struct worker_command c = {.order = WORKER_WISH, .source = p->id};
+		IGNORE(worker_order(w->peers[p->owner], &c));
+	}
+}
+
+/* ---- orders ---- */
+
+static void on_open(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	uint32_t place = c->source & 0xffff;
+	struct post *p = &w->posts[place];
+	(void)now_us;
+	if (p->id) return;
+	if (place >= w->posts_top) w->posts_top = place + 1;
+	*p = (struct post){.id = c->source, .owner = c->worker, .source = source_new(w->config.wall_us)};
+	fan_init(&p->fan);
+}
+
+static void on_feed(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct post *p = find_post(w, c->source);
+	if (!p) {
+		close(c->fd);
+		return;
+	}
+	source_feed(p->source, c->fd, &c->format);
+	p->publisher = c->id;
+	p->heard = p->quiet = false;
+	p->fed_us = now_us;
+	watch(w, c->fd, TAG_SOURCE, c->source);
+}
+
+static void on_unfeed(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct post *p = find_post(w, c->source);
+	(void)now_us;
+	if (p && p->publisher == c->id) source_unfeed(p->source);
+}
+
+static void on_mirror(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct post *p = find_post(w, c->source);
+	(void)now_us;
+	if (!p || p->mirrors & 1ull << c->worker) return;
+	p->mirrors |= 1ull << c->worker;
+	send_mirror(w, c->worker, mirror_of_history(p->source, p->id));
+}
+
+static void on_close(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct post *p = find_post(w, c->source);
+	(void)now_us;
+	if (!p) return;
+	while (p->fan.n) {
+		struct viewer *v = p->fan.watchers[p->fan.n - 1];
+		struct worker_event e = {.said = WORKER_GONE, .source = c->source, .id = viewer_id(v), .why = OK};
+		IGNORE(tell(w, &e) ? OK : ERR_FULL);
+		let_go(w, v);
+	}
+	port_flush(w->port);
+	fan_fini(&p->fan);
+	source_free(p->source);
+	*p = (struct post){0};
+}
+
+static void on_view(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct viewer *v = c->new_viewer;
+	struct post *p = find_post(w, viewer_source_id(v));
+	(void)now_us;
+	if (p && audience_add(w->audience, v) == OK) {
+		viewer_watch(v, p->source);
+		if (fan_add(&p->fan, v) == OK) return;
+		audience_take(w->audience, viewer_id(v));
+	}
+	struct worker_event e = {.said = WORKER_GONE, .source = viewer_source_id(v), .id = viewer_id(v), .why = ERR_FULL};
+	IGNORE(tell(w, &e) ? OK : ERR_FULL);
+	viewer_free(v);
+}
+
+static void on_restart(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct viewer *v = audience_find(w->audience, c->id);
+	if (v) viewer_restart(v, &c->ice, now_us);
+}
+
+static void on_leave(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct viewer *v = audience_find(w->audience, c->id);
+	(void)now_us;
+	if (v) let_go_telling(w, v, OK);
+}
+
+static void on_batch(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct post *p = find_post(w, mirror_source(c->mirror));
+	if (p) {
+		source_batch_begin(p->source, &w->batch);
+		mirror_open(c->mirror, p->source, &w->batch);
+		fan_deliver(&p->fan, &w->batch, now_us, w->port);
+	}
+	mirror_free(c->mirror);
+}
+
+static void on_wish(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct post *p = find_post(w, c->source);
+	if (p) source_want_key(p->source, now_us);
+}
+
+static void on_stop(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	(void)c, (void)now_us;
+	w->stop = true;
+}
+
+static void (*const orders[WORKER_ORDERS])(struct worker *, const struct worker_command *, int64_t now_us) = {
+	[WORKER_OPEN] = on_open, [WORKER_FEED] = on_feed, [WORKER_UNFEED] = on_unfeed, [WORKER_MIRROR] = on_mirror,
+	[WORKER_CLOSE] = on_close, [WORKER_VIEW] = on_view, [WORKER_RESTART] = on_restart, [WORKER_LEAVE] = on_leave,
+	[WORKER_BATCH] = on_batch, [WORKER_WISH] = on_wish, [WORKER_STOP] = on_stop,
+};
+
+static void on_orders(struct worker *w, int64_t now_us)
+{
+	struct worker_command c;
+	queue_drained(w->orders);
+	while (queue_pop(w->orders, &c)) orders[c.order](w, &c, now_us);
+	port_flush(w->port);
+}
+
+/* ---- once a second ---- */
+
+static void tell_health(struct worker *w, struct post *p)
+{
+	const struct source_counts *now = source_counts(p->source), *was = &p->told;
+	uint64_t next = source_ring(p->source, TRACK_VIDEO)->next, due = p->told_next[TRACK_VIDEO] ? next - p->told_next[TRACK_VIDEO] : 0;
+	uint64_t came = now->packets[TRACK_VIDEO] - was->packets[TRACK_VIDEO], late = now->late - was->late;
+	uint64_t in_time = came > late ? came - late : 0;
+	struct worker_event e = {.said = WORKER_HEALTH, .source = p->id};
+	e.health = (struct source_health){
+		.video_kbps = (uint32_t)((now->bytes[TRACK_VIDEO] - was->bytes[TRACK_VIDEO]) * 8 / 1000),
+		.audio_kbps = (uint32_t)((now->bytes[TRACK_AUDIO] - was->bytes[TRACK_AUDIO]) * 8 / 1000),
+		.fps = (uint32_t)(now->frames - was->frames),
+		.loss_permille = due > in_time ? (uint32_t)((due - in_time) * 1000 / due) : 0,
+		.pli_sent = (uint32_t)now->pli_sent,
+	};
+	snprintf(e.health.codec, sizeof e.health.codec, "%s", codec_name(source_codec(p->source, TRACK_VIDEO)));
+	p->told = *now;
+	p->told_next[TRACK_VIDEO] = next;
+	IGNORE(tell(w, &e) ? OK : ERR_FULL);
+}
+
+static void post_second(struct worker *w, struct post *p, int64_t now_us)
+{
+	if (p->owner != w->config.number || source_fd(p->source) < 0) return;
+	int64_t last = source_last_us(p->source) > p->fed_us ? source_last_us(p->source) : p->fed_us;
+	struct worker_event e = {.said = WORKER_QUIET, .source = p->id, .id = p->publisher, .quiet = true};
+	if (p->heard && !p->quiet && now_us - last > SOURCE_QUIET_US) p->quiet = tell(w, &e);
+	tell_health(w, p);
+}
+
+static void viewer_place_second(struct worker *w, uint32_t place, int64_t now_us)
+{
+	struct viewer *v = audience_at(w->audience, place);
+	if (!v) return;
+	err_t e = viewer_second(v, now_us, w->port);
+	if (e != OK) let_go_telling(w, v, e);
+	else if (viewer_settled(v, now_us)) end_shake(w, viewer_id(v));
+}
+
+static void on_tick(struct worker *w, int64_t now_us)
+{
+	w->tick++;
+	w->next_tick_us = now_us + TICK_US;
+	for (uint32_t i = w->tick % TICKS; i < audience_places(w->audience); i += TICKS) viewer_place_second(w, i, now_us);
+	for (uint32_t i = w->tick % TICKS; i < w->posts_top; i += TICKS)
+		if (w->posts[i].id) post_second(w, &w->posts[i], now_us);
+	port_flush(w->port);
+}
+
+/* ---- the loop ---- */
+
+static void on_event(struct worker *w, uint64_t word, int64_t now_us)
+{
+	switch ((enum tag)(word >> 32)) {
+	case TAG_PORT: on_port(w, now_us); break;
+	case TAG_ORDERS: on_orders(w, now_us); break;
+	case TAG_LANE: on_lane(w, now_us); break;
+	case TAG_SOURCE: on_source(w, (uint32_t)word, now_us); break;
+	}
+}
+
+static void *run(void *arg)
+{
+	struct worker *w = arg;
+	struct epoll_event events[EVENTS_MAX];
+	while (!w->stop) {
+		int64_t wait_us = w->next_tick_us - clock_mono_us();
+		int n = epoll_wait(w->epoll, events, EVENTS_MAX, wait_us > 0 ? (int)(wait_us / 1000) + 1 : 0);
+		int64_t now = clock_mono_us();
+		for (int i = 0; i < n; i++) on_event(w, events[i].data.u64, now);
+		pass_wishes(w, now);
+		if (now >= w->next_tick_us) on_tick(w, now);
+	}
+	for (uint32_t i = 0; i < w->posts_top; i++) on_close(w, &(struct worker_command){.source = w->posts[i].id}, 0);
+	return NULL;
+}
+
+err_t worker_new(const struct worker_config *config, struct worker **ret)
+{
+	struct worker *w = calloc(1, sizeof *w);
+	if (!w) abort();
+	w->config = *config;
+	err_t e = port_open(config->port, &w->port);
+	if (e != OK) {
+		free(w);
+		return e;
+	}
+	w->epoll = epoll_create1(EPOLL_CLOEXEC);
+	w->orders = queue_new(WORKER_ORDERS_MAX, sizeof(struct worker_command));
+	w->from_lane = queue_new(HANDSHAKE_SLOTS, sizeof(struct handshake_out));
+	if (w->epoll < 0 || !w->orders || !w->from_lane) abort();
+	w->audience = audience_new(config->places, on_dtls, w);
+	watch(w, port_fd(w->port), TAG_PORT, 0);
+	watch(w, queue_fd(w->orders), TAG_ORDERS, 0);
+	watch(w, queue_fd(w->from_lane), TAG_LANE, 0);
+	*ret = w;
+	return OK;
+}
+
+/* What was handed over and never reached its handler. */
+static void drop_orders(struct worker *w)
+{
+	struct worker_command c;
+	while (queue_pop(w->orders, &c)) {
+		viewer_free(c.new_viewer);
+		mirror_free(c.mirror);
+		if (c.order == WORKER_FEED) close(c.fd);
+	}
+}
+
+void worker_free(struct worker *w)
+{
+	if (!w) return;
+	drop_orders(w);
+	audience_free(w->audience);
+	port_close(w->port);
+	close(w->epoll);
+	queue_free(w->orders);
+	queue_free(w->from_lane);
+	free(w);
+}
+
+uint16_t worker_port(const struct worker *w) { return port_number(w->port); }
+struct queue *worker_lane_queue(const struct worker *w) { return w->from_lane; }
+err_t worker_order(struct worker *w, const struct worker_command *c) { return queue_push(w->orders, c); }
+
+void worker_start(struct worker *w, struct handshake *lane, struct worker *const *peers, int peers_n)
+{
+	char name[16];
+	w->lane = lane;
+	w->peers = peers;
+	w->peers_n = peers_n;
+	w->next_tick_us = clock_mono_us() + TICK_US;
+	if (pthread_create(&w->thread, NULL, run, w) != 0) abort();
+	w->running = true;
+	snprintf(name, sizeof name, "media-%d", w->config.number);
+	pthread_setname_np(w->thread, name);
+}
+
+void worker_stop(struct worker *w)
+{
+	if (!w || !w->running) return;
+	struct worker_command c = {.order = WORKER_STOP};
+	while (worker_order(w, &c) != OK) sched_yield();
+	pthread_join(w->thread, NULL);
+	w->running = false;
+}
