@@ -128,14 +128,6 @@ static void on_workers(void *arg)
 
 /* ---- publishers ---- */
 
-static enum codec codec_of(uint8_t ipc)
-{
-	static const enum codec by_ipc[IPC_CODEC_COUNT] = {
-		[IPC_CODEC_NONE] = CODEC_NONE, [IPC_CODEC_H264] = CODEC_H264, [IPC_CODEC_VP8] = CODEC_VP8, [IPC_CODEC_OPUS] = CODEC_OPUS,
-	};
-	return by_ipc[ipc];
-}
-
 static int least(const struct media *m, const uint32_t *load)
 {
 	int best = 0;
@@ -169,8 +161,8 @@ static err_t on_answered(void *arg, struct publisher_id p, const struct booth_id
 	struct stage *st = NULL;
 	err_t e = open_stage(m, booth, &st);
 	struct worker_command c = {.order = WORKER_FEED, .id = p.v, .fd = packets_fd};
-	c.format.codec[TRACK_VIDEO] = (uint8_t)codec_of(a->video_codec);
-	c.format.codec[TRACK_AUDIO] = (uint8_t)codec_of(a->audio_codec);
+	c.format.codec[TRACK_VIDEO] = a->video_codec;
+	c.format.codec[TRACK_AUDIO] = a->audio_codec;
 	c.format.pt[TRACK_VIDEO] = a->video_pt;
 	c.format.pt[TRACK_AUDIO] = a->audio_pt;
 	if (e == OK) {

@@ -20,7 +20,7 @@ void ring_fini(struct ring *r)
 struct packet *ring_put(struct ring *r, uint64_t seq)
 {
 	assert(seq != 0);
-	if (r->next > seq + r->mask) return NULL;
+	if (r->next > seq + r->mask + 1) return NULL;
 	struct packet *p = &r->slots[seq & r->mask];
 	if (p->seq == seq) return NULL;
 	if (seq >= r->next) r->next = seq + 1;

@@ -1,0 +1,253 @@
+/* A source: reading the child, key frames, the PLI gate, clocks, padding, replicas. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "feed.h"
+#include "media/mirror.h"
+#include "media/rtcp.h"
+#include "media/source.h"
+
+struct bed { struct source *source; int child; struct ipc_batch message; struct source_batch batch; };
+
+static const struct source_format FORMAT = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}};
+
+static void plug(struct bed *b)
+{
+	int pair[2];
+	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair), 0);
+	if (b->child >= 0) close(b->child);
+	b->child = pair[1];
+	source_feed(b->source, pair[0], &FORMAT);
+	ipc_batch_start(&b->message, 0);
+}
+
+static int setup(void **state)
+{
+	struct bed *b = calloc(1, sizeof *b);
+	b->source = source_new(0);
+	b->child = -1;
+	plug(b);
+	*state = b;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct bed *b = *state;
+	source_free(b->source);
+	close(b->child);
+	free(b);
+	return 0;
+}
+
+/* What was fed since the last call crosses the socket in one message. */
+static void cross(struct bed *b)
+{
+	assert_int_equal(ipc_batch_send(b->child, &b->message), OK);
+	source_batch_begin(b->source, &b->batch);
+	assert_true(source_read(b->source, &b->batch));
+	ipc_batch_start(&b->message, 0);
+}
+
+/* How many requests for a key frame have reached the child. */
+static int asked(struct bed *b)
+{
+	int n = 0;
+	char message[256];
+	struct ipc_control c;
+	for (ssize_t len; (len = recv(b->child, message, sizeof message, MSG_DONTWAIT)) > 0; n++) {
+		assert_int_equal(ipc_control_parse(message, (size_t)len, &c), OK);
+		assert_int_equal(c.kind, IPC_KEYFRAME);
+	}
+	return n;
+}
+
+static void finds_the_first_packet_of_a_key_frame(void **state)
+{
+	struct bed *b = *state;
+	feed_video(&b->message, 1, 900, FEED_DELTA, true, 100, 1000);
+	cross(b);
+	assert_int_equal(b->batch.count, 0);
+	assert_int_equal(source_key_seq(b->source, 1000), 0);
+	feed_video(&b->message, 2, 3900, FEED_SPS, false, 30, 2000);
+	feed_video(&b->message, 3, 3900, FEED_IDR, false, 800, 2000);
+	feed_video(&b->message, 4, 3900, FEED_DELTA, true, 700, 2000);
+	cross(b);
+	assert_int_equal(b->batch.count, 3);
+	assert_int_equal(b->batch.packets[0]->seq, source_key_seq(b->source, 2000));
+	assert_int_equal(b->batch.marks_count, 1);
+	assert_int_equal(b->batch.marks[0].arrived_us, 2000);
+	assert_int_equal(source_key_seq(b->source, 2000 + SOURCE_REPLAY_US), b->batch.packets[0]->seq);
+	assert_int_equal(source_key_seq(b->source, 2000 + SOURCE_REPLAY_US + 1), 0);
+	assert_int_equal(source_key_last(b->source), b->batch.packets[0]->seq);
+}
+
+static void tells_late_packets_and_drops_doubles(void **state)
+{
+	struct bed *b = *state;
+	feed_video(&b->message, 10, 0, FEED_IDR, false, 100, 1);
+	feed_video(&b->message, 12, 0, FEED_DELTA, true, 100, 1);
+	cross(b);
+	feed_video(&b->message, 11, 0, FEED_DELTA, false, 100, 2);
+	feed_video(&b->message, 12, 0, FEED_DELTA, true, 100, 2);
+	feed_video(&b->message, 13, 3000, FEED_DELTA, true, 100, 2);
+	cross(b);
+	assert_int_equal(b->batch.count, 2);
+	assert_int_equal(b->batch.late_count, 1);
+	assert_int_equal(b->batch.late[0]->seq + 2, b->batch.packets[1]->seq);
+}
+
+static void pads_neighbours_of_nearly_equal_size(void **state)
+{
+	struct bed *b = *state;
+	static const size_t lens[] = {1000, 1001, 1001, 990, 300, 299};
+	static const uint8_t pads[] = {1, 0, 0, 0, 0, 1};
+	for (uint16_t i = 0; i < 6; i++) feed_video(&b->message, i, 0, i ? FEED_DELTA : FEED_IDR, i == 5, lens[i], 1);
+	cross(b);
+	assert_int_equal(b->batch.count, 6);
+	for (int i = 0; i < 6; i++) assert_int_equal(b->batch.packets[i]->pad, pads[i]);
+}
+
+static void asks_for_one_key_frame_a_second(void **state)
+{
+	struct bed *b = *state;
+	int64_t t = 5000000;
+	assert_false(source_tick(b->source, t) && false); /* a new publisher is asked at once */
+	assert_int_equal(asked(b), 1);
+	for (int i = 0; i < 50; i++) source_want_key(b->source, t + 10000 * i);
+	source_tick(b->source, t + SOURCE_PLI_US - 1);
+	assert_int_equal(asked(b), 0);
+	source_tick(b->source, t + SOURCE_PLI_US);
+	assert_int_equal(asked(b), 1);
+	source_want_key(b->source, t + SOURCE_PLI_US + 1);
+	feed_video(&b->message, 1, 0, FEED_IDR, true, 100, t);
+	cross(b);
+	source_tick(b->source, t + 3 * SOURCE_PLI_US);       /* it has come: nobody waits any more */
+	assert_int_equal(asked(b), 0);
+}
+
+static void goes_on_over_a_change_of_publisher(void **state)
+{
+	struct bed *b = *state;
+	feed_video(&b->message, 1000, 5000, FEED_IDR, true, 100, 1000000);
+	cross(b);
+	uint64_t seq = b->batch.packets[0]->seq;
+	uint32_t ts = b->batch.packets[0]->ts;
+	plug(b);
+	feed_video(&b->message, 7, 777, FEED_DELTA, true, 100, 1400000);
+	feed_video(&b->message, 8, 3777, FEED_IDR, true, 100, 1500000);
+	cross(b);
+	assert_int_equal(b->batch.count, 1);
+	assert_int_equal(b->batch.packets[0]->seq, seq + 1);
+	assert_int_equal(b->batch.packets[0]->ts, ts + 45000);
+}
+
+static void keeps_lips_and_voice_together(void **state)
+{
+	struct bed *b = *state;
+	uint64_t theirs = rtcp_ntp(1234567000000), ntp_v, ntp_a;
+	uint32_t ts_v, ts_a;
+	struct ipc_packet report = {.record = IPC_REPORT, .arrival_us = 1000000};
+	feed_video(&b->message, 1, 100000, FEED_IDR, true, 100, 1000000);
+	feed_audio(&b->message, 1, 40000, 50, 1000000);
+	cross(b);
+	uint32_t shift_v = b->batch.packets[0]->ts - 100000, shift_a = b->batch.packets[1]->ts - 40000;
+	report.track = IPC_VIDEO;
+	report.report = (struct ipc_report){theirs, 190000, FEED_SSRC};
+	assert_int_equal(ipc_batch_add(&b->message, &report), OK);
+	report.track = IPC_AUDIO;
+	report.arrival_us = 1300000;                          /* the network held it up; its content says half a second later */
+	report.report = (struct ipc_report){theirs + (1ull << 31), 112000, FEED_SSRC + 1};
+	assert_int_equal(ipc_batch_add(&b->message, &report), OK);
+	cross(b);
+	assert_true(source_clock_at(b->source, TRACK_VIDEO, 3000000, &ntp_v, &ts_v));
+	assert_true(source_clock_at(b->source, TRACK_AUDIO, 3000000, &ntp_a, &ts_a));
+	assert_true(ntp_v == ntp_a && ntp_v == rtcp_ntp(3000000));
+	assert_in_range(ts_v - shift_v, 190000 + 180000 - 2, 190000 + 180000 + 2);
+	assert_in_range(ts_a - shift_a, 112000 + 72000 - 2, 112000 + 72000 + 2);
+}
+
+static void refuses_what_was_not_agreed(void **state)
+{
+	struct bed *b = *state;
+	uint8_t big[1600] = {0};
+	size_t at = rtp_write(big, FEED_PT, true, 5, 0, FEED_SSRC, NULL, 0);
+	feed_payload(big + at, FEED_IDR, 5, PACKET_PAYLOAD_MAX + 1);
+	feed_rtp(&b->message, IPC_VIDEO, big, at + PACKET_PAYLOAD_MAX + 1, 1);
+	feed_rtp(&b->message, IPC_AUDIO, big, at + 100, 1);   /* another payload type */
+	feed_rtp(&b->message, IPC_VIDEO, big, 5, 1);          /* no RTP */
+	cross(b);
+	assert_int_equal(b->batch.count, 0);
+	assert_int_equal(source_counts(b->source)->refused, 3);
+	feed_rtp(&b->message, IPC_VIDEO, big, at + PACKET_PAYLOAD_MAX, 1);
+	cross(b);
+	assert_int_equal(b->batch.count, 1);
+}
+
+static void replicas_are_alike(void **state)
+{
+	struct bed *b = *state;
+	struct source *replica = source_new(0);
+	struct source_batch batch;
+	feed_video(&b->message, 1, 0, FEED_IDR, false, 1000, 1000);
+	feed_video(&b->message, 2, 0, FEED_DELTA, true, 1004, 1000);
+	cross(b);
+	struct mirror *history = mirror_of_history(b->source, 77);
+	feed_video(&b->message, 3, 3000, FEED_DELTA, true, 333, 2000);
+	feed_audio(&b->message, 1, 40000, 50, 2000);
+	cross(b);
+	struct mirror *news = mirror_of_batch(b->source, 77, &b->batch);
+	assert_int_equal(mirror_source(news), 77);
+	source_batch_begin(replica, &batch);
+	mirror_open(history, replica, &batch);
+	mirror_open(news, replica, &batch);
+	assert_int_equal(batch.count, 4);
+	assert_int_equal(source_key_seq(replica, 2000), source_key_seq(b->source, 2000));
+	for (uint64_t seq = source_key_last(replica); seq < source_ring(replica, TRACK_VIDEO)->next; seq++) {
+		const struct packet *theirs = ring_find(source_ring(b->source, TRACK_VIDEO), seq), *mine = ring_find(source_ring(replica, TRACK_VIDEO), seq);
+		assert_non_null(mine);
+		assert_memory_equal(mine, theirs, offsetof(struct packet, data) + theirs->len);
+	}
+	mirror_free(history);
+	mirror_free(news);
+	source_want_key(replica, 5000000);
+	assert_true(source_tick(replica, 5000000));           /* to be passed on, once */
+	assert_false(source_tick(replica, 5000001));
+	source_free(replica);
+}
+
+static void notices_the_end_of_a_child(void **state)
+{
+	struct bed *b = *state;
+	source_batch_begin(b->source, &b->batch);
+	assert_true(source_read(b->source, &b->batch));
+	shutdown(b->child, SHUT_RDWR);
+	assert_false(source_read(b->source, &b->batch));
+	source_unfeed(b->source);
+	assert_int_equal(source_fd(b->source), -1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(finds_the_first_packet_of_a_key_frame, setup, teardown),
+		cmocka_unit_test_setup_teardown(tells_late_packets_and_drops_doubles, setup, teardown),
+		cmocka_unit_test_setup_teardown(pads_neighbours_of_nearly_equal_size, setup, teardown),
+		cmocka_unit_test_setup_teardown(asks_for_one_key_frame_a_second, setup, teardown),
+		cmocka_unit_test_setup_teardown(goes_on_over_a_change_of_publisher, setup, teardown),
+		cmocka_unit_test_setup_teardown(keeps_lips_and_voice_together, setup, teardown),
+		cmocka_unit_test_setup_teardown(refuses_what_was_not_agreed, setup, teardown),
+		cmocka_unit_test_setup_teardown(replicas_are_alike, setup, teardown),
+		cmocka_unit_test_setup_teardown(notices_the_end_of_a_child, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
