@@ -55,7 +55,7 @@ RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h
 
-.PHONY: all build help arch shape unit tools unit-bin fuzz-bin demo test clean web web-check
+.PHONY: all build help arch shape unit broken tools unit-bin fuzz-bin demo test clean web web-check
 all: build
 
 build: $(O)/mela $(O)/mela-ingest ## compile the server and its children
@@ -100,6 +100,11 @@ $(O)/fuzz/%: tests/fuzz/%.c $(O)/libmela.a
 	@mkdir -p $(@D)
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -Wno-conversion -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(O)/libmela.a $(LDLIBS)
+
+$(O)/broken.so: tests/kill/broken.c
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu2x -D_GNU_SOURCE -fPIC -shared -o $@ $< -ldl
+broken: $(O)/broken.so
 
 tools: $(TOOL_BIN)
 fuzz-bin: $(FUZZ_BIN)

@@ -166,7 +166,7 @@ export const steps = [
   [/^(?<a>\w+)'s phone publishes again$/, (s, g) => { const a = person(s, g.a); publish(s, a, s.world.booth(a.slug)) }],
   [/^(?<a>\w+) ends the broadcast$/, (s, g) => person(s, g.a).ask('broadcast.end')],
   [/^store has (?<n>\d+) (?<table>\w+)$/, (s, g) => {
-    const table = { enquiry: 'enquiry', enquiries: 'enquiry', lead: 'lead', leads: 'lead', order: '"order"', orders: '"order"', broadcast: 'broadcast', broadcasts: 'broadcast' }[g.table]
+    const table = { enquiry: 'enquiry', enquiries: 'enquiry', lead: 'lead', leads: 'lead', order: 'orders', orders: 'orders', broadcast: 'broadcast', broadcasts: 'broadcast' }[g.table]
     const n = rows(s, `SELECT count(*) FROM ${table}`)
     if (n !== Number(g.n)) throw new Error(`${n} ${g.table}`)
   }],
