@@ -55,7 +55,7 @@ RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h
 
-.PHONY: all build help arch shape unit broken tools unit-bin fuzz-bin demo test clean web web-check
+.PHONY: all build help arch shape unit broken tools unit-bin fuzz-bin demo test bench clean web web-check
 all: build
 
 build: $(O)/mela $(O)/mela-ingest ## compile the server and its children
@@ -139,6 +139,11 @@ demo: ## install, build, seed a demonstration fair and serve it live (PORT=8080 
 test: ## install what the tests need and run them all
 	@.ci/install build run test
 	@tests/all
+
+bench: ## measure: make bench, or make bench NAMES="fan_1to300"; tables here, files in build/bench
+	@.ci/install build run test
+	@$(MAKE) --no-print-directory -j2 V=release build tools web
+	@tests/run-bench $(NAMES)
 
 arch: ## refuse an upward include
 	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(wildcard server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)

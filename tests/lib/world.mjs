@@ -1,7 +1,7 @@
 // world.mjs — a whole Mela for a test: a fresh data folder, the real server, its doors, and clients that keep cookies.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, existsSync, createWriteStream, mkdirSync, readdirSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, existsSync, createWriteStream, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -117,20 +117,17 @@ export class World {
     return p
   }
 
-  // Waits for a mail to `address` and gives its body.
+  // Waits for a mail to `address` that nobody asked for yet, and gives its text.
   async mail(address, limitMs = 20000) {
-    const dir = join(this.data, 'mail')
-    const seen = this.seenMails ??= new Set()
+    const path = join(this.data, 'mail', 'mails.jsonl')
+    this.mailsRead ??= new Set()
     return until(`a mail to ${address}`, limitMs, () => {
-      if (!existsSync(dir)) return false
-      for (const f of readdirSync(dir).sort().reverse()) {
-        if (seen.has(f)) continue
-        const text = readFileSync(join(dir, f), 'utf8')
-        if (!text.includes(address)) continue
-        seen.add(f)
-        return text
-      }
-      return false
+      if (!existsSync(path)) return false
+      const mails = readFileSync(path, 'utf8').split('\n').filter(Boolean).map((l) => JSON.parse(l))
+      const at = mails.findLastIndex((m, i) => m.to.includes(address) && !this.mailsRead.has(i))
+      if (at < 0) return false
+      this.mailsRead.add(at)
+      return `${mails[at].subject}\n${mails[at].body}`
     })
   }
 }
