@@ -35,7 +35,7 @@ test("every message is a valid ICU message with numbered arguments", () => {
   for (const words of [en, hi]) {
     for (const [key, text] of Object.entries(words)) {
       expect(() => new IntlMessageFormat(text, "en"), key).not.toThrow();
-      expect(text, key).not.toMatch(/\{[a-z]/i);
+      expect(text, key).not.toMatch(/\{[a-z]+[,}]/i);
     }
   }
 });

@@ -1,18 +1,24 @@
 // A labelled input with a hint and, where the server or the browser refused it, the reason.
-import type { ComponentChildren, HTMLAttributes } from "preact";
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+
+/** What ties an input to its hint or its error. */
+export interface Described {
+  "aria-describedby"?: string;
+  "aria-invalid"?: boolean;
+}
 
 interface Props {
   label: string;
   hint?: string | undefined;
   wrong?: string | undefined;
-  children: (id: string, described: HTMLAttributes) => ComponentChildren;
+  children: (id: string, described: Described) => ComponentChildren;
 }
 
 export function Field({ label, hint, wrong, children }: Props) {
   const id = useId();
   const noteId = `${id}-note`;
-  const described: HTMLAttributes = {
+  const described: Described = {
     ...(hint || wrong ? { "aria-describedby": noteId } : {}),
     ...(wrong ? { "aria-invalid": true } : {}),
   };

@@ -1,0 +1,143 @@
+// The order: quantity and an Indian address; the e-mail is confirmed on the way. A second press, or a
+// retry after a broken connection, repeats the same order and never makes another.
+import { useRef, useState } from "preact/hooks";
+import { create } from "../lib/api";
+import { money, name, t } from "../lib/i18n";
+import { onceKey } from "../lib/key";
+import { type Problem, toProblem } from "../lib/problem";
+import { guestName } from "../lib/who";
+import type { Address, Card, Money, Order, ScreenMoment } from "../lib/wire";
+import { Confirm } from "./confirm";
+import { Failure } from "./failure";
+import { Field } from "./field";
+import { submits } from "./hooks";
+import { Motif } from "./motif";
+import { Price } from "./price";
+import { stockWords } from "./productcard";
+import { Quantity, unitOf } from "./wishfields";
+
+interface Props {
+  card: Card;
+  price: Money;
+  was?: Money | undefined;
+  left: number;
+  moment: ScreenMoment | undefined;
+  onClose: () => void;
+  /** The rules say: not directly to this buyer. */
+  onLead: () => void;
+}
+
+const ADDRESS: { key: keyof Address; auto: string; max: number; pattern?: string; optional?: true }[] = [
+  { key: "name", auto: "name", max: 80 },
+  { key: "phone", auto: "tel", max: 20, pattern: "[0-9+ \\-]{8,20}" },
+  { key: "line1", auto: "address-line1", max: 120 },
+  { key: "line2", auto: "address-line2", max: 120, optional: true },
+  { key: "city", auto: "address-level2", max: 60 },
+  { key: "state", auto: "address-level1", max: 60 },
+  { key: "pin", auto: "postal-code", max: 6, pattern: "[1-9][0-9]{5}" },
+];
+
+export function Buy(props: Props) {
+  const { card, price, was, left } = props;
+  return (
+    <>
+      <div class="chosen">
+        <Motif kind={card.motif} seed={card.seed} class="small" />
+        <div>
+          <h3>{name(card.name)}</h3>
+          <p>
+            <Price price={price} was={was} /> {t("per", t(`unit.${card.unit}`))}
+          </p>
+          <p>{stockWords(left)}</p>
+        </div>
+      </div>
+      <Confirm why={t("buy.confirm")}>
+        <OrderForm {...props} />
+      </Confirm>
+    </>
+  );
+}
+
+function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
+  const [quantity, setQuantity] = useState(1);
+  const [address, setAddress] = useState<Address>({
+    name: guestName.value,
+    phone: "",
+    line1: "",
+    city: "",
+    state: "",
+    pin: "",
+    country: "IN",
+  });
+  const [busy, setBusy] = useState(false);
+  const [order, setOrder] = useState<Order>();
+  const [problem, setProblem] = useState<Problem>();
+  const key = useRef(onceKey());
+
+  const submit = async () => {
+    const line = { product: card.id, quantity, shown_minor: price.minor, ...(moment ? { moment } : {}) };
+    const body = { lines: [line], address };
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      setOrder(await create<Order>("/orders", body, key.current(body)));
+    } catch (e) {
+      setProblem(toProblem(e));
+    }
+    setBusy(false);
+  };
+
+  if (order) return <Placed order={order} onClose={onClose} />;
+  return (
+    <form class="form" onSubmit={submits(submit)}>
+      <Quantity quantity={quantity} unit={unitOf(card)} onQuantity={setQuantity} max={Math.max(1, left)} />
+      <fieldset class="form">
+        <legend>{t("buy.address")}</legend>
+        {ADDRESS.map(f => (
+          <Field key={f.key} label={t(`address.${f.key}`)} hint={f.optional ? t("optional") : undefined}>
+            {(id, described) => (
+              <input
+                {...described}
+                id={id}
+                required={!f.optional}
+                autocomplete={f.auto as "name"}
+                maxLength={f.max}
+                {...(f.pattern ? { pattern: f.pattern } : {})}
+                value={address[f.key] ?? ""}
+                onInput={e => setAddress({ ...address, [f.key]: e.currentTarget.value })}
+              />
+            )}
+          </Field>
+        ))}
+        <p class="hint">{t("buy.india")}</p>
+      </fieldset>
+      <Failure problem={problem} />
+      {problem?.code === "enquiry-only" && (
+        <button type="button" class="button wide" onClick={onLead}>
+          {t("lead.open")}
+        </button>
+      )}
+      <button type="submit" class="button strong wide" disabled={busy || left < 1}>
+        {busy ? t("sending") : t("buy.do", money({ ...price, minor: price.minor * Math.max(1, quantity) }))}
+      </button>
+    </form>
+  );
+}
+
+function Placed({ order, onClose }: { order: Order; onClose: () => void }) {
+  return (
+    <div class="form">
+      <p role="status">
+        <strong>{t("buy.done", order.number)}</strong> {t("buy.next")}
+      </p>
+      <div class="row">
+        <a class="button strong" href="/mine">
+          {t("mine.title")}
+        </a>
+        <button type="button" class="button quiet" onClick={onClose}>
+          {t("close")}
+        </button>
+      </div>
+    </div>
+  );
+}

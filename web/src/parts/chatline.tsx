@@ -1,0 +1,39 @@
+// One line of the chat.
+import type { Line } from "../lib/booth";
+import { country, lang, t } from "../lib/i18n";
+import { Icon } from "./icon";
+
+interface Props {
+  line: Line;
+  mine: boolean;
+  onAsk: (line: Line) => void;
+}
+
+export function ChatLine({ line, mine, onAsk }: Props) {
+  if (line.removed) {
+    return (
+      <li class="line removed">
+        <p>{t("chat.removed")}</p>
+      </li>
+    );
+  }
+  const host = line.role === "artisan" || line.role === "organizer";
+  const other = line.lang && line.lang !== lang.value && !line.phrase ? line.lang : undefined;
+  return (
+    <li class={`line${mine ? " mine" : ""}${host ? " host" : ""}`}>
+      <p class="by">
+        <b dir="auto">{line.name}</b>
+        {host && <span class="tag">{t(`role.${line.role}`)}</span>}
+        {line.country && <span class="from">{country(line.country)}</span>}
+      </p>
+      <p dir="auto" lang={other}>
+        {line.phrase ? t(`phrase.${line.phrase}`) : line.text}
+      </p>
+      {!mine && (
+        <button type="button" class="ask" aria-label={t("chat.ask", line.name)} onClick={() => onAsk(line)}>
+          <Icon name="ask" />
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,118 @@
+// Writing into the chat: free text, a phrase by one tap, a reaction.
+import { useState } from "preact/hooks";
+import { PHRASES } from "../gen/phrases";
+import { REACTIONS } from "../lib/booth";
+import type { BoothStore } from "../lib/boothstore";
+import { t } from "../lib/i18n";
+import { guestName } from "../lib/who";
+import { submits, useNow } from "./hooks";
+import { Icon } from "./icon";
+import { ReactionSign } from "./reactionsign";
+import { Sheet } from "./sheet";
+
+/** 1,000 bytes hold this many characters of Devanagari. */
+const TEXT_MAX = 330;
+
+interface Props {
+  store: BoothStore;
+  needName: (then: () => void) => void;
+}
+
+export function Composer({ store, needName }: Props) {
+  const view = store.view.value;
+  const [text, setText] = useState("");
+  const [picking, setPicking] = useState(false);
+  const now = useNow(1000, view.mutedUntilMs > 0);
+  const muted = view.mutedUntilMs > now;
+  const named = (act: () => void) => (view.role === "guest" && !guestName.value ? needName(act) : act());
+  const say = () => {
+    const line = text.trim();
+    if (!line) return;
+    named(() => {
+      store.say({ text: line });
+      setText("");
+    });
+  };
+  return (
+    <div class="composer">
+      <div class="reactions">
+        {REACTIONS.map(kind => (
+          <button
+            key={kind}
+            type="button"
+            class="round-button"
+            aria-label={t(`react.${kind}`)}
+            onClick={() => store.react(kind)}
+          >
+            <ReactionSign kind={kind} />
+          </button>
+        ))}
+        {view.slowS > 0 && <span class="slow">{t("chat.slow", view.slowS)}</span>}
+      </div>
+      <form onSubmit={submits(say)}>
+        <button
+          type="button"
+          class="round-button"
+          aria-label={t("phrases.open")}
+          aria-haspopup="dialog"
+          disabled={muted}
+          onClick={() => setPicking(true)}
+        >
+          <Icon name="phrases" />
+        </button>
+        <input
+          aria-label={t("chat.write")}
+          placeholder={muted ? t("chat.muted") : t("chat.write")}
+          dir="auto"
+          enterkeyhint="send"
+          autocomplete="off"
+          maxLength={TEXT_MAX}
+          disabled={muted}
+          value={text}
+          onInput={e => setText(e.currentTarget.value)}
+        />
+        <button type="submit" class="round-button send" aria-label={t("send")} disabled={muted}>
+          <Icon name="send" />
+        </button>
+      </form>
+      {picking && (
+        <PhraseSheet
+          onPick={phrase => {
+            setPicking(false);
+            named(() => store.say({ phrase }));
+          }}
+          onClose={() => setPicking(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface PhraseProps {
+  onPick: (id: string) => void;
+  onClose: () => void;
+}
+
+const GROUPS = [...new Set(PHRASES.map(p => p.group))];
+
+export function PhraseSheet({ onPick, onClose }: PhraseProps) {
+  return (
+    <Sheet title={t("phrases.title")} onClose={onClose}>
+      <p>{t("phrases.why")}</p>
+      {GROUPS.map(group => (
+        <section key={group} class="phrases">
+          <h3>{t(`phrases.${group}`)}</h3>
+          <ul>
+            {PHRASES.filter(p => p.group === group).map(p => (
+              <li key={p.id}>
+                <button type="button" onClick={() => onPick(p.id)}>
+                  {t(`phrase.${p.id}`)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </Sheet>
+  );
+}

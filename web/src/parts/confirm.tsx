@@ -1,0 +1,108 @@
+// Confirms an e-mail address by a code, inside whatever the buyer is doing. Renders its children once
+// the address is confirmed.
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { post } from "../lib/api";
+import { lang, t } from "../lib/i18n";
+import { type Problem, toProblem } from "../lib/problem";
+import { guestName, me } from "../lib/who";
+import type { Me } from "../lib/wire";
+import { Failure } from "./failure";
+import { Field } from "./field";
+import { submits } from "./hooks";
+
+interface Props {
+  why: string;
+  children?: ComponentChildren;
+}
+
+export function Confirm({ why, children }: Props) {
+  const [email, setEmail] = useState(me.value?.email ?? "");
+  const [sent, setSent] = useState(false);
+  const [code, setCode] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  if (me.value?.email_confirmed) return <>{children}</>;
+
+  const attempt = async (act: () => Promise<void>) => {
+    setBusy(true);
+    setProblem(undefined);
+    await act().catch(e => setProblem(toProblem(e)));
+    setBusy(false);
+  };
+  const ask = () =>
+    attempt(async () => {
+      const named = guestName.value ? { name: guestName.value } : {};
+      await post("/sign-in/email", { email, lang: lang.value, ...named });
+      setSent(true);
+    });
+  const confirm = () =>
+    attempt(async () => {
+      me.value = await post<Me>("/sign-in/email/confirm", { email, code });
+    });
+
+  if (!sent) return <AskEmail {...{ why, email, setEmail, busy, problem, ask }} />;
+  return (
+    <form class="form" onSubmit={submits(confirm)}>
+      <p>{t("confirm.sent", email)}</p>
+      <Field label={t("confirm.code")}>
+        {id => (
+          <input
+            id={id}
+            class="code"
+            required
+            inputMode="numeric"
+            autocomplete="one-time-code"
+            pattern="[0-9]{6}"
+            maxLength={6}
+            value={code}
+            onInput={e => setCode(e.currentTarget.value.replace(/\D/g, ""))}
+          />
+        )}
+      </Field>
+      <Failure problem={problem} />
+      <div class="row">
+        <button type="submit" class="button strong" disabled={busy}>
+          {t("confirm.do")}
+        </button>
+        <button type="button" class="button quiet" onClick={() => setSent(false)}>
+          {t("confirm.other")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface AskProps {
+  why: string;
+  email: string;
+  setEmail: (email: string) => void;
+  busy: boolean;
+  problem: Problem | undefined;
+  ask: () => Promise<void>;
+}
+
+function AskEmail({ why, email, setEmail, busy, problem, ask }: AskProps) {
+  return (
+    <form class="form" onSubmit={submits(ask)}>
+      <p>{why}</p>
+      <Field label={t("confirm.email")}>
+        {id => (
+          <input
+            id={id}
+            type="email"
+            required
+            autocomplete="email"
+            maxLength={200}
+            value={email}
+            onInput={e => setEmail(e.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Failure problem={problem} />
+      <button type="submit" class="button strong" disabled={busy}>
+        {t("confirm.send")}
+      </button>
+    </form>
+  );
+}

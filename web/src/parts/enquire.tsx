@@ -1,0 +1,121 @@
+// The enquiry: product, quantity, unit, country, a note. It is stored at once, also for a guest; an
+// e-mail address may be confirmed afterwards.
+import { useRef, useState } from "preact/hooks";
+import type { Line } from "../lib/booth";
+import { tongueOf } from "../lib/boothstore";
+import { name, t } from "../lib/i18n";
+import { onceKey } from "../lib/key";
+import { type Problem, toProblem } from "../lib/problem";
+import { homeCountry, setHomeCountry } from "../lib/who";
+import type { Card } from "../lib/wire";
+import { Confirm } from "./confirm";
+import { CountrySelect } from "./countryselect";
+import { Failure } from "./failure";
+import { Field } from "./field";
+import { submits } from "./hooks";
+import { Motif } from "./motif";
+import { Note, Quantity, unitOf } from "./wishfields";
+
+export interface Wish {
+  product?: string;
+  quantity: number;
+  unit: string;
+  country: string;
+  note?: string;
+  lang?: string;
+}
+
+interface Props {
+  products: Card[];
+  product?: Card | undefined;
+  /** The chat line that it is about. */
+  line?: Line | undefined;
+  send: (wish: Wish, key: string) => Promise<unknown>;
+  onClose: () => void;
+}
+
+export function Enquire({ products, product, line, send, onClose }: Props) {
+  const [chosen, setChosen] = useState(product?.id ?? "");
+  const [quantity, setQuantity] = useState(Math.max(1, product?.moq ?? 1));
+  const [unit, setUnit] = useState(unitOf(product));
+  const [country, setCountry] = useState(homeCountry.value);
+  const [note, setNote] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const key = useRef(onceKey());
+
+  const submit = async () => {
+    const text = note.trim();
+    const wish: Wish = {
+      ...(chosen ? { product: chosen } : {}),
+      quantity,
+      unit,
+      country,
+      ...(text ? { note: text, lang: tongueOf(text) } : {}),
+    };
+    setHomeCountry(country);
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await send(wish, key.current(wish));
+      setDone(true);
+    } catch (e) {
+      setProblem(toProblem(e));
+    }
+    setBusy(false);
+  };
+
+  if (done) return <Asked onClose={onClose} />;
+  const card = products.find(p => p.id === chosen);
+  return (
+    <form class="form" onSubmit={submits(submit)}>
+      {line && (
+        <blockquote dir="auto" lang={line.lang || undefined}>
+          {line.phrase ? t(`phrase.${line.phrase}`) : line.text}
+        </blockquote>
+      )}
+      {card && <Motif kind={card.motif} seed={card.seed} class="small" />}
+      <Field label={t("field.product")}>
+        {id => (
+          <select id={id} value={chosen} onChange={e => setChosen(e.currentTarget.value)}>
+            <option value="">{t("enquire.any")}</option>
+            {products.map(p => (
+              <option key={p.id} value={p.id}>
+                {name(p.name)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Quantity {...{ quantity, unit }} onQuantity={setQuantity} onUnit={setUnit} />
+      <Field label={t("field.country")}>
+        {id => <CountrySelect id={id} value={country} onChange={setCountry} />}
+      </Field>
+      <Note note={note} onNote={setNote} hint={t("enquire.note")} />
+      <Failure problem={problem} />
+      <button type="submit" class="button strong wide" disabled={busy}>
+        {busy ? t("sending") : t("enquire.do")}
+      </button>
+    </form>
+  );
+}
+
+function Asked({ onClose }: { onClose: () => void }) {
+  return (
+    <div class="form">
+      <p role="status">
+        <strong>{t("enquire.done")}</strong> {t("enquire.next")}
+      </p>
+      <div class="row">
+        <a class="button" href="/mine">
+          {t("mine.title")}
+        </a>
+        <button type="button" class="button quiet" onClick={onClose}>
+          {t("close")}
+        </button>
+      </div>
+      <Confirm why={t("enquire.confirm")} />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// A guest chooses the name that others read in the chat, and the country beside it.
+import { useState } from "preact/hooks";
+import { t } from "../lib/i18n";
+import { guestName, homeCountry, setGuestName, setHomeCountry } from "../lib/who";
+import { CountrySelect } from "./countryselect";
+import { Field } from "./field";
+import { submits } from "./hooks";
+import { Sheet } from "./sheet";
+
+export function NameSheet({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
+  const [name, setName] = useState(guestName.value);
+  const [country, setCountry] = useState(homeCountry.value);
+  const keep = () => {
+    setGuestName(name.trim());
+    setHomeCountry(country);
+    onDone();
+  };
+  return (
+    <Sheet title={t("name.title")} onClose={onClose}>
+      <form class="form" onSubmit={submits(keep)}>
+        <Field label={t("name.label")} hint={t("name.hint")}>
+          {id => (
+            <input
+              id={id}
+              required
+              maxLength={24}
+              pattern=".*\S.*"
+              autocomplete="nickname"
+              value={name}
+              onInput={e => setName(e.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field label={t("field.country")}>
+          {id => <CountrySelect id={id} value={country} onChange={setCountry} />}
+        </Field>
+        <button type="submit" class="button strong wide">
+          {t("name.do")}
+        </button>
+      </form>
+    </Sheet>
+  );
+}

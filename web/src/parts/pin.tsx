@@ -1,0 +1,62 @@
+// A product laid over the picture: what it is, what it costs now, how long the flash price holds.
+import { type Flash, priceNow } from "../lib/booth";
+import { name, nameLang, span, t } from "../lib/i18n";
+import type { Card } from "../lib/wire";
+import { useNow } from "./hooks";
+import { Motif } from "./motif";
+import { Price } from "./price";
+import { stockWords } from "./productcard";
+
+export type WishKind = "enquire" | "buy" | "lead";
+
+interface Props {
+  card: Card;
+  flash: Flash | undefined;
+  /** Sold directly to this buyer; else the strong button opens a lead. */
+  direct: boolean;
+  onWish: (kind: WishKind, card: Card) => void;
+}
+
+export function Pin({ card, flash, direct, onWish }: Props) {
+  const now = useNow(1000, !!flash);
+  const { price, was, endsMs, left } = priceNow(card, flash, now);
+  const title = name(card.name);
+  const bulk = direct ? "buy" : "lead";
+  return (
+    <article class="pin" aria-label={title}>
+      <Motif kind={card.motif} seed={card.seed} />
+      <div class="what">
+        <h2 lang={nameLang(card.name)}>
+          <a href={`/product/${card.slug}`} target="_blank" rel="noopener">
+            {title}
+          </a>
+        </h2>
+        <p>
+          <Price price={price} was={was} />
+        </p>
+        <p class="left">
+          {endsMs > 0 && (
+            <span class="tag live">
+              <span class="unseen">{t("flash.ends")}</span>
+              <time>{span((endsMs - now) / 1000)}</time>
+            </span>
+          )}{" "}
+          {stockWords(left)}
+        </p>
+      </div>
+      <div class="do">
+        <button
+          type="button"
+          class="button strong"
+          disabled={direct && left < 1}
+          onClick={() => onWish(bulk, card)}
+        >
+          {t(`${bulk}.short`)}
+        </button>
+        <button type="button" class="button" onClick={() => onWish("enquire", card)}>
+          {t("enquire.short")}
+        </button>
+      </div>
+    </article>
+  );
+}
