@@ -1,0 +1,75 @@
+/* flash.c — rows of flash prices. */
+#include "trade/flash.h"
+
+#include <string.h>
+
+#include "trade/product.h"
+
+err_t flash_start(struct tx *tx, const struct flash_new *f)
+{
+	if (f->quantity < 1 || f->quantity > FLASH_QUANTITY_MAX || f->starts_in_s < 0 || f->starts_in_s > FLASH_STARTS_IN_MAX_S ||
+	    f->lasts_s < FLASH_LASTS_MIN_S || f->lasts_s > FLASH_LASTS_MAX_S || f->price_minor < 1)
+		return ERR_BAD_FIELD;
+	int64_t starts = tx_now_ms(tx) + f->starts_in_s * 1000, changed = 0;
+	TRY(db_exec_n(tx_db(tx), &changed, Q_FLASH_PUT, V(f->product), V(f->price_minor), V(f->quantity), V(starts), V(starts + f->lasts_s * 1000), V(f->booth)));
+	if (changed) return OK;
+	struct product p;
+	TRY(product_find(tx_db(tx), f->product, tx_now_ms(tx), &p));
+	return strcmp(p.booth.s, f->booth) == 0 ? ERR_BAD_FIELD : ERR_NO_PRODUCT;
+}
+
+err_t flash_stop(struct tx *tx, const char *booth, const char *product)
+{
+	int64_t changed = 0;
+	TRY(db_exec_n(tx_db(tx), &changed, Q_FLASH_STOP, V(product), V(booth), V(tx_now_ms(tx))));
+	return changed ? OK : ERR_NOT_FOUND;
+}
+
+err_t flash_take(struct tx *tx, const char *product, int64_t quantity, int64_t *ret_minor)
+{
+	err_t e = db_int(tx_db(tx), ret_minor, Q_FLASH_TAKE, V(product), V(quantity), V(tx_now_ms(tx)));
+	if (e != ERR_NOT_FOUND) return e;
+	*ret_minor = -1;
+	return OK;
+}
+
+static void read_row(struct rows *r, struct flash *f)
+{
+	rows_copy(r, 0, f->product.s, sizeof f->product.s);
+	rows_copy(r, 1, f->booth.s, sizeof f->booth.s);
+	f->price_minor = rows_int(r, 2);
+	f->was_minor = rows_int(r, 3);
+	rows_copy(r, 4, f->currency, sizeof f->currency);
+	f->quantity = rows_int(r, 5);
+	f->remaining = rows_int(r, 6);
+	f->starts_ms = rows_int(r, 7);
+	f->ends_ms = rows_int(r, 8);
+}
+
+err_t flash_find(struct db *db, const char *product, struct flash *ret)
+{
+	struct rows r;
+	db_query(db, &r, Q_FLASH_BY_PRODUCT, V(product));
+	bool found = rows_next(&r);
+	if (found) read_row(&r, ret);
+	TRY(rows_end(&r));
+	return found ? OK : ERR_NOT_FOUND;
+}
+
+err_t flash_list(struct db *db, const char *booth, int64_t now_ms, void (*each)(void *arg, const struct flash *f), void *arg)
+{
+	struct rows r;
+	struct flash f;
+	db_query(db, &r, Q_FLASH_OF_BOOTH, V(booth), V(now_ms));
+	while (rows_next(&r)) {
+		read_row(&r, &f);
+		each(arg, &f);
+	}
+	return rows_end(&r);
+}
+
+const char *flash_state(const struct flash *f, int64_t now_ms)
+{
+	if (now_ms >= f->ends_ms || f->remaining == 0) return "over";
+	return now_ms < f->starts_ms ? "planned" : "on";
+}

@@ -1,0 +1,34 @@
+/* flash.h — a host's flash price: lower, for a while, for so many pieces. Start, end and quantity are the server's.
+ * Owns    the rows of `flash`, one a product.   Limits  FLASH_LASTS_MIN_S … FLASH_LASTS_MAX_S, FLASH_QUANTITY_MAX. */
+#pragma once
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/id.h"
+#include "store/tick.h"
+
+#define FLASH_LASTS_MIN_S 10
+#define FLASH_LASTS_MAX_S 86400
+#define FLASH_STARTS_IN_MAX_S 3600
+#define FLASH_QUANTITY_MAX 1000000
+
+struct flash {
+	struct product_id product;
+	struct booth_id booth;
+	int64_t price_minor, was_minor, quantity, remaining, starts_ms, ends_ms;
+	char currency[4];
+};
+
+struct flash_new { const char *booth, *product; int64_t price_minor, quantity, starts_in_s, lasts_s; };
+/* Replaces an older one. ERR_BAD_FIELD (also a price that is not lower), ERR_NO_PRODUCT if the product is not this booth's. */
+err_t flash_start(struct tx *tx, const struct flash_new *f);
+/* ERR_NOT_FOUND if none is on or planned. */
+err_t flash_stop(struct tx *tx, const char *booth, const char *product);
+/* Takes `quantity` at the flash price: *ret_minor, or -1 when there is no flash for all of it now. One guarded UPDATE. */
+err_t flash_take(struct tx *tx, const char *product, int64_t quantity, int64_t *ret_minor);
+/* ERR_NOT_FOUND. */
+err_t flash_find(struct db *db, const char *product, struct flash *ret);
+/* Planned or on at now_ms. */
+err_t flash_list(struct db *db, const char *booth, int64_t now_ms, void (*each)(void *arg, const struct flash *f), void *arg);
+/* "planned", "on" or "over". Static. */
+const char *flash_state(const struct flash *f, int64_t now_ms);

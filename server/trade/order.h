@@ -1,0 +1,84 @@
+/* order.h — an order: one child for each seller of record, and lines that remember what stood on the buyer's screen.
+ *
+ *   order O26-000123 ─┬─ child O26-000123/1 (seller A) ── lines
+ *                     └─ child O26-000123/2 (seller B) ── lines
+ *
+ * Stock and flash pieces are taken in the same commit by guarded UPDATEs: of 500 buyers of one piece, one gets it.
+ * Owns    the rows of `orders`, `order_child`, `order_line`.
+ * Limits  ORDER_LINES_MAX lines; a quantity of 1 … PRODUCT_STOCK_MAX, at least the product's minimum. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "people/person.h"
+#include "trade/moment.h"
+#include "trade/number.h"
+#include "trade/order_state.h"
+#include "trade/product.h"
+#include "trade/seller.h"
+
+#define ORDER_LINES_MAX 20
+#define ORDER_ADDRESS_MAX 200
+#define ORDER_PAGE_MAX 50
+
+struct address { const char *name, *phone, *line1, *line2, *city, *state, *pin, *country; };   /* NULL counts as empty */
+struct order_line_new {
+	const char *product;
+	int64_t quantity, shown_minor;   /* the price that stood on the screen; 0: not said */
+	struct moment moment;
+};
+struct order_new {
+	const char *person, *enquiry;    /* enquiry NULL or "": straight from the product */
+	const struct order_line_new *lines;
+	size_t n_lines;
+	struct address to;
+};
+/* ERR_MISSING_FIELD, ERR_BAD_FIELD, ERR_TOO_LONG, ERR_NO_PRODUCT, ERR_ENQUIRY_ONLY (sell_rule.h), ERR_UNCONFIRMED, ERR_SOLD_OUT,
+ * ERR_CONFLICT when the price has risen above shown_minor, ERR_CONVERTED and ERR_BAD_STATE from the enquiry. */
+err_t order_place(struct tx *tx, const struct order_new *n, struct order_id *ret_id);
+/* Makes an order of an enquiry's product, in the enquiry's moment, for the one who asked. */
+err_t order_place_from(struct tx *tx, const char *enquiry, int64_t quantity, const struct address *to, struct order_id *ret_id);
+
+struct order_line {
+	int child;                       /* index into children */
+	struct product_id product;
+	struct booth_id booth;
+	char slug[SLUG_MAX + 1], name_en[PRODUCT_NAME_MAX + 1], name_hi[PRODUCT_NAME_MAX + 1], unit[PRODUCT_UNIT_MAX + 1];
+	int64_t quantity, shown_minor;   /* shown_minor 0: not said */
+	struct money price;              /* of one */
+	bool flash;
+	struct moment moment;
+};
+struct order_child {
+	char id[ID_CHARS + 1], number[NUMBER_CHARS + 1], seller_name[SELLER_NAME_MAX + 1];
+	struct seller_id seller;
+	enum order_state state;
+	struct money total;
+};
+struct order {
+	struct order_id id;
+	struct person_id person;
+	struct enquiry_id enquiry;       /* .s[0] == 0: none */
+	char number[NUMBER_CHARS + 1];
+	enum order_state state;          /* that of the slowest child */
+	struct money total;
+	char to_name[ORDER_ADDRESS_MAX + 1], to_phone[ORDER_ADDRESS_MAX + 1], to_line1[ORDER_ADDRESS_MAX + 1], to_line2[ORDER_ADDRESS_MAX + 1];
+	char to_city[ORDER_ADDRESS_MAX + 1], to_state[ORDER_ADDRESS_MAX + 1], to_pin[ORDER_ADDRESS_MAX + 1], to_country[3];
+	int64_t created_ms;
+	int n_children, n_lines;
+	struct order_child children[ORDER_LINES_MAX];
+	struct order_line lines[ORDER_LINES_MAX];
+};
+/* ERR_NOT_FOUND. About 30 kB: not on a small stack. */
+err_t order_find(struct db *db, const char *id, struct order *ret);
+/* Newest first. Thread: readers. */
+struct order_filter { const char *before, *person, *booth; int64_t limit; };
+err_t order_list(struct db *db, const struct order_filter *f, void (*each)(void *arg, const struct order *o), void *arg);
+
+/* Who acts: the buyer, the host of a booth (its children only), the staff. ERR_FORBIDDEN if the order is none of theirs. */
+struct order_actor { enum order_by by; struct booth_id booth; };
+err_t order_actor_of(const struct order *o, const struct person *p, struct order_actor *ret);
+/* True if the actor can cause the event now, in at least one child. */
+bool order_can(const struct order *o, const struct order_actor *a, enum order_event event);
+/* Moves every child that the actor can move; cancelled pieces go back to the stock. ERR_BAD_STATE if there is none. */
+err_t order_act(struct tx *tx, const char *id, const struct order_actor *a, enum order_event event);

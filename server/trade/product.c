@@ -1,0 +1,103 @@
+/* product.c — rows of the catalogue. */
+#include "trade/product.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "fair/category.h"
+#include "trade/search.h"
+
+static const char *const units[] = {"piece", "pair", "set", "metre", "kg", "dozen"};
+
+static err_t check(const struct product *p)
+{
+	if (!*p->name_en || !*p->name_hi || !*p->booth.s || !*p->seller.s) return ERR_MISSING_FIELD;
+	if (!text_printable(p->name_en, false) || !text_printable(p->name_hi, false) || !text_printable(p->about_en, true) || !text_printable(p->about_hi, true))
+		return ERR_BAD_FIELD;
+	struct money price;
+	TRY(money_make(p->price.minor, p->price.currency, &price));
+	if (price.minor < 1 || p->stock < 0 || p->stock > PRODUCT_STOCK_MAX || p->moq < 1 || p->lead_days < 0 || p->lead_days > 365) return ERR_BAD_FIELD;
+	if (p->seed < 0 || p->seed >= PRODUCT_SEEDS || p->grade < 'A' || p->grade > 'C' || !category_find(p->category)) return ERR_BAD_FIELD;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(p->unit, units[i]) == 0) return OK;
+	return ERR_BAD_FIELD;
+}
+
+static err_t slug_taken(void *arg, const char *slug, int *ret_taken)
+{
+	int64_t one;
+	err_t e = db_int(arg, &one, Q_PRODUCT_SLUG_TAKEN, V(slug));
+	*ret_taken = e == OK;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+err_t product_new(struct tx *tx, const struct product *p, struct product_id *ret_id)
+{
+	TRY(check(p));
+	struct db *db = tx_db(tx);
+	struct product_id id;
+	char slug[SLUG_MAX + 1], grade[] = {p->grade, 0};
+	TRY(slug_unique(p->name_en, slug_taken, db, slug));
+	id_new(id.s);
+	TRY(db_exec(db, Q_PRODUCT_INSERT, V(id.s), V(slug), V(p->booth.s), V(p->seller.s), V(p->district), V(p->category), V(p->name_en), V(p->name_hi),
+	            V(p->about_en), V(p->about_hi), V(p->price.minor), V(p->price.currency), V(p->unit), V(p->stock), V(p->moq), V(p->lead_days),
+	            V(p->made_to_order), V(p->hsn), V(p->gi), V(grade), V(p->seed), V(tx_now_ms(tx))));
+	TRY(search_put(tx, id.s));
+	*ret_id = id;
+	return OK;
+}
+
+static void read_row(struct rows *r, struct product *p)
+{
+	const struct { int col; char *to; size_t cap; } texts[] = {
+#define INTO(col, field) {col, p->field, sizeof p->field}
+		INTO(0, id.s), INTO(1, slug), INTO(2, booth.s), INTO(3, booth_slug), INTO(4, seller.s), INTO(5, seller_gstin), INTO(6, seller_country),
+		INTO(7, district), INTO(8, district_en), INTO(9, district_hi), INTO(10, category), INTO(11, name_en), INTO(12, name_hi), INTO(13, about_en),
+		INTO(14, about_hi), INTO(16, price.currency), INTO(17, unit), INTO(22, hsn),
+#undef INTO
+	};
+	const struct { int col; int64_t *to; } numbers[] = {{15, &p->price.minor}, {18, &p->stock}, {19, &p->moq}, {20, &p->lead_days}, {25, &p->seed},
+	                                                   {26, &p->flash.price_minor}, {27, &p->flash.ends_ms}, {28, &p->flash.remaining}};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) rows_copy(r, texts[i].col, texts[i].to, texts[i].cap);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i].to = rows_int(r, numbers[i].col);
+	p->made_to_order = rows_int(r, 21) != 0;
+	p->gi = rows_int(r, 23) != 0;
+	p->grade = rows_text(r, 24)[0];
+}
+
+static err_t find(struct db *db, enum query q, const char *key, int64_t now_ms, struct product *ret)
+{
+	struct rows r;
+	db_query(db, &r, q, V(key), V(now_ms));
+	bool found = rows_next(&r);
+	if (found) read_row(&r, ret);
+	TRY(rows_end(&r));
+	return found ? OK : ERR_NO_PRODUCT;
+}
+
+err_t product_find(struct db *db, const char *id, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_ID, id, now_ms, ret); }
+err_t product_find_by_slug(struct db *db, const char *slug, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_SLUG, slug, now_ms, ret); }
+
+err_t product_list(struct db *db, const struct product_filter *f, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg)
+{
+	struct rows r;
+	struct product p;
+	db_query(db, &r, Q_PRODUCT_LIST, V(now_ms), V(f->after), V(f->district), V(f->category), V(f->booth), V(f->live), V(f->fair), V(f->limit));
+	while (rows_next(&r)) {
+		read_row(&r, &p);
+		each(arg, &p);
+	}
+	return rows_end(&r);
+}
+
+err_t stock_take(struct tx *tx, const char *product, int64_t quantity, int64_t *ret_left)
+{
+	err_t e = db_int(tx_db(tx), ret_left, Q_STOCK_TAKE, V(product), V(quantity));
+	return e == ERR_NOT_FOUND ? ERR_SOLD_OUT : e;
+}
+
+err_t stock_give(struct tx *tx, const char *product, int64_t quantity)
+{
+	int64_t left;
+	return db_int(tx_db(tx), &left, Q_STOCK_GIVE, V(product), V(quantity));
+}
