@@ -27,9 +27,9 @@
 #define SDP_FMTP_CHARS 255
 #define SDP_URI_CHARS 127
 
-enum sdp_kind { SDP_AUDIO, SDP_VIDEO, SDP_APPLICATION, SDP_OTHER };
-enum sdp_direction { SDP_SENDRECV, SDP_SENDONLY, SDP_RECVONLY, SDP_INACTIVE };
-enum sdp_setup { SDP_ACTPASS, SDP_ACTIVE, SDP_PASSIVE };
+enum sdp_kind { SDP_AUDIO, SDP_VIDEO, SDP_APPLICATION, SDP_KINDS };
+enum sdp_direction { SDP_SENDRECV, SDP_SENDONLY, SDP_RECVONLY, SDP_INACTIVE, SDP_DIRECTIONS };
+enum sdp_setup { SDP_ACTPASS, SDP_ACTIVE, SDP_PASSIVE, SDP_SETUPS };
 /* Header extensions that somebody here uses. */
 enum sdp_ext { SDP_EXT_OTHER, SDP_EXT_MID, SDP_EXT_RID, SDP_EXT_TRANSPORT_CC, SDP_EXT_ABS_SEND_TIME, SDP_EXT_PLAYOUT_DELAY,
                SDP_EXT_AUDIO_LEVEL, SDP_EXT_COUNT };
@@ -52,14 +52,15 @@ struct sdp_extmap { uint8_t id; enum sdp_ext ext; char uri[SDP_URI_CHARS + 1]; }
 struct sdp_media {
 	enum sdp_kind kind;
 	enum sdp_direction direction;
-	uint16_t port;                   /* 0 without bundle_only: the m-line is rejected */
+	uint16_t port;
+	bool live;                       /* has a port or is bundle-only; else the m-line is rejected */
 	bool bundled, bundle_only, rtcp_mux, rtcp_rsize;
 	bool simulcast;
 	uint8_t rids;
 	char mid[SDP_MID_CHARS + 1];
 	uint16_t codec_first, codec_count;     /* into sdp.codecs, in the offer's order of preference */
 	uint16_t extmap_first, extmap_count;   /* into sdp.extmaps */
-	char proto[24], format[24];      /* format: the first one, for m-lines that we refuse */
+	char proto[24], format[24];      /* format: of application m-lines, else "" */
 };
 
 struct sdp {
@@ -76,12 +77,13 @@ struct sdp {
 	struct sdp_extmap extmaps[SDP_EXTMAPS_MAX];
 };
 
-/* Reads an offer. It must have: every live audio and video m-line in one BUNDLE group with rtcp-mux, ICE credentials, a
- * sha-256 fingerprint, setup actpass or active, no ice-lite. ERR_BAD_SDP, ERR_TOO_BIG. */
+/* Reads an offer. It must have: only m-lines of audio, video and application; the live ones in one BUNDLE group (one alone
+ * needs none), with rtcp-mux; ICE credentials, a sha-256 fingerprint, setup actpass or active, no ice-lite.
+ * ERR_BAD_SDP, and then *ret is of no use. */
 err_t sdp_parse(const char *text, size_t len, struct sdp *ret);
 /* Reads any description: as above, but ice-lite and every setup are allowed. For clients reading our answers. */
 err_t sdp_parse_answer(const char *text, size_t len, struct sdp *ret);
-/* Prints what was understood, in one fixed form; parsing that again gives the same struct. */
+/* Appends what was understood, in one fixed form without candidates; parsing that gives the same struct again. */
 void sdp_print(const struct sdp *s, struct buf *ret);
 
 /* The offer must want to send (WHIP) or to receive (WHEP) audio or video with a codec we carry.

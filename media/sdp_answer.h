@@ -59,3 +59,6 @@ err_t sdp_answer_whep(const struct sdp *offer, const struct sdp_answer *a, struc
 /* The format to send `codec` in: for H264 mode 1 before 0 and the profile nearest to `h264_profile` (0: any).
  * Lent from `s`; NULL if the viewer cannot take this codec. */
 const struct sdp_format *sdp_format_find(const struct sdp_sending *s, enum codec codec, uint32_t h264_profile);
+
+/* Appends host candidates, best first, and end-of-candidates. */
+void sdp_write_candidates(const struct sdp_candidate *list, size_t n, struct buf *ret);
