@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "media/ingest/answer.h"
 #include "media/sdp_frag.h"
 
 #define BUNDLE_STREAM 1          /* max-bundle: libnice has one stream, numbered from 1 */
@@ -52,17 +53,6 @@ static void refuse(struct peer *p, err_t e)
 
 /* ---- the answer ---- */
 
-/* Candidates belong to the first m-line, whose transport the bundle uses. */
-static void put_candidates(struct peer *p, const struct sdp_candidate *list, size_t n, struct buf *ret)
-{
-	const char *first = strstr(p->answer, "\r\nm="), *second = first ? strstr(first + 4, "\r\nm=") : NULL;
-	size_t head = second ? (size_t)(second - p->answer) + 2 : strlen(p->answer);
-	buf_add(ret, p->answer, head);
-	for (size_t i = 0; i < n; i++) reach_line(&list[i], i, ret);
-	buf_puts(ret, "a=end-of-candidates\r\n");
-	buf_puts(ret, p->answer + head);
-}
-
 static void try_answer(struct peer *p)
 {
 	if (p->answered || !p->answer || !p->gathered) return;
@@ -71,7 +61,7 @@ static void try_answer(struct peer *p)
 	if (n == 0) { refuse(p, ERR_FULL); return; }
 	struct buf text;
 	buf_init(&text);
-	put_candidates(p, list, n, &text);
+	answer_write(p->answer, &p->agreement, list, n, &text);
 	p->answered = true;
 	p->events.on_answer(p->events.arg, OK, &p->agreement, text.data);
 	buf_fini(&text);
@@ -215,6 +205,7 @@ static void on_ice_state(GstElement *webrtc, GParamSpec *spec, gpointer arg)
 {
 	static const enum ipc_phase phases[] = {
 		[GST_WEBRTC_ICE_CONNECTION_STATE_CONNECTED] = IPC_PHASE_ICE_UP,
+		[GST_WEBRTC_ICE_CONNECTION_STATE_COMPLETED] = IPC_PHASE_ICE_UP,
 		[GST_WEBRTC_ICE_CONNECTION_STATE_DISCONNECTED] = IPC_PHASE_ICE_LOST,
 		[GST_WEBRTC_ICE_CONNECTION_STATE_FAILED] = IPC_PHASE_ICE_LOST,
 		[GST_WEBRTC_ICE_CONNECTION_STATE_CLOSED] = IPC_PHASE_NEW,
