@@ -188,13 +188,14 @@ void tap_agree(struct tap *t, uint8_t video_pt, uint8_t audio_pt)
 	t->pts[IPC_AUDIO] = audio_pt;
 }
 
-/* rtpssrcdemux adds the SSRC and rtpsession turns the event into a PLI (RFC 4585 §6.3.1). */
+/* rtpssrcdemux adds the SSRC and rtpsession turns the event into a PLI (RFC 4585 §6.3.1). The payload type would be added
+ * by rtpptdemux, which is behind us; an event without it is passed over. */
 void tap_keyframe(struct tap *t)
 {
 	GstPad *pad = atomic_load(&t->video_pad);
 	if (!pad) return;
 	atomic_fetch_add(&t->keyframes_asked, 1);
-	GstStructure *s = gst_structure_new("GstForceKeyUnit", "all-headers", G_TYPE_BOOLEAN, FALSE, NULL);
+	GstStructure *s = gst_structure_new("GstForceKeyUnit", "payload", G_TYPE_UINT, (guint)t->pts[IPC_VIDEO], "all-headers", G_TYPE_BOOLEAN, FALSE, NULL);
 	gst_pad_push_event(pad, gst_event_new_custom(GST_EVENT_CUSTOM_UPSTREAM, s));
 }
 
