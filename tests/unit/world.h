@@ -27,7 +27,7 @@ struct asked { const char *a, *b, *c, *d; int64_t n, m; const void *in; void *ou
 	static err_t name(struct tx *tx, void *request) { struct asked *q = request; (void)q; return expr; }
 #define DO(w, handler, ...) world_do(w, handler, &(struct asked){__VA_ARGS__})
 
-static inline err_t world_do(struct world *w, tick_handler *handler, struct asked *q)
+static inline err_t world_do(struct world *w, tick_handler *handler, void *q)
 {
 	err_t e = tick_handle(w->tick, handler, q);
 	tick_end(w->tick);
