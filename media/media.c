@@ -357,7 +357,7 @@ err_t media_view_patch(struct media *m, struct viewer_id v, const char *sdpfrag,
 	audience_ice_new((uint32_t)s->id, &c.ice);
 	TRY(worker_order(m->workers[s->worker], &c));
 	snprintf(s->client_ufrag, sizeof s->client_ufrag, "%s", frag.ufrag);
-	sdp_frag_answer(s->mid, c.ice.ufrag, c.ice.pwd, candidates, n, ret_fragment);
+	sdp_frag_answer(true, s->mid, c.ice.ufrag, c.ice.pwd, candidates, n, ret_fragment);
 	return OK;
 }
 

@@ -56,9 +56,10 @@ bool sdp_frag_restarts(const struct sdp_frag *f, const char *ufrag_in_use)
 	return f->ufrag[0] && f->pwd[0] && strcmp(f->ufrag, ufrag_in_use) != 0;
 }
 
-void sdp_frag_answer(const char *mid, const char *ufrag, const char *pwd, const struct sdp_candidate *list, size_t n, struct buf *ret)
+void sdp_frag_answer(bool lite, const char *mid, const char *ufrag, const char *pwd, const struct sdp_candidate *list, size_t n, struct buf *ret)
 {
-	buf_printf(ret, "a=ice-lite\r\na=ice-options:ice2\r\na=ice-ufrag:%s\r\na=ice-pwd:%s\r\n", ufrag, pwd);
+	if (lite) buf_puts(ret, "a=ice-lite\r\n");
+	buf_printf(ret, "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\n", ufrag, pwd);
 	buf_puts(ret, "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n");
 	if (mid[0]) buf_printf(ret, "a=mid:%s\r\n", mid);
 	sdp_write_candidates(list, n, ret);

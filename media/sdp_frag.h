@@ -29,5 +29,6 @@ struct sdp_frag {
 err_t sdp_frag_parse(const char *text, size_t len, struct sdp_frag *ret);
 /* True if it asks for an ICE restart: it has credentials and they are not those in use. */
 bool sdp_frag_restarts(const struct sdp_frag *f, const char *ufrag_in_use);
-/* Appends the answer to an ICE restart: our new credentials and candidates, under the first m-line of the offer's mid. */
-void sdp_frag_answer(const char *mid, const char *ufrag, const char *pwd, const struct sdp_candidate *list, size_t n, struct buf *ret);
+/* Appends the answer to an ICE restart: our new credentials and candidates, under the first m-line of the offer's mid.
+ * `lite` for an agent that is ICE-lite (viewers); not for a publisher's, whose agent is a full one. */
+void sdp_frag_answer(bool lite, const char *mid, const char *ufrag, const char *pwd, const struct sdp_candidate *list, size_t n, struct buf *ret);

@@ -319,7 +319,7 @@ static err_t restart(struct peer *p, const struct sdp_frag *f, struct buf *ret)
 	if (!nice_agent_set_remote_credentials(p->agent, BUNDLE_STREAM, f->ufrag, f->pwd)) return ERR_BAD_SDP;
 	if (!nice_agent_get_local_credentials(p->agent, BUNDLE_STREAM, &ufrag, &pwd)) return ERR_INTERNAL;
 	size_t n = reach_candidates(&p->reach, p->agent, BUNDLE_STREAM, list);
-	sdp_frag_answer(p->offer.media[0].mid, ufrag, pwd, list, n, ret);
+	sdp_frag_answer(false, p->offer.media[0].mid, ufrag, pwd, list, n, ret);
 	snprintf(p->offer.ufrag, sizeof p->offer.ufrag, "%s", f->ufrag);
 	g_free(ufrag);
 	g_free(pwd);

@@ -80,11 +80,15 @@ static void answers_a_restart(void **state)
 	struct sdp_frag f;
 	struct buf b;
 	buf_init(&b);
-	sdp_frag_answer("0", "newufrag", "newpwdnewpwdnewpwdnewpwd", candidates, 1, &b);
+	sdp_frag_answer(true, "0", "newufrag", "newpwdnewpwdnewpwdnewpwd", candidates, 1, &b);
 	assert_int_equal(sdp_frag_parse(b.data, b.len, &f), OK);
 	assert_string_equal(f.ufrag, "newufrag");
 	assert_true(f.candidate_count == 1 && f.end_of_candidates);
 	assert_string_equal(f.candidates[0].mid, "0");
+	assert_non_null(strstr(b.data, "a=ice-lite\r\n"));
+	buf_clear(&b);
+	sdp_frag_answer(false, "", "newufrag", "newpwdnewpwdnewpwdnewpwd", candidates, 1, &b);
+	assert_null(strstr(b.data, "a=ice-lite"));
 	buf_fini(&b);
 }
 
