@@ -13,6 +13,7 @@ CREATE TABLE booth_log (
 	redacted_ms BIGINT NOT NULL DEFAULT 0,
 	PRIMARY KEY (booth, seq)
 );
+CREATE INDEX booth_log_actor ON booth_log (booth, actor, kind, seq) WHERE actor <> '';
 
 CREATE TABLE pin (
 	booth TEXT NOT NULL REFERENCES booth (id),

@@ -48,7 +48,8 @@ CREATE TABLE flash (
 	quantity BIGINT NOT NULL,
 	remaining BIGINT NOT NULL CHECK (remaining >= 0),
 	starts_ms BIGINT NOT NULL,
-	ends_ms BIGINT NOT NULL
+	ends_ms BIGINT NOT NULL,
+	told TEXT NOT NULL DEFAULT 'planned' CHECK (told IN ('planned', 'on', 'over')) -- what the booth log has last said of it
 );
 CREATE INDEX flash_booth ON flash (booth, ends_ms);
 

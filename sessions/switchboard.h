@@ -1,6 +1,6 @@
 /* switchboard.h — finds a live message's row, asks whether it may come in, and calls its one handler in a transaction.
  * Asked in this order: known and the client's to send; not too fast; in a booth; host or staff where the row says so.
- * Limits  per message and connection as in schema/live.def, over a sliding minute (two buckets).   Thread  the floor. */
+ * Limits  per message and person as in schema/live.def, over a sliding minute (rate.h); a person's pages share it.   Thread  the floor. */
 #pragma once
 #include "base/err.h"
 #include "sessions/live.h"
@@ -19,6 +19,7 @@ struct asking {
 	const char *slug;           /* the envelope's booth */
 	struct live_ok ok;          /* out: fields of the acknowledgement */
 	const char *field;          /* out: the field an error is about, static; NULL if none */
+	const char *detail;         /* out: a sentence that is clearer than the error's own, static; NULL if none */
 	int64_t retry_ms;           /* out: when to try again */
 };
 typedef err_t live_handler(struct tx *tx, struct asking *a, const void *msg);

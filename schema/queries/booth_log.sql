@@ -46,3 +46,9 @@ DELETE FROM mute WHERE booth = ?1 AND person = ?2;
 
 -- :name mute_list
 SELECT person, until_ms FROM mute WHERE booth = ?1 AND until_ms > ?2;
+
+-- :name mute_until
+SELECT until_ms FROM mute WHERE booth = ?1 AND person = ?2 AND until_ms > ?3;
+
+-- :name booth_log_last_by
+SELECT at_ms FROM booth_log WHERE booth = ?1 AND actor = ?2 AND actor <> '' AND kind = ?3 ORDER BY seq DESC LIMIT 1;

@@ -52,7 +52,7 @@ INSERT INTO flash (product, booth, price_minor, was_minor, currency, quantity, r
 SELECT p.id, p.booth, CAST(?2 AS BIGINT), p.price_minor, p.currency, CAST(?3 AS BIGINT), CAST(?3 AS BIGINT), CAST(?4 AS BIGINT), CAST(?5 AS BIGINT)
 FROM product p WHERE p.id = ?1 AND p.booth = ?6 AND p.price_minor > CAST(?2 AS BIGINT)
 ON CONFLICT (product) DO UPDATE SET price_minor = excluded.price_minor, was_minor = excluded.was_minor, currency = excluded.currency,
-	quantity = excluded.quantity, remaining = excluded.remaining, starts_ms = excluded.starts_ms, ends_ms = excluded.ends_ms;
+	quantity = excluded.quantity, remaining = excluded.remaining, starts_ms = excluded.starts_ms, ends_ms = excluded.ends_ms, told = 'planned';
 
 -- :name flash_stop
 UPDATE flash SET ends_ms = ?3 WHERE product = ?1 AND booth = ?2 AND ends_ms > ?3;
@@ -67,3 +67,16 @@ SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, st
 -- :name flash_of_booth
 SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms FROM flash
 WHERE booth = ?1 AND ends_ms > ?2 AND remaining > 0 ORDER BY starts_ms, product;
+
+-- :name flash_told
+UPDATE flash SET told = ?2 WHERE product = ?1;
+
+-- :name flash_is_open
+SELECT 1 FROM flash WHERE product = ?1 AND told <> 'over';
+
+-- :name flash_due
+SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms FROM flash
+WHERE booth = ?1 AND ((told = 'planned' AND starts_ms <= ?2) OR (told <> 'over' AND ends_ms <= ?2)) ORDER BY product LIMIT ?3;
+
+-- :name flash_next_due
+SELECT COALESCE(MIN(CASE WHEN told = 'planned' THEN starts_ms ELSE ends_ms END), 0) FROM flash WHERE booth = ?1 AND told <> 'over';

@@ -66,3 +66,8 @@ err_t booth_log_redact(struct tx *tx, const char *booth, int64_t seq, const char
 	TRY(db_exec_n(tx_db(tx), &changed, Q_BOOTH_LOG_REDACT, V(booth), V(seq), V(payload), V(tx_now_ms(tx))));
 	return changed ? OK : ERR_NOT_FOUND;
 }
+
+err_t booth_log_last_by(struct db *db, const char *booth, const char *actor, const char *kind, int64_t *ret_at_ms)
+{
+	return db_int(db, ret_at_ms, Q_BOOTH_LOG_LAST_BY, V(booth), V(actor), V(kind));
+}

@@ -40,3 +40,5 @@ err_t booth_log_row(struct db *db, const char *booth, int64_t seq, booth_log_eac
 err_t booth_log_last(struct db *db, const char *booth, int64_t *ret_seq);
 /* Puts `payload` (the message without its personal text) in a row's place, once. ERR_NOT_FOUND if there is none, or none any more. */
 err_t booth_log_redact(struct tx *tx, const char *booth, int64_t seq, const char *payload);
+/* When this person's last row of this kind was written. ERR_NOT_FOUND. */
+err_t booth_log_last_by(struct db *db, const char *booth, const char *actor, const char *kind, int64_t *ret_at_ms);

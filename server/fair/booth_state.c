@@ -47,3 +47,11 @@ err_t mute_list(struct db *db, const char *booth, int64_t now_ms, void (*each)(v
 	while (rows_next(&r)) each(arg, rows_text(&r, 0), rows_int(&r, 1));
 	return rows_end(&r);
 }
+
+err_t mute_until(struct db *db, const char *booth, const char *person, int64_t now_ms, int64_t *ret_until_ms)
+{
+	err_t e = db_int(db, ret_until_ms, Q_MUTE_UNTIL, V(booth), V(person), V(now_ms));
+	if (e != ERR_NOT_FOUND) return e;
+	*ret_until_ms = 0;
+	return OK;
+}

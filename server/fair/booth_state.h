@@ -23,3 +23,5 @@ err_t pin_list(struct db *db, const char *booth, struct booth_pins *ret);
 err_t mute_set(struct tx *tx, const char *booth, const char *person, int64_t minutes, const char *made_by, int64_t *ret_until_ms);
 /* Those in force at now_ms. */
 err_t mute_list(struct db *db, const char *booth, int64_t now_ms, void (*each)(void *arg, const char *person, int64_t until_ms), void *arg);
+/* When this person may speak again; 0 for now. */
+err_t mute_until(struct db *db, const char *booth, const char *person, int64_t now_ms, int64_t *ret_until_ms);

@@ -74,6 +74,7 @@ void tick_free(struct tick *t)
 	free(t);
 }
 
+struct db *tick_db(const struct tick *t) { return t->db; }
 struct db *tx_db(struct tx *tx) { return tx->tick->db; }
 int64_t tx_now_ms(struct tx *tx) { return tx->now_ms; }
 

@@ -49,6 +49,8 @@ void tick_twice(struct tick *t);
 /* Makes the next `n` commits fail, as a failing device would; for tests. */
 void tick_fail_commits(struct tick *t, int n);
 
+/* The connection, for reading outside handlers. Lent. */
+struct db *tick_db(const struct tick *t);
 struct db *tx_db(struct tx *tx);
 /* Wall milliseconds, the same for the whole handler. */
 int64_t tx_now_ms(struct tx *tx);

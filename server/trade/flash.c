@@ -56,16 +56,21 @@ err_t flash_find(struct db *db, const char *product, struct flash *ret)
 	return found ? OK : ERR_NOT_FOUND;
 }
 
+static err_t give(struct rows *r, void (*each)(void *arg, const struct flash *f), void *arg)
+{
+	struct flash f;
+	while (rows_next(r)) {
+		read_row(r, &f);
+		each(arg, &f);
+	}
+	return rows_end(r);
+}
+
 err_t flash_list(struct db *db, const char *booth, int64_t now_ms, void (*each)(void *arg, const struct flash *f), void *arg)
 {
 	struct rows r;
-	struct flash f;
 	db_query(db, &r, Q_FLASH_OF_BOOTH, V(booth), V(now_ms));
-	while (rows_next(&r)) {
-		read_row(&r, &f);
-		each(arg, &f);
-	}
-	return rows_end(&r);
+	return give(&r, each, arg);
 }
 
 const char *flash_state(const struct flash *f, int64_t now_ms)
@@ -73,3 +78,23 @@ const char *flash_state(const struct flash *f, int64_t now_ms)
 	if (now_ms >= f->ends_ms || f->remaining == 0) return "over";
 	return now_ms < f->starts_ms ? "planned" : "on";
 }
+
+err_t flash_told(struct tx *tx, const char *product, const char *state) { return db_exec(tx_db(tx), Q_FLASH_TOLD, V(product), V(state)); }
+
+err_t flash_is_open(struct db *db, const char *product, bool *ret)
+{
+	int64_t one;
+	err_t e = db_int(db, &one, Q_FLASH_IS_OPEN, V(product));
+	if (e != OK && e != ERR_NOT_FOUND) return e;
+	*ret = e == OK;
+	return OK;
+}
+
+err_t flash_due(struct db *db, const char *booth, int64_t now_ms, int64_t limit, void (*each)(void *arg, const struct flash *f), void *arg)
+{
+	struct rows r;
+	db_query(db, &r, Q_FLASH_DUE, V(booth), V(now_ms), V(limit));
+	return give(&r, each, arg);
+}
+
+err_t flash_next_due(struct db *db, const char *booth, int64_t *ret_at_ms) { return db_int(db, ret_at_ms, Q_FLASH_NEXT_DUE, V(booth)); }

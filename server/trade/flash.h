@@ -1,6 +1,7 @@
 /* flash.h — a host's flash price: lower, for a while, for so many pieces. Start, end and quantity are the server's.
  * Owns    the rows of `flash`, one a product.   Limits  FLASH_LASTS_MIN_S … FLASH_LASTS_MAX_S, FLASH_QUANTITY_MAX. */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -32,3 +33,12 @@ err_t flash_find(struct db *db, const char *product, struct flash *ret);
 err_t flash_list(struct db *db, const char *booth, int64_t now_ms, void (*each)(void *arg, const struct flash *f), void *arg);
 /* "planned", "on" or "over". Static. */
 const char *flash_state(const struct flash *f, int64_t now_ms);
+
+/* What the booth log has said of a flash stands beside it: so that a start or an end which fell into a restart is told afterwards. */
+err_t flash_told(struct tx *tx, const char *product, const char *state);
+/* False once its end was told, or if there is none. */
+err_t flash_is_open(struct db *db, const char *product, bool *ret);
+/* Begun or ended by now_ms and not told yet; at most `limit`. */
+err_t flash_due(struct db *db, const char *booth, int64_t now_ms, int64_t limit, void (*each)(void *arg, const struct flash *f), void *arg);
+/* When the next one begins or ends; 0 for never. */
+err_t flash_next_due(struct db *db, const char *booth, int64_t *ret_at_ms);

@@ -1,0 +1,8 @@
+/* desk.h — how each live booth does, for those who watch over the fair. Figures only: they need no commit. */
+#pragma once
+#include "sessions/booth.h"
+
+/* False when the booth is off. */
+bool desk_health_of(const struct booth *b, struct live_desk_health *ret);
+/* Tells every desk. Each second. */
+void desk_beat(struct sessions *s, const struct booth *b);

@@ -1,0 +1,168 @@
+/* notice.c — reads back the row that was just written and tells it to those whom it concerns. */
+#include "sessions/notice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "sessions/inside.h"
+#include "sessions/price_flash.h"
+#include "sessions/say.h"
+#include "trade/enquiry.h"
+#include "trade/lead.h"
+#include "trade/order.h"
+#include "trade/product.h"
+
+#define COPY(to, from) text_copy((to), sizeof(to), (from))
+
+/* To the booth's artisan, the desks, and (unless NULL) the buyer. */
+static void say_to_all(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *slug, const char *buyer, enum live_kind kind, const void *msg)
+{
+	say_to_host(tx, s, booth, kind, slug, msg);
+	say_to_staff(tx, s, kind, slug, msg);
+	if (buyer) say_to_person(tx, s, buyer, kind, slug, msg);
+}
+
+err_t notice_enquiry_opened(struct tx *tx, struct sessions *s, const struct enquiry_id *id)
+{
+	struct enquiry e;
+	struct live_enquiry_opened m = {0};
+	TRY(enquiry_find(tx_db(tx), id->s, &e));
+	COPY(m.enquiry, e.id.s);
+	COPY(m.product, e.product.s);
+	COPY(m.unit, e.unit);
+	COPY(m.country, e.country);
+	COPY(m.note, e.note);
+	COPY(m.lang, e.lang);
+	COPY(m.name, e.name);
+	m.quantity = e.quantity;
+	m.confirmed = e.confirmed;
+	m.media_us = e.moment.media_us;
+	m.at_ms = e.created_ms;
+	say_to_all(tx, s, &e.booth, e.booth_slug, NULL, LIVE_enquiry_opened, &m);
+	return OK;
+}
+
+static void keep_newest(void *arg, const struct enquiry_message *m)
+{
+	struct live_enquiry_wrote *to = arg;
+	COPY(to->by, m->by);
+	COPY(to->text, m->text);
+	COPY(to->phrase, m->phrase);
+	COPY(to->lang, m->lang);
+	to->at_ms = m->at_ms;
+}
+
+err_t notice_enquiry_wrote(struct tx *tx, struct sessions *s, const struct enquiry_id *id)
+{
+	struct enquiry e;
+	struct live_enquiry_wrote m = {0};
+	TRY(enquiry_find(tx_db(tx), id->s, &e));
+	TRY(enquiry_thread(tx_db(tx), id->s, keep_newest, &m));
+	COPY(m.enquiry, id->s);
+	say_to_all(tx, s, &e.booth, e.booth_slug, e.person.s, LIVE_enquiry_wrote, &m);
+	return notice_enquiry_changed(tx, s, id);
+}
+
+err_t notice_enquiry_changed(struct tx *tx, struct sessions *s, const struct enquiry_id *id)
+{
+	struct enquiry e;
+	struct live_enquiry_changed m = {0};
+	TRY(enquiry_find(tx_db(tx), id->s, &e));
+	COPY(m.enquiry, e.id.s);
+	COPY(m.state, enquiry_state_wire(e.state));
+	COPY(m.lead, e.lead.s);
+	COPY(m.order, e.order.s);
+	say_to_all(tx, s, &e.booth, e.booth_slug, e.person.s, LIVE_enquiry_changed, &m);
+	return OK;
+}
+
+err_t notice_lead_opened(struct tx *tx, struct sessions *s, const struct lead_id *id)
+{
+	struct lead l;
+	struct live_lead_opened m = {0};
+	TRY(lead_find(tx_db(tx), id->s, &l));
+	COPY(m.lead, l.id.s);
+	COPY(m.enquiry, l.enquiry.s);
+	COPY(m.product, l.product.s);
+	COPY(m.name, l.name);
+	COPY(m.country, l.country);
+	m.quantity = l.quantity;
+	m.at_ms = l.created_ms;
+	say_to_all(tx, s, &l.booth, l.booth_slug, NULL, LIVE_lead_opened, &m);
+	return notice_enquiry_changed(tx, s, &l.enquiry);
+}
+
+/* An order is large (order.h), so it is read into the heap. */
+[[nodiscard]] static err_t find_order(struct tx *tx, const struct order_id *id, struct order **ret)
+{
+	struct order *o = effect_arg(sizeof *o);
+	err_t e = order_find(tx_db(tx), id->s, o);
+	if (e != OK) free(o);
+	else *ret = o;
+	return e;
+}
+
+static err_t placed_line(struct tx *tx, struct sessions *s, const struct order *o, const struct order_line *l)
+{
+	struct live_order_placed m = {.quantity = l->quantity, .total_minor = l->price.minor * l->quantity, .at_ms = o->created_ms};
+	struct product p;
+	TRY(product_find(tx_db(tx), l->product.s, tx_now_ms(tx), &p));
+	COPY(m.order, o->id.s);
+	COPY(m.number, o->number);
+	COPY(m.product, l->product.s);
+	COPY(m.currency, l->price.currency);
+	COPY(m.name, o->to_name);
+	COPY(m.country, o->to_country);
+	say_to_all(tx, s, &l->booth, p.booth_slug, o->person.s, LIVE_order_placed, &m);
+	return notice_stock_changed(tx, s, &l->product);
+}
+
+err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order_id *id)
+{
+	struct order *o;
+	TRY(find_order(tx, id, &o));
+	err_t e = OK;
+	for (int i = 0; i < o->n_lines && e == OK; i++) e = placed_line(tx, s, o, &o->lines[i]);
+	if (e == OK && *o->enquiry.s) e = notice_enquiry_changed(tx, s, &o->enquiry);
+	free(o);
+	return e;
+}
+
+static bool told_host_before(const struct order *o, int line)
+{
+	for (int i = 0; i < line; i++)
+		if (strcmp(o->lines[i].booth.s, o->lines[line].booth.s) == 0) return true;
+	return false;
+}
+
+err_t notice_order_changed(struct tx *tx, struct sessions *s, const struct order_id *id)
+{
+	struct order *o;
+	struct live_order_changed m = {0};
+	TRY(find_order(tx, id, &o));
+	err_t e = OK;
+	COPY(m.order, o->id.s);
+	COPY(m.state, order_state_wire(o->state));
+	say_to_staff(tx, s, LIVE_order_changed, NULL, &m);
+	say_to_person(tx, s, o->person.s, LIVE_order_changed, NULL, &m);
+	for (int i = 0; i < o->n_lines && e == OK; i++) {
+		if (!told_host_before(o, i)) say_to_host(tx, s, &o->lines[i].booth, LIVE_order_changed, NULL, &m);
+		if (o->state == ORDER_CANCELLED || o->state == ORDER_RETURNED) e = notice_stock_changed(tx, s, &o->lines[i].product);
+	}
+	free(o);
+	return e;
+}
+
+err_t notice_stock_changed(struct tx *tx, struct sessions *s, const struct product_id *id)
+{
+	struct product p;
+	struct live_stock_changed m = {0};
+	TRY(product_find(tx_db(tx), id->s, tx_now_ms(tx), &p));
+	COPY(m.product, p.id.s);
+	COPY(m.currency, p.price.currency);
+	m.available = p.stock;
+	m.price_minor = p.flash.price_minor ? p.flash.price_minor : p.price.minor;
+	TRY(say_public(tx, s, &p.booth, LIVE_stock_changed, NULL, &m, NULL));
+	return price_flash_sold(tx, s, &p.booth, id->s);
+}
