@@ -1,12 +1,219 @@
-import { t } from "../lib/i18n";
+// The lobby: who is live now, what comes next, and the whole fair by craft, by district, by search.
+import { useEffect } from "preact/hooks";
+import "../style/lobby.css";
+import { get } from "../lib/api";
+import { name, t } from "../lib/i18n";
+import type { Category, District, Fair, Motif as Kind, Slot } from "../lib/wire";
+import { BoothCard } from "../parts/boothcard";
+import { Failure } from "../parts/failure";
+import { isWanting, want, wanted } from "../parts/filters";
+import { useLoad, useReturn } from "../parts/hooks";
+import { Icon } from "../parts/icon";
 import { Masthead } from "../parts/masthead";
+import { Motif } from "../parts/motif";
+import { Results } from "../parts/results";
+import { SlotTime } from "../parts/slottime";
 import { boot } from "./boot";
 
-void boot("mela", () => (
-  <>
-    <Masthead />
-    <main>
-      <h1>{t("mela")}</h1>
-    </main>
-  </>
-));
+/** Who is live changes by the minute; nobody is made to reload the page for it. */
+const RENEW_MS = 20_000;
+const NEXT_MAX = 6;
+
+function Lobby() {
+  const fair = useLoad(() => get<Fair>("/fair"), []);
+  useReturn(fair.again);
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === "visible" && fair.again(), RENEW_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const data = fair.data;
+  return (
+    <>
+      <a class="skip button" href="#main">
+        {t("skip")}
+      </a>
+      <Masthead />
+      <main id="main" class="lobby">
+        <header class="welcome">
+          <h1>{data ? name(data.name) : t("lobby.welcome")}</h1>
+          <p>{t("lobby.lead")}</p>
+        </header>
+        {fair.problem && !data && <Failure problem={fair.problem} onRetry={fair.again} />}
+        {!data && !fair.problem && <p class="waiting">{t("loading")}</p>}
+        {data && <LiveNow fair={data} />}
+        {data && <Next slots={data.next} zone={data.time_zone} />}
+        {data && <Crafts list={data.categories} />}
+        {data && <Search fair={data} />}
+        {data && <Districts list={data.districts} />}
+      </main>
+    </>
+  );
+}
+
+function LiveNow({ fair }: { fair: Fair }) {
+  const next = fair.next[0];
+  return (
+    <section class="live-now" aria-labelledby="live-now">
+      <h2 id="live-now">{t("lobby.live")}</h2>
+      {fair.live.length === 0 && (
+        <p>
+          {t("lobby.none")}{" "}
+          {next && <SlotTime begins={next.begins_at} ends={next.ends_at} zone={fair.time_zone} />}
+        </p>
+      )}
+      <div class="doorways">
+        {fair.live.map((b, i) => (
+          <BoothCard key={b.id} booth={b} big={i === 0} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Next({ slots, zone }: { slots: Slot[]; zone: string }) {
+  return (
+    <section class="next" aria-labelledby="next">
+      <h2 id="next">{t("lobby.next")}</h2>
+      {slots.length === 0 && <p>{t("lobby.next.none")}</p>}
+      <ol>
+        {slots.slice(0, NEXT_MAX).map(s => (
+          <li key={s.id}>
+            <a href={`/booth/${s.slug}`}>
+              <SlotTime begins={s.begins_at} ends={s.ends_at} zone={zone} />
+              <span>{name(s.name)}</span>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The motif of a craft: a category's code is its motif's name. */
+const MOTIFS = new Set<string>(
+  "leather hardware textile fibre music food pottery furnishing beauty stone embroidery wood carpet glass metal".split(
+    " ",
+  ),
+);
+const motifOf = (code: string): Kind => (MOTIFS.has(code) ? (code as Kind) : "textile");
+
+function Crafts({ list }: { list: Category[] }) {
+  const w = wanted.value;
+  return (
+    <section class="crafts" aria-labelledby="crafts">
+      <h2 id="crafts">{t("lobby.crafts")}</h2>
+      <ul>
+        {list.map(c => (
+          <li key={c.code}>
+            <a
+              href={`?category=${c.code}#search`}
+              aria-current={w.category === c.code ? "true" : undefined}
+              onClick={e => {
+                e.preventDefault();
+                want({ category: w.category === c.code ? "" : c.code, district: "" });
+                document.getElementById("search")?.scrollIntoView();
+              }}
+            >
+              <Motif kind={motifOf(c.code)} seed={7} />
+              {name(c.name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Search({ fair }: { fair: Fair }) {
+  const w = wanted.value;
+  const shown = [
+    fair.districts.find(d => d.code === w.district)?.name,
+    fair.categories.find(c => c.code === w.category)?.name,
+  ].filter(n => n !== undefined);
+  return (
+    <section class="search" id="search" aria-label={t("lobby.search")}>
+      <search>
+        <label class="searchbox">
+          <Icon name="search" />
+          <span class="unseen">{t("lobby.search")}</span>
+          <input
+            type="search"
+            placeholder={t("lobby.search.hint")}
+            maxLength={80}
+            value={w.q}
+            onInput={e => want({ q: e.currentTarget.value })}
+          />
+        </label>
+        <select
+          aria-label={t("lobby.districts")}
+          value={w.district}
+          onChange={e => want({ district: e.currentTarget.value })}
+        >
+          <option value="">
+            {t("lobby.districts")}: {t("lobby.all")}
+          </option>
+          {fair.districts.map(d => (
+            <option key={d.code} value={d.code}>
+              {name(d.name)}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label={t("lobby.crafts")}
+          value={w.category}
+          onChange={e => want({ category: e.currentTarget.value })}
+        >
+          <option value="">
+            {t("lobby.crafts")}: {t("lobby.all")}
+          </option>
+          {fair.categories.map(c => (
+            <option key={c.code} value={c.code}>
+              {name(c.name)}
+            </option>
+          ))}
+        </select>
+      </search>
+      {isWanting(w) && (
+        <p class="row">
+          {shown.length > 0 && t("lobby.filtered", shown.map(name).join(" · "))}
+          <button
+            type="button"
+            class="button quiet"
+            onClick={() => want({ q: "", district: "", category: "" })}
+          >
+            {t("lobby.clear")}
+          </button>
+        </p>
+      )}
+      <Results wanted={w} />
+    </section>
+  );
+}
+
+function Districts({ list }: { list: District[] }) {
+  const w = wanted.value;
+  return (
+    <section class="districts" aria-labelledby="districts">
+      <h2 id="districts">{t("lobby.districts")}</h2>
+      <ul>
+        {list.map(d => (
+          <li key={d.code}>
+            <a
+              href={`?district=${d.code}#search`}
+              aria-current={w.district === d.code ? "true" : undefined}
+              onClick={e => {
+                e.preventDefault();
+                want({ district: d.code, category: "" });
+                document.getElementById("search")?.scrollIntoView();
+              }}
+            >
+              <b>{name(d.name)}</b> <span>{name(d.product)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+void boot("lobby.title", () => <Lobby />);
