@@ -11,6 +11,7 @@ import { useLoad, useReturn } from "../parts/hooks";
 import { Icon } from "../parts/icon";
 import { Masthead } from "../parts/masthead";
 import { Motif } from "../parts/motif";
+import { MOTIFS } from "../parts/motifs/draw";
 import { Results } from "../parts/results";
 import { SlotTime } from "../parts/slottime";
 import { boot } from "./boot";
@@ -89,13 +90,8 @@ function Next({ slots, zone }: { slots: Slot[]; zone: string }) {
   );
 }
 
-/** The motif of a craft: a category's code is its motif's name. */
-const MOTIFS = new Set<string>(
-  "leather hardware textile fibre music food pottery furnishing beauty stone embroidery wood carpet glass metal".split(
-    " ",
-  ),
-);
-const motifOf = (code: string): Kind => (MOTIFS.has(code) ? (code as Kind) : "textile");
+/** A category's code is its motif's name. */
+const motifOf = (code: string): Kind => MOTIFS.find(m => m === code) ?? "textile";
 
 function Crafts({ list }: { list: Category[] }) {
   const w = wanted.value;

@@ -1,14 +1,13 @@
 // Writing into the chat: free text, a phrase by one tap, a reaction.
 import { useState } from "preact/hooks";
-import { PHRASES } from "../gen/phrases";
 import { REACTIONS } from "../lib/booth";
 import type { BoothStore } from "../lib/boothstore";
 import { t } from "../lib/i18n";
 import { guestName } from "../lib/who";
 import { submits, useNow } from "./hooks";
 import { Icon } from "./icon";
+import { PhraseSheet } from "./phrasesheet";
 import { ReactionSign } from "./reactionsign";
-import { Sheet } from "./sheet";
 
 /** 1,000 bytes hold this many characters of Devanagari. */
 const TEXT_MAX = 330;
@@ -85,34 +84,5 @@ export function Composer({ store, needName }: Props) {
         />
       )}
     </div>
-  );
-}
-
-interface PhraseProps {
-  onPick: (id: string) => void;
-  onClose: () => void;
-}
-
-const GROUPS = [...new Set(PHRASES.map(p => p.group))];
-
-export function PhraseSheet({ onPick, onClose }: PhraseProps) {
-  return (
-    <Sheet title={t("phrases.title")} onClose={onClose}>
-      <p>{t("phrases.why")}</p>
-      {GROUPS.map(group => (
-        <section key={group} class="phrases">
-          <h3>{t(`phrases.${group}`)}</h3>
-          <ul>
-            {PHRASES.filter(p => p.group === group).map(p => (
-              <li key={p.id}>
-                <button type="button" onClick={() => onPick(p.id)}>
-                  {t(`phrase.${p.id}`)}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </Sheet>
   );
 }

@@ -1,0 +1,72 @@
+// One order of the buyer: its lines, its way from placed to delivered, and what may still be done.
+import { useState } from "preact/hooks";
+import { create } from "../lib/api";
+import { dayTime, money, name, t } from "../lib/i18n";
+import { newKey } from "../lib/key";
+import { type Problem, toProblem } from "../lib/problem";
+import type { Order, OrderEvent, OrderState } from "../lib/wire";
+import { Failure } from "./failure";
+
+/** The steps of an order that goes well. */
+const WAY: readonly OrderState[] = ["placed", "accepted", "ready", "handed_over", "delivered"];
+const BUYERS: readonly OrderEvent[] = ["cancel", "return"];
+
+export function OrderCard({ order, onChanged }: { order: Order; onChanged: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const lines = order.children.flatMap(c => c.lines);
+  const act = async (event: OrderEvent) => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await create(`/orders/${order.id}/state`, { event }, newKey());
+      onChanged();
+    } catch (e) {
+      setProblem(toProblem(e));
+    }
+    setBusy(false);
+  };
+  return (
+    <article class="paper">
+      <div class="facts">
+        <h3>
+          {order.number} · {money(order.total)}
+        </h3>
+        <Way state={order.state} />
+        <ul>
+          {lines.map(l => (
+            <li key={l.product}>
+              {name(l.name)} · {l.quantity} × {t(`unit.${l.unit || "piece"}`)} · {money(l.total)}
+            </li>
+          ))}
+        </ul>
+        <p class="small">
+          <time dateTime={order.at}>{dayTime(order.at)}</time>
+          {order.address && ` · ${order.address.city} ${order.address.pin}`}
+        </p>
+        <Failure problem={problem} />
+        <div class="row">
+          {BUYERS.filter(e => order.can?.includes(e)).map(e => (
+            <button key={e} type="button" class="button" disabled={busy} onClick={() => void act(e)}>
+              {t(`mine.${e}`)}
+            </button>
+          ))}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Way({ state }: { state: OrderState }) {
+  const at = WAY.indexOf(state);
+  if (at < 0) return <p class="tag">{t(`order.state.${state}`)}</p>;
+  return (
+    <ol class="way">
+      {WAY.map((step, i) => (
+        <li key={step} class={i <= at ? "done" : ""} aria-current={i === at ? "step" : undefined}>
+          {t(`order.state.${step}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
