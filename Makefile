@@ -43,6 +43,7 @@ FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
 INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
+PHONE_SRC  := $(sort $(wildcard tests/tools/phone/*.c))
 RIG_SRC    := $(sort $(wildcard tests/tools/rig/*.c))
 TOOL_SRC   := $(sort $(wildcard tests/tools/*.c))
 
@@ -51,6 +52,7 @@ FUZZ_BIN   := $(FUZZ_SRC:tests/fuzz/%.c=$(O)/fuzz/%)
 LIB_OBJ    := $(LIB_SRC:%.c=$(O)/obj/%.o)
 INGEST_OBJ := $(INGEST_SRC:%.c=$(O)/obj/%.o)
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
+PHONE_OBJ  := $(PHONE_SRC:%.c=$(O)/obj/%.o)
 RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h
@@ -90,6 +92,12 @@ $(O)/tools/%: tests/tools/%.c $(RIG_OBJ) $(O)/libmela.a
 	@mkdir -p $(@D)
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) $(GFLAGS) -MMD -MP -MF $@.d -o $@ $< $(RIG_OBJ) $(O)/libmela.a $(GLIBS) $(LDLIBS)
+
+$(O)/obj/tests/tools/phone/%.o: CFLAGS += $(GFLAGS) $(shell pkg-config --cflags cairo 2>/dev/null | sed 's/-I/-isystem /g')
+$(O)/tools/phone: tests/tools/phone.c $(PHONE_OBJ) $(O)/libmela.a
+	@mkdir -p $(@D)
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) $(GFLAGS) $(shell pkg-config --cflags cairo 2>/dev/null) -MMD -MP -MF $@.d -o $@ $< $(PHONE_OBJ) $(O)/libmela.a $(GLIBS) $(LDLIBS) -lcairo
 
 $(O)/tools/smtp_sink: tests/tools/smtp_sink.c $(O)/libmela.a
 	@mkdir -p $(@D)
@@ -157,4 +165,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)
