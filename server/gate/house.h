@@ -7,7 +7,7 @@ struct tick;
 struct readers;
 struct lane;
 struct media;
-struct switchboard;
+struct sessions;
 struct config;
 struct gate;
 
@@ -18,7 +18,7 @@ struct house {
 	struct readers *readers;
 	struct lane *compute;          /* argon2id, one at a time */
 	struct media *media;
-	struct switchboard *switchboard;
+	struct sessions *sessions;
 	struct gate *gate;
 	char origin[300];              /* https://host[:port] for links in mails and QR codes */
 };

@@ -80,6 +80,8 @@ void http_reply_etag(struct http_reply *rp, const char *etag);
 void http_reply_login(struct http_reply *rp, const char *token, bool guest);
 /* Names the member at fault and gives `e` back: return http_fault(rp, "quantity", ERR_BAD_FIELD); */
 err_t http_fault(struct http_reply *rp, const char *field, err_t e);
+/* Frees what it holds and makes it empty again. */
+void http_reply_fini(struct http_reply *rp);
 /* Begins a JSON body; the caller writes one value and is done. */
 struct json http_reply_json(struct http_reply *rp);
 

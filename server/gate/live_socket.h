@@ -1,19 +1,47 @@
 /* live_socket.h — the live channel's door: WebSocket /live, subprotocol mela.v1.
  *
- *   frame ─► reassembly (caps, UTF-8) ─► rate ─► envelope and fields by the tables of sessions/live.h ─► switchboard, in tick_handle
- *   switchboard's effects ─► one message, encoded once, shared by all of a booth ─► a cursor per connection ─► socket
+ *   frame ─► reassembly (caps) ─► rate ─► live_decode ─► sessions_receive
+ *   outlet ─► the connection's own queue, or a cursor in its booth's ring (live_ring.h) ─► socket
  *
- * Owns    connections, their outlets and the booths' rings of shared messages.   Thread  the floor.
- * Limits  LIVE_MESSAGE_MAX bytes and LIVE_FRAGMENTS_MAX fragments a message; rates of schema/live.def and LIVE_PER_S;
- *         LIVE_BEHIND_BYTES behind: the connection is told to start anew from a snapshot; still behind after LIVE_STUCK_S: closed. */
+ * Owns    connections and their queues, the booths' rings.   Thread  the floor.
+ * Limits  LIVE_MESSAGE_MAX bytes and LIVE_FRAGMENTS_MAX frames a message, LIVE_PER_S; LIVE_OWN_MAX frames or LIVE_OWN_BYTES in the
+ *         connection's own queue, then it is closed; a ring's limits, then it starts anew from a snapshot; LIVE_STUCK_S without
+ *         taking a byte, then it is closed. */
 #pragma once
-#include <stdint.h>
+#include <stddef.h>
+
+#include "gate/exchange.h"
+#include "sessions/outlet.h"
 
 #define LIVE_MESSAGE_MAX 16384
 #define LIVE_FRAGMENTS_MAX 8
-#define LIVE_DEPTH_MAX 16
+#define LIVE_SKIP_MAX 262144     /* of a message that is too big, before the connection is closed */
 #define LIVE_PER_S 10
 #define LIVE_BURST 20
-#define LIVE_BEHIND_BYTES 262144
+#define LIVE_FAST_MAX 100        /* refused for its rate so often in a row: closed */
+#define LIVE_OWN_MAX 600         /* a resume sends up to 500 rows */
+#define LIVE_OWN_BYTES 1048576
 #define LIVE_STUCK_S 30
 #define LIVE_FRAMES_PER_WRITE 8
+#define LIVE_PING_S 25
+#define LIVE_DEAD_S 60
+
+struct lws;
+struct live_conn;
+struct live_sockets;
+
+struct live_sockets *live_sockets_new(const struct house *house);
+void live_sockets_free(struct live_sockets *ls);
+/* What sessions asks for, as in sessions/outlet.h. */
+void live_socket_to_conn(struct live_sockets *ls, struct conn_id id, const char *text, size_t len);
+void live_socket_to_booth(struct live_sockets *ls, const struct booth_id *b, const char *text, size_t len);
+void live_socket_enter(struct live_sockets *ls, struct conn_id id, const struct booth_id *b);
+void live_socket_leave(struct live_sockets *ls, struct conn_id id);
+void live_socket_resync(struct live_sockets *ls, const struct booth_id *b);
+void live_socket_close(struct live_sockets *ls, struct conn_id id, err_t why);
+/* Closes those who take nothing; call it every few seconds. */
+void live_sockets_sweep(struct live_sockets *ls);
+/* The callback of the subprotocol. */
+int live_socket_callback(struct lws *wsi, int reason, void *user, void *in, size_t len);
+/* The socket has gone. */
+void live_socket_gone(struct live_sockets *ls, struct live_conn *c);

@@ -1,0 +1,13 @@
+/* answer.h — an answer as it goes out: status line, headers, security headers (RFC 9110, 9112).
+ * Owns    nothing; the head is written into the caller's buffer.   Thread  the floor. */
+#pragma once
+#include "gate/exchange.h"
+
+struct answer_about { enum http_method method; bool tls, closes, cors, hsts; };
+
+struct exchange_answer answer_reply(const struct answer_about *about, const struct http_reply *rp, struct buf *out);
+struct exchange_answer answer_file(const struct answer_about *about, const struct file_answer *file, struct buf *out);
+/* Adds the Allow header. */
+void answer_allow(struct http_reply *rp, unsigned methods);
+/* Adds what a foreign page may send (WHIP and WHEP only), and Accept-Post. */
+void answer_preflight(struct http_reply *rp, const char *path);

@@ -1,0 +1,73 @@
+/* route.c — the rows of schema/routes.def, and a plain walk over them: about fifty short comparisons. */
+#include "gate/route.h"
+
+#include <string.h>
+
+#define TX(method, pattern, who, body, body_max, key, handler) http_tx_fn handler;
+#define ASYNC(method, pattern, who, body, body_max, key, handler) http_tx_fn handler;
+#define READ(method, pattern, who, handler) http_read_fn handler;
+#include "schema/routes.def"
+#undef TX
+#undef ASYNC
+#undef READ
+
+static const struct route routes[] = {
+#define TX(method, pattern, who, body, body_max, key, handler) {HTTP_##method, pattern, ROUTE_TX, who, body, body_max, key, handler, NULL},
+#define ASYNC(method, pattern, who, body, body_max, key, handler) {HTTP_##method, pattern, ROUTE_ASYNC, who, body, body_max, key, handler, NULL},
+#define READ(method, pattern, who, handler) {HTTP_##method, pattern, ROUTE_READ, who, BODY_NONE, 0, KEY_NONE, NULL, handler},
+#include "schema/routes.def"
+#undef TX
+#undef ASYNC
+#undef READ
+};
+
+bool route_matches(const char *pattern, const char *path, char ret_params[HTTP_PARAMS_MAX][HTTP_PARAM_CHARS + 1])
+{
+	size_t n = 0;
+	while (*pattern) {
+		if (*pattern != '{') {
+			if (*pattern++ != *path++) return false;
+			continue;
+		}
+		size_t len = strcspn(path, "/");
+		if (!len || len > HTTP_PARAM_CHARS || n == HTTP_PARAMS_MAX) return false;
+		memcpy(ret_params[n], path, len);
+		ret_params[n++][len] = 0;
+		path += len;
+		pattern = strchr(pattern, '}') + 1;
+	}
+	return !*path;
+}
+
+const struct route *route_find(enum http_method method, const char *path, char ret_params[HTTP_PARAMS_MAX][HTTP_PARAM_CHARS + 1], unsigned *ret_allowed)
+{
+	enum http_method wanted = method == HTTP_HEAD ? HTTP_GET : method;
+	*ret_allowed = 0;
+	for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+		if (!route_matches(routes[i].pattern, path, ret_params)) continue;
+		if (routes[i].method == wanted) return &routes[i];
+		*ret_allowed |= routes[i].method;
+	}
+	return NULL;
+}
+
+size_t route_list(const struct route **ret)
+{
+	*ret = routes;
+	return sizeof routes / sizeof *routes;
+}
+
+err_t route_admits(const struct route *r, const struct caller *who)
+{
+	static const unsigned roles[] = {
+		[WHO_ANYONE] = ~0u,
+		[WHO_TOKEN] = ~0u,
+		[WHO_BUYER] = 1u << ROLE_BUYER,
+		[WHO_SIGNED_IN] = 1u << ROLE_BUYER | 1u << ROLE_ARTISAN | 1u << ROLE_ORGANIZER,
+		[WHO_ARTISAN] = 1u << ROLE_ARTISAN,
+		[WHO_STAFF] = 1u << ROLE_ORGANIZER,
+		[WHO_HOST] = 1u << ROLE_ARTISAN | 1u << ROLE_ORGANIZER,
+	};
+	if (roles[r->who] & 1u << who->person.role) return OK;
+	return who->signed_in ? ERR_FORBIDDEN : ERR_NOT_SIGNED_IN;
+}

@@ -1,0 +1,15 @@
+/* tls.h — the certificate of the HTTPS face: the one that is configured, or one made at first start.
+ * Limits  one made here lasts TLS_DAYS, and is made anew a week before its end or when this machine has an address that it lacks. */
+#pragma once
+#include "base/buf.h"
+#include "base/err.h"
+
+#define TLS_DAYS 397
+#define TLS_PATH_MAX 600
+
+struct tls_files { char cert[TLS_PATH_MAX], key[TLS_PATH_MAX]; };
+
+/* Files in `dir`, made if there is need: ECDSA P-256, for localhost, this host's name and all its addresses. ERR_IO. */
+err_t tls_own(const char *dir, struct tls_files *ret);
+/* Appends "https://name:port" for every name and address of the certificate, each followed by a comma; at port 443 also without the port. */
+err_t tls_origins(const char *cert, int port, struct buf *out);

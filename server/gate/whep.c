@@ -1,0 +1,138 @@
+/* whep.c — viewing (draft-ietf-wish-whep-03): POST makes a viewer at once, PATCH restarts ICE, DELETE lets it go.
+ * Anyone may watch; the name in the Location is the right to it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fair/booth_row.h"
+#include "gate/gate.h"
+#include "gate/house.h"
+#include "gate/ice_link.h"
+#include "gate/route.h"
+#include "media/media.h"
+
+struct viewing {
+	const struct house *house;
+	struct http_token token;
+	struct booth_id booth;
+	char slug[HTTP_PARAM_CHARS + 1];
+	struct viewer_id viewer;
+	const char *sdp;
+};
+
+static void free_viewing(void *arg) { free(arg); }
+
+static struct viewing *viewing_new(const struct http_request *rq)
+{
+	struct viewing *v = calloc(1, sizeof *v);
+	if (!v) abort();
+	*v = (struct viewing){.house = rq->house, .token = rq->token, .sdp = rq->body};
+	snprintf(v->slug, sizeof v->slug, "%s", rq->params[0]);
+	return v;
+}
+
+static err_t view(struct viewing *v, struct http_reply *rp)
+{
+	struct lease *l;
+	struct viewer_id id;
+	char location[HTTP_PARAM_CHARS + LEASE_CHARS + 16];
+	TRY(media_view(v->house->media, v->booth, v->sdp, &id, &rp->body));
+	err_t e = lease_new(gate_leases(v->house->gate), &v->booth, (struct publisher_id){0}, id, &l);
+	if (e != OK) {
+		IGNORE(media_view_stop(v->house->media, id));
+		return e;
+	}
+	snprintf(location, sizeof location, "/whep/%s/%s", v->slug, l->name);
+	rp->status = 201;
+	rp->type = "application/sdp";
+	http_reply_header(rp, "location", location);
+	http_reply_header(rp, "etag", l->etag);
+	http_reply_header(rp, "accept-patch", "application/trickle-ice-sdpfrag");
+	ice_link_add(rp, v->house->config);
+	return OK;
+}
+
+static void start(void *arg)
+{
+	struct viewing *v = arg;
+	struct http_reply rp = {0};
+	err_t e = view(v, &rp);
+	http_finish(v->house, v->token, e, &rp);
+	free(v);
+}
+
+err_t whep_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct booth_row b;
+	(void)rp;
+	TRY(booth_row_find_by_slug(tx_db(tx), rq->params[0], &b));
+	if (!rq->house->media) return ERR_NOT_LIVE;
+	struct viewing *v = viewing_new(rq);
+	v->booth = b.id;
+	tx_effect(tx, &(struct effect){.run = start, .drop = free_viewing, .arg = v});
+	return OK;
+}
+
+static err_t find_lease(const struct http_request *rq, struct lease **ret)
+{
+	struct lease *l = lease_find(gate_leases(rq->house->gate), rq->params[1]);
+	if (!l || !l->viewer.v) return ERR_NOT_FOUND;
+	*ret = l;
+	return OK;
+}
+
+static err_t patch(struct viewing *v, struct http_reply *rp)
+{
+	struct lease *l = lease_of_viewer(gate_leases(v->house->gate), v->viewer);
+	if (!l) return ERR_NOT_FOUND;
+	TRY(media_view_patch(v->house->media, v->viewer, v->sdp, &rp->body));
+	rp->status = 204;
+	if (!rp->body.len) return OK;
+	lease_renew_etag(l);
+	rp->status = 200;
+	rp->type = "application/trickle-ice-sdpfrag";
+	http_reply_header(rp, "etag", l->etag);
+	return OK;
+}
+
+static void start_patch(void *arg)
+{
+	struct viewing *v = arg;
+	struct http_reply rp = {0};
+	err_t e = patch(v, &rp);
+	http_finish(v->house, v->token, e, &rp);
+	free(v);
+}
+
+err_t whep_patch(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct lease *l;
+	(void)rp;
+	TRY(find_lease(rq, &l));
+	TRY(ice_if_match(rq, l));
+	struct viewing *v = viewing_new(rq);
+	v->viewer = l->viewer;
+	tx_effect(tx, &(struct effect){.run = start_patch, .drop = free_viewing, .arg = v});
+	return OK;
+}
+
+static void end(void *arg)
+{
+	struct viewing *v = arg;
+	struct leases *ls = gate_leases(v->house->gate);
+	lease_end(ls, lease_of_viewer(ls, v->viewer));
+	IGNORE(media_view_stop(v->house->media, v->viewer));
+	free(v);
+}
+
+err_t whep_delete(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct lease *l;
+	TRY(find_lease(rq, &l));
+	if (*rq->if_match) TRY(ice_if_match(rq, l));
+	struct viewing *v = viewing_new(rq);
+	v->viewer = l->viewer;
+	tx_effect(tx, &(struct effect){.run = end, .drop = free_viewing, .arg = v});
+	rp->status = 200;
+	return OK;
+}
