@@ -129,7 +129,7 @@ web/node_modules/.stamp: web/package-lock.json
 	@touch $@
 $(B)/web.stamp: web/node_modules/.stamp $(WEB_SRC)
 	@echo "  pages $(B)/web"
-	@$(WEB_ENV) && node tools/gen.mjs && node node_modules/vite/bin/vite.js build --logLevel warn && node tools/press.mjs
+	@$(WEB_ENV) && node tools/gen.mjs && node node_modules/vite/bin/vite.js build --logLevel warn && node tools/press.mjs && node tools/budget.mjs
 	@touch $@
 web-check: web/node_modules/.stamp ## lint, type-check and test the pages
 	@$(WEB_ENV) && node tools/gen.mjs && node node_modules/@biomejs/biome/bin/biome check . && \

@@ -33,7 +33,11 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pageFiles },
+    // What three pages or more share is one file, so that a first visit asks for few.
+    rolldownOptions: {
+      input: pageFiles,
+      output: { codeSplitting: { groups: [{ name: "base", minShareCount: 3, test: /\.(tsx?|m?js)$/ }] } },
+    },
   },
   server: { proxy },
   preview: { proxy },

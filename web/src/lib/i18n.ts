@@ -15,14 +15,8 @@ export type Loaders = Record<Lang, () => Promise<Words>>;
 
 /** The words of the visitor's pages; the studio and the desk add their own with addWords(). */
 const common: Loaders = {
-  en: async () => ({
-    ...(await import("../gen/en.json")).default,
-    ...(await import("../words/en.json")).default,
-  }),
-  hi: async () => ({
-    ...(await import("../gen/hi.json")).default,
-    ...(await import("../words/hi.json")).default,
-  }),
+  en: async () => (await import("../words/en")).default,
+  hi: async () => (await import("../words/hi")).default,
 };
 
 export const lang = signal<Lang>("en");

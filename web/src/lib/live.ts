@@ -107,6 +107,12 @@ export class Live {
     else if (this.isOpen()) this.ping();
   }
 
+  /** Signed in or out: the server learns who this is at the handshake only. */
+  renew(): void {
+    if (this.isOpen()) this.giveUp();
+    this.nudge();
+  }
+
   stop(): void {
     this.status.value = "stopped";
     this.clearTimers();

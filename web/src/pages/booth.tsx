@@ -1,6 +1,6 @@
 // A booth: the picture with the products on it, the chat, the shelf, and the ways from looking to asking
 // and buying.
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import "../style/booth.css";
 import { get } from "../lib/api";
 import { type Line, priceNow } from "../lib/booth";
@@ -10,7 +10,7 @@ import { name, t } from "../lib/i18n";
 import { Live, liveUrl } from "../lib/live";
 import type { Problem } from "../lib/problem";
 import type { Whep } from "../lib/whep";
-import { homeCountry, loadMe } from "../lib/who";
+import { homeCountry, loadMe, me } from "../lib/who";
 import type { BoothWhole, Card, ScreenMoment } from "../lib/wire";
 import { Buy } from "../parts/buy";
 import { Chat } from "../parts/chat";
@@ -40,7 +40,13 @@ function BoothPage({ slug, store }: { slug: string; store: BoothStore }) {
   const [naming, setNaming] = useState<() => void>();
   const [tab, setTab] = useState<"chat" | "shelf">("chat");
   const view = store.view.value;
+  const person = me.value?.person;
+  const known = useRef(person);
   useReturn(() => store.live.nudge());
+  useEffect(() => {
+    if (known.current && person !== known.current) store.live.renew();
+    known.current = person;
+  }, [person, store]);
 
   const cards = useMemo(
     () => (whole.data?.products ?? []).map(c => withStock(c, view.stock[c.id])),

@@ -25,7 +25,7 @@ function MinePage() {
   return (
     <>
       <Masthead mine={false} />
-      <main class="mine" id="main">
+      <main class="papers" id="main">
         <h1>{t("mine.title")}</h1>
         {me.value && !me.value.email_confirmed && <Confirm why={t("mine.guest")} />}
         <Failure problem={mine.problem} onRetry={mine.again} />

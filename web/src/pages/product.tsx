@@ -3,10 +3,10 @@ import { useState } from "preact/hooks";
 import "../style/product-page.css";
 import { create, get } from "../lib/api";
 import { name, nameLang, t } from "../lib/i18n";
-import { homeCountry, loadMe } from "../lib/who";
+import { guestName, homeCountry, loadMe } from "../lib/who";
 import type { Booth, ProductWhole } from "../lib/wire";
 import { Buy } from "../parts/buy";
-import { Enquire } from "../parts/enquire";
+import { Enquire, type Wish as WishFields } from "../parts/enquire";
 import { Failure } from "../parts/failure";
 import { useLoad } from "../parts/hooks";
 import { Lead } from "../parts/lead";
@@ -105,6 +105,8 @@ function Facts({ p }: { p: ProductWhole }) {
   );
 }
 
+const named = (w: WishFields) => (guestName.value ? { ...w, name: guestName.value } : w);
+
 interface WishProps {
   p: ProductWhole;
   kind: WishKind;
@@ -120,7 +122,7 @@ function Wish({ p, kind, onTurn }: WishProps) {
         <Enquire
           products={[p]}
           product={p}
-          send={(w, key) => create("/enquiries", w, key)}
+          send={(w, key) => create("/enquiries", named(w), key)}
           onClose={onClose}
         />
       )}

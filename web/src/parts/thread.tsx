@@ -45,8 +45,8 @@ export function Thread({ enquiry, messages, mine, onWritten }: Props) {
   return (
     <div class="thread">
       <ol>
-        {messages.map(m => (
-          <li key={m.at + m.by} class={m.by === mine ? "mine" : ""}>
+        {messages.map((m, i) => (
+          <li key={`${m.at} ${i}`} class={m.by === mine ? "mine" : ""}>
             <p class="by">
               <b>{m.by === mine ? t("mine.you") : t(`role.${m.by}`)}</b>{" "}
               <time dateTime={m.at}>{dayTime(m.at)}</time>
