@@ -231,6 +231,7 @@ static void on_deep_element(GstBin *bin, GstBin *sub, GstElement *e, gpointer ar
 	struct peer *p = arg;
 	GstElementFactory *f = gst_element_get_factory(e);
 	if (f && !strcmp(GST_OBJECT_NAME(f), "rtpjitterbuffer")) tap_attach(p->tap, e);
+	if (f && !strcmp(GST_OBJECT_NAME(f), "rtpsession")) g_object_set(e, "rtcp-min-interval", (guint64)PEER_RTCP_NS, NULL);
 }
 
 static void on_pad(GstElement *webrtc, GstPad *pad, gpointer arg)
