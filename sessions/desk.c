@@ -23,11 +23,10 @@ bool desk_health_of(const struct booth *b, struct live_desk_health *ret)
 	return true;
 }
 
-void desk_beat(struct sessions *s, const struct booth *b)
+void desk_tell(struct tx *tx, struct sessions *s, const struct booth *b)
 {
 	struct live_desk_health h;
-	if (!desk_health_of(b, &h)) return;
-	for (struct conn *c = conns_watchers(s->conns); c; c = c->next_watcher) say_now(s, c->id, LIVE_desk_health, NULL, b->slug, &h);
+	if (conns_watchers(s->conns) && desk_health_of(b, &h)) say_to_staff(tx, s, LIVE_desk_health, b->slug, &h);
 }
 
 struct note { struct sessions *s; struct conn_id conn; struct booth_id booth; struct live_studio_health health; };

@@ -22,5 +22,5 @@ void say_to_staff(struct tx *tx, struct sessions *s, enum live_kind kind, const 
 
 /* The answer to a request after its commit; if the commit fails, the error that says so. */
 void say_answer(struct tx *tx, struct sessions *s, struct conn_id c, enum live_kind kind, const char *request, const char *slug, const void *msg);
-/* At once: only for what needs no commit (an error, health figures). */
+/* At once: only for what no commit can change (a frame that could not be read, a commit that failed). */
 void say_now(struct sessions *s, struct conn_id c, enum live_kind kind, const char *request, const char *slug, const void *msg);

@@ -69,6 +69,7 @@ static err_t tell(struct tx *tx, void *request)
 	struct beat *beat = request;
 	TRY(presence_tell(tx, beat->s, beat->b));
 	TRY(reaction_tell(tx, beat->s, beat->b));
+	desk_tell(tx, beat->s, beat->b);
 	return price_flash_tell(tx, beat->s, beat->b);
 }
 
@@ -83,7 +84,6 @@ static bool beat_booth(struct sessions *s, struct booth *b, void *arg)
 	err_t e = tick_handle(s->tick, tell, &(struct beat){s, b});
 	if (e != OK) log_warn("sessions", "a second of booth %s was not told: %s", b->slug, err_wire(e));
 	picture_beat(s, b);
-	desk_beat(s, b);
 	return true;
 }
 

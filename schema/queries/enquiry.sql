@@ -69,3 +69,6 @@ SELECT l.id, l.number, l.enquiry, l.person, l.booth, b.slug, l.product, COALESCE
 FROM lead l JOIN booth b ON b.id = l.booth JOIN enquiry e ON e.id = l.enquiry JOIN person w ON w.id = l.person LEFT JOIN product p ON p.id = l.product
 WHERE (?1 = '' OR l.id < ?1) AND (?2 = '' OR l.person = ?2) AND (?3 = '' OR l.booth = ?3)
 ORDER BY l.id DESC LIMIT ?4;
+
+-- :name enquiry_count_all
+SELECT count(*) FROM enquiry;

@@ -15,7 +15,7 @@
 #include "trade/seller.h"
 
 enum { HOST = 1, ANN, BOB, STAFF, PHONE2, CONNS }; /* connections and their ids */
-enum { SHAWL, RUG, LAMP, BELL, PRODUCTS };
+enum { SHAWL, RUG, LAMP, BELL, PRODUCTS };              /* only the bell's seller may sell directly */
 
 struct media { struct booth_id closed; int closes; bool knows_frame; int64_t frame_mono_us; };
 
@@ -102,10 +102,13 @@ static err_t stage_make_people(struct tx *tx, struct stage *g)
 static err_t stage_make_goods(struct tx *tx, struct stage *g)
 {
 	static const char *const names[PRODUCTS] = {"Blue shawl", "Red rug", "Brass lamp", "Small bell"};
-	struct seller_id seller;
+	struct seller_id seller, registered;
+	struct seller sells = {.name = "Registered", .gstin = "09AAACM1234A1Z", .country = "IN"};
+	sells.gstin[14] = gstin_check_char(sells.gstin);
+	TRY(seller_new(tx, &sells, &registered));
 	TRY(seller_new(tx, &(struct seller){.name = "Asha Works", .country = "IN"}, &seller));
 	for (int i = 0; i < PRODUCTS; i++) {
-		struct product p = {.booth = g->booth, .seller = seller, .district = "VARANASI", .category = "textile", .price = {90000, "INR"}, .unit = "piece",
+		struct product p = {.booth = g->booth, .seller = i == BELL ? registered : seller, .district = "VARANASI", .category = "textile", .price = {90000, "INR"}, .unit = "piece",
 		                    .hsn = "6214", .stock = 5, .moq = 1, .lead_days = 3, .grade = 'A'};
 		text_copy(p.name_en, sizeof p.name_en, names[i]);
 		text_copy(p.name_hi, sizeof p.name_hi, names[i]);
