@@ -1,0 +1,11 @@
+/* handlers.h — the prototypes of every handler, from schema/routes.def. */
+#pragma once
+#include "gate/http.h"
+
+#define TX(method, pattern, who, body, body_max, key, handler) http_tx_fn handler;
+#define ASYNC(method, pattern, who, body, body_max, key, handler) http_tx_fn handler;
+#define READ(method, pattern, who, handler) http_read_fn handler;
+#include "schema/routes.def"
+#undef TX
+#undef ASYNC
+#undef READ
