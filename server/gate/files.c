@@ -158,7 +158,7 @@ static const struct file *find_page(const struct files *f, const char *path)
 
 static enum coding choose(const struct file *file, const struct head *h)
 {
-	for (int c = CODINGS - 1; c > PLAIN; c--)
+	for (enum coding c = CODINGS - 1; c > PLAIN; c--)
 		if (file->bodies[c].data && head_accepts(h->accept_encoding, coding_names[c])) return c;
 	return PLAIN;
 }

@@ -37,12 +37,12 @@ struct gate {
 
 static int call_door(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
-	return door_callback(wsi, reason, user, in, len);
+	return door_callback(wsi, (int)reason, user, in, len);
 }
 
 static int call_live(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
-	return live_socket_callback(wsi, reason, user, in, len);
+	return live_socket_callback(wsi, (int)reason, user, in, len);
 }
 
 static const struct lws_protocols protocols[] = {
