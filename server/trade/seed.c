@@ -1,0 +1,190 @@
+/* seed.c — three tables into rows; each knows its columns by name. */
+#include "trade/seed.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/csv_read.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "fair/booth_row.h"
+#include "fair/slot.h"
+#include "trade/gstin.h"
+#include "trade/product.h"
+#include "trade/seller.h"
+
+#define BOOTHS_MAX 100
+#define HOUR_MS 3600000LL
+#define DAY_MS (24 * HOUR_MS)
+#define INDIA_AHEAD_MS (330 * 60000LL)
+
+/* A row of a table, read by the names in its head. */
+struct row { char *head[CSV_FIELDS_MAX], *cells[CSV_FIELDS_MAX]; int n; };
+
+static const char *cell(const struct row *r, const char *name)
+{
+	for (int i = 0; i < r->n; i++)
+		if (strcmp(r->head[i], name) == 0) return r->cells[i];
+	return "";
+}
+static int64_t number(const struct row *r, const char *name) { return strtoll(cell(r, name), NULL, 10); }
+static bool yes(const struct row *r, const char *name) { return strcmp(cell(r, name), "yes") == 0; }
+#define PUT(field, row, name) text_copy((field), sizeof (field), cell((row), (name)))
+
+static err_t load(const char *dir, const char *file, struct buf *ret)
+{
+	char path[600], chunk[4096];
+	size_t n;
+	if (snprintf(path, sizeof path, "%s/%s", dir, file) >= (int)sizeof path) return ERR_CONFIG;
+	FILE *f = fopen(path, "re");
+	if (!f) {
+		log_error("trade", "%s: %s", path, strerror(errno));
+		return ERR_IO;
+	}
+	while ((n = fread(chunk, 1, sizeof chunk, f)) > 0) buf_add(ret, chunk, n);
+	bool bad = ferror(f) != 0;
+	fclose(f);
+	return bad ? ERR_IO : OK;
+}
+
+/* Calls `each` for every row below the head; says where a table is wrong. */
+static err_t each_row(const char *dir, const char *file, err_t (*each)(struct tx *tx, void *arg, const struct row *r), struct tx *tx, void *arg)
+{
+	struct buf text;
+	struct row row = {.n = 0};
+	int n = 0;
+	buf_init(&text);
+	err_t e = load(dir, file, &text);
+	buf_puts(&text, ""); /* makes its NUL, whatever was loaded */
+	struct csv_reader c = csv_read_start(text.data);
+	if (e == OK) e = csv_read_row(&c, row.head, &row.n);
+	if (e == OK && !row.n) e = ERR_MALFORMED;
+	while (e == OK && (e = csv_read_row(&c, row.cells, &n)) == OK && n) e = each(tx, arg, &row);
+	if (e != OK) log_error("trade", "%s, line %d: %s", file, c.line, err_wire(e));
+	buf_fini(&text);
+	return e;
+}
+
+static err_t add_district(struct tx *tx, void *arg, const struct row *r)
+{
+	(void)arg;
+	struct district d = {.gi = yes(r, "gi"), .grade = cell(r, "grade")[0]};
+	PUT(d.code, r, "code");
+	PUT(d.name_en, r, "name_en");
+	PUT(d.name_hi, r, "name_hi");
+	PUT(d.product_en, r, "product_en");
+	PUT(d.product_hi, r, "product_hi");
+	PUT(d.category, r, "category");
+	PUT(d.hsn, r, "hsn");
+	return district_put(tx, &d);
+}
+
+err_t seed_register(struct tx *tx, const char *dir) { return each_row(dir, "districts.csv", add_district, tx, NULL); }
+
+/* The booths made so far, for those that come after. */
+struct stand { char district[48]; struct booth_id booth; struct seller_id seller; };
+struct stands { int n, products; int64_t today_ms; struct stand rows[BOOTHS_MAX]; };
+
+static struct stand *stand_of(struct stands *s, const char *district)
+{
+	for (int i = 0; i < s->n; i++)
+		if (strcmp(s->rows[i].district, district) == 0) return &s->rows[i];
+	return NULL;
+}
+
+/* A registration that is well-formed and says DEMO. */
+static void demo_gstin(int serial, char ret[static GSTIN_CHARS + 1])
+{
+	snprintf(ret, GSTIN_CHARS + 1, "09DEMOA%04dF1Z", serial % 10000);
+	ret[14] = gstin_check_char(ret);
+	ret[15] = 0;
+}
+
+static err_t add_seller(struct tx *tx, struct stands *s, const struct row *r, struct seller_id *ret)
+{
+	struct seller seller = {.country = "IN", .demo = true};
+	const char *under = cell(r, "principal");
+	PUT(seller.name, r, "artisan_en");
+	if (*under) {
+		const struct stand *principal = stand_of(s, under);
+		if (!principal) return ERR_MALFORMED; /* a principal stands above its sub-vendors in the table */
+		seller.principal = principal->seller;
+	} else {
+		demo_gstin(s->n + 1, seller.gstin);
+	}
+	return seller_new(tx, &seller, ret);
+}
+
+/* Two slots each, 45 minutes, over four days between 10:00 and 18:00 in India. */
+static err_t add_slots(struct tx *tx, const struct stands *s, const struct booth_id *booth)
+{
+	struct slot_id id;
+	for (int i = 0; i < 2; i++) {
+		int64_t begins = s->today_ms + (s->n + 2 * i) % 4 * DAY_MS + (10 + s->n % 8) * HOUR_MS;
+		TRY(slot_new(tx, booth->s, begins, begins + 45 * 60000, &id));
+	}
+	return OK;
+}
+
+static err_t add_booth(struct tx *tx, void *arg, const struct row *r)
+{
+	struct stands *s = arg;
+	struct district d;
+	if (s->n == BOOTHS_MAX) return ERR_FULL;
+	TRY(district_find(tx_db(tx), cell(r, "district"), &d));
+	struct booth_words w = {.name_en = cell(r, "name_en"), .name_hi = cell(r, "name_hi"), .artisan_en = cell(r, "artisan_en"), .artisan_hi = cell(r, "artisan_hi"),
+	                        .about_en = d.product_en, .about_hi = d.product_hi, .district = d.code, .category = d.category, .languages = cell(r, "languages")};
+	struct stand *made = &s->rows[s->n];
+	text_copy(made->district, sizeof made->district, d.code);
+	TRY(booth_row_new(tx, &w, &made->booth));
+	TRY(add_seller(tx, s, r, &made->seller));
+	TRY(add_slots(tx, s, &made->booth));
+	s->n++;
+	return OK;
+}
+
+static err_t add_product(struct tx *tx, void *arg, const struct row *r)
+{
+	struct stands *s = arg;
+	struct district d;
+	struct product_id id;
+	const struct stand *stand = stand_of(s, cell(r, "district"));
+	if (!stand) return ERR_MALFORMED;
+	TRY(district_find(tx_db(tx), stand->district, &d));
+	struct product p = {.booth = stand->booth, .seller = stand->seller, .price = {number(r, "price_paise"), "INR"}, .stock = number(r, "stock"), .moq = number(r, "moq"),
+	                    .lead_days = number(r, "lead_days"), .made_to_order = yes(r, "made_to_order"), .gi = district_shows_gi(&d), .grade = d.grade,
+	                    .seed = s->products++ * 37 % PRODUCT_SEEDS};
+	text_copy(p.district, sizeof p.district, d.code);
+	text_copy(p.category, sizeof p.category, d.category);
+	PUT(p.name_en, r, "name_en");
+	PUT(p.name_hi, r, "name_hi");
+	PUT(p.about_en, r, "about_en");
+	PUT(p.about_hi, r, "about_hi");
+	PUT(p.unit, r, "unit");
+	PUT(p.hsn, r, "hsn");
+	return product_new(tx, &p, &id);
+}
+
+err_t seed_demo(struct tx *tx, const struct seed_demo *d, struct fair_id *ret_fair, struct person_id *ret_organizer)
+{
+	struct fair fair;
+	struct fair_id fair_id;
+	struct person_id organizer;
+	err_t e = fair_find_current(tx_db(tx), &fair);
+	if (e != ERR_NOT_FOUND) return e == OK ? ERR_CONFLICT : e;
+	struct stands stands = {.today_ms = (tx_now_ms(tx) + INDIA_AHEAD_MS) / DAY_MS * DAY_MS - INDIA_AHEAD_MS};
+	fair = (struct fair){.name_en = "One District One Product Fair", .name_hi = "एक जनपद एक उत्पाद मेला", .time_zone = "Asia/Kolkata",
+	                     .begins_ms = stands.today_ms - DAY_MS, .ends_ms = stands.today_ms + 6 * DAY_MS};
+	TRY(seed_register(tx, d->dir));
+	TRY(fair_new(tx, &fair, &fair_id));
+	TRY(each_row(d->dir, "booths.csv", add_booth, tx, &stands));
+	TRY(each_row(d->dir, "products.csv", add_product, tx, &stands));
+	TRY(person_new(tx, &(struct person_new){.role = ROLE_ORGANIZER, .name = "Fair desk", .email = d->organizer_email, .email_confirmed = true, .country = "IN"}, &organizer));
+	TRY(credential_set(tx, organizer.s, d->password_hash));
+	*ret_fair = fair_id;
+	*ret_organizer = organizer;
+	return OK;
+}
