@@ -36,7 +36,11 @@ export default defineConfig({
     // What three pages or more share is one file, so that a first visit asks for few.
     rolldownOptions: {
       input: pageFiles,
-      output: { codeSplitting: { groups: [{ name: "base", minShareCount: 3, test: /\.(tsx?|m?js)$/ }] } },
+      output: {
+        // The server takes assets/name-XXXXXXXX.ext for immutable; a hash without "-" keeps that simple.
+        hashCharacters: "base36",
+        codeSplitting: { groups: [{ name: "base", minShareCount: 3, test: /\.(tsx?|m?js)$/ }] },
+      },
     },
   },
   server: { proxy },

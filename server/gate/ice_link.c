@@ -22,5 +22,6 @@ void ice_link_add(struct http_reply *rp, const struct config *c)
 err_t ice_if_match(const struct http_request *rq, const struct lease *l)
 {
 	if (!*rq->if_match) return ERR_NEED_PRECONDITION;
+	if (!strcmp(rq->if_match, "\"*\"")) return OK; /* RFC 9725 writes the asterisk of an ICE restart in quotes */
 	return head_etag_matches(rq->if_match, l->etag, false) ? OK : ERR_PRECONDITION;
 }

@@ -82,7 +82,7 @@ export async function restart(pc: RTCPeerConnection, r: Resource, token?: string
   if (!remote || pc.signalingState !== "stable") return false;
   try {
     await pc.setLocalDescription(await pc.createOffer({ iceRestart: true }));
-    const answer = await sendPatch(r, fragment(pc.localDescription?.sdp ?? "", []), '"*"', token);
+    const answer = await sendPatch(r, fragment(pc.localDescription?.sdp ?? "", []), "*", token);
     if (answer.status !== 200) return false;
     r.etag = answer.headers.get("etag") ?? r.etag;
     await pc.setRemoteDescription({ type: "answer", sdp: withCredentials(remote, await answer.text()) });

@@ -1,5 +1,5 @@
-// The live channel: one WebSocket for all booths of a page. It comes back by itself with a jittered
-// back-off, re-enters every booth with the last seq seen, and gives each booth its log rows in order and
+// The live channel: one WebSocket of a page, which is in one booth at a time. It comes back by itself with a
+// jittered back-off, re-enters its booth with the last seq seen, and gives the log's rows in order and
 // without gaps. What carries a `key` is sent again after a break; the rest fails with `offline`.
 import { signal } from "@preact/signals";
 import type { FromServer, ToServer } from "../gen/live";
@@ -63,12 +63,14 @@ export class Live {
     this.connect();
   }
 
-  /** Enters a booth, and stays in it over reconnects until the returned function is called. */
+  /** Enters a booth, leaving the one before; stays in it over reconnects until the returned function is called. */
   enter(booth: string, who: () => EnterFields, hear: Hear): () => void {
     const room: Room = { who, hear, seq: undefined, entered: false, entering: undefined };
+    this.rooms.clear();
     this.rooms.set(booth, room);
     this.sendEnter(booth, room);
     return () => {
+      if (this.rooms.get(booth) !== room) return;
       this.rooms.delete(booth);
       this.write({ t: "leave", booth, d: {} });
     };

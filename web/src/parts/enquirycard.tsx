@@ -18,7 +18,7 @@ export function EnquiryCard({ enquiry, onLead }: { enquiry: Enquiry; onLead: () 
       {e.product && <Motif kind={e.product.motif} seed={e.product.seed ?? seedOf(e.booth_slug)} />}
       <div class="facts">
         <h3>{e.product ? name(e.product.name) : name(e.booth_name)}</h3>
-        <p>
+        <p class="tags">
           <span class="tag">{t(`enquiry.state.${e.state}`)}</span>
           {!e.confirmed && <span class="tag">{t("mine.unconfirmed")}</span>}
         </p>
