@@ -117,7 +117,7 @@ broken: $(O)/broken.so
 tools: $(TOOL_BIN)
 fuzz-bin: $(FUZZ_BIN)
 unit-bin: $(UNIT_BIN)
-unit: $(UNIT_BIN) $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
+unit: $(UNIT_BIN) $(O)/mela-ingest $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
 	@tests/run-unit $(O)/unit $(ROOM)
 
 # The pages. One Node for the tools (the system's, or one out of npm), modules by the lock file, no install scripts.

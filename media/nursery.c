@@ -24,6 +24,13 @@
 #define NURSERY_FILES_MAX 256
 #define NURSERY_MEMORY_BYTES (2ull << 30)    /* of address space; a 720p phone takes about a quarter of it */
 
+/* The shadow memory of the sanitizers (built by clang) is terabytes wide. */
+#ifdef __clang__
+#define NURSERY_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#else
+#define NURSERY_SANITIZED 0
+#endif
+
 enum phase { VACANT, SPARE, WORKING, STOPPING };
 
 struct child {
@@ -54,9 +61,7 @@ struct nursery {
 
 static void limit(pid_t pid)
 {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)     /* their shadow is terabytes wide */
-	prlimit(pid, RLIMIT_AS, &(struct rlimit){NURSERY_MEMORY_BYTES, NURSERY_MEMORY_BYTES}, NULL);
-#endif
+	if (!NURSERY_SANITIZED) prlimit(pid, RLIMIT_AS, &(struct rlimit){NURSERY_MEMORY_BYTES, NURSERY_MEMORY_BYTES}, NULL);
 	prlimit(pid, RLIMIT_NOFILE, &(struct rlimit){NURSERY_FILES_MAX, NURSERY_FILES_MAX}, NULL);
 	prlimit(pid, RLIMIT_CORE, &(struct rlimit){0, 0}, NULL);
 }
