@@ -122,7 +122,7 @@ function Wish({ p, kind, onTurn }: WishProps) {
         <Enquire
           products={[p]}
           product={p}
-          send={(w, key) => create("/enquiries", named(w), key)}
+          send={(w, key) => create("/enquiries", { ...named(w), booth: p.booth_slug }, key)}
           onClose={onClose}
         />
       )}

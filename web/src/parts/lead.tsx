@@ -4,8 +4,10 @@ import { create } from "../lib/api";
 import { t } from "../lib/i18n";
 import { onceKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
+import { homeCountry } from "../lib/who";
 import type { Card, Lead as LeadShape, ScreenMoment } from "../lib/wire";
 import { Confirm } from "./confirm";
+import { CountrySelect } from "./countryselect";
 import { Failure } from "./failure";
 import { Field } from "./field";
 import { submits } from "./hooks";
@@ -54,7 +56,7 @@ function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Pr
   const [amount, setAmount] = useState("");
   const [currency, setCurrency] = useState<string>("INR");
   const [incoterm, setIncoterm] = useState<string>("FOB");
-  const [destination, setDestination] = useState("");
+  const [destination, setDestination] = useState(homeCountry.value);
   const [company, setCompany] = useState("");
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState(false);
@@ -72,7 +74,7 @@ function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Pr
       quantity,
       unit,
       incoterm,
-      destination: destination.trim(),
+      destination,
       ...(minor > 0 ? { target_price: { minor, currency } } : {}),
       ...(company.trim() ? { company: company.trim() } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
@@ -119,7 +121,9 @@ function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Pr
             </select>
           )}
         </Field>
-        <Text label={t("lead.destination")} value={destination} set={setDestination} max={120} required />
+        <Field label={t("lead.destination")}>
+          {id => <CountrySelect id={id} value={destination} onChange={setDestination} />}
+        </Field>
       </div>
       <Text label={t("lead.company")} value={company} set={setCompany} max={120} auto="organization" />
       <Note note={note} onNote={setNote} />
@@ -173,19 +177,17 @@ interface TextProps {
   value: string;
   set: (s: string) => void;
   max: number;
-  required?: boolean;
   auto?: "organization";
 }
 
-function Text({ label, value, set, max, required = false, auto }: TextProps) {
+function Text({ label, value, set, max, auto }: TextProps) {
   return (
-    <Field label={label} hint={required ? undefined : t("optional")}>
+    <Field label={label} hint={t("optional")}>
       {(id, described) => (
         <input
           {...described}
           id={id}
           dir="auto"
-          required={required}
           maxLength={max}
           {...(auto ? { autocomplete: auto } : {})}
           value={value}
