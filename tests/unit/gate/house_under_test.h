@@ -20,6 +20,8 @@
 #include "base/config.h"
 #include "base/lane.h"
 #include "base/loop.h"
+#include "fair/booth_row.h"
+#include "fair/fair.h"
 #include "gate/gate.h"
 #include "gate/house.h"
 #include "sessions/sessions.h"
@@ -29,6 +31,7 @@
 
 struct under_test {
 	char dir[64], web[80];
+	struct booth_id booth;
 	struct config config;
 	struct house house;
 	struct loop_timer *beat;
@@ -78,7 +81,18 @@ static void *run_floor(void *loop)
 	return NULL;
 }
 
-static struct under_test *house_start(void (*adjust)(struct config *c))
+/* A fair with one booth, /booth/indigo. */
+static err_t make_fair(struct tx *tx, void *ret_booth)
+{
+	struct fair_id fair;
+	TRY(fair_new(tx, &(struct fair){.name_en = "Fair", .name_hi = "मेला", .time_zone = "Asia/Kolkata", .begins_ms = 1, .ends_ms = 86400000}, &fair));
+	TRY(district_put(tx, &(struct district){.code = "varanasi", .name_en = "Varanasi", .name_hi = "वाराणसी", .product_en = "Silk", .product_hi = "रेशम",
+	                                        .category = "textile", .hsn = "5007", .grade = 'A'}));
+	return booth_row_new(tx, &(struct booth_words){.name_en = "Indigo", .name_hi = "नील", .artisan_en = "Asha", .artisan_hi = "आशा",
+	                                               .district = "varanasi", .category = "textile"}, ret_booth);
+}
+
+static inline struct under_test *house_start(void (*adjust)(struct config *c))
 {
 	struct under_test *u = calloc(1, sizeof *u);
 	struct db *db;
@@ -97,6 +111,8 @@ static struct under_test *house_start(void (*adjust)(struct config *c))
 	h->loop = loop_new();
 	assert_int_equal(db_open(u->dir, true, &db), OK);
 	h->tick = tick_new(db);
+	assert_int_equal(tick_handle(h->tick, make_fair, &u->booth), OK);
+	tick_end(h->tick);
 	loop_on_turn(h->loop, end_turn, h->tick);
 	assert_int_equal(readers_open(h->loop, u->dir, 1, &h->readers), OK);
 	h->compute = lane_start(h->loop, "compute", 8);
@@ -108,7 +124,7 @@ static struct under_test *house_start(void (*adjust)(struct config *c))
 	return u;
 }
 
-static void house_stop(struct under_test *u)
+static inline void house_stop(struct under_test *u)
 {
 	struct house *h = &u->house;
 	char command[120];
@@ -151,7 +167,7 @@ static const char *header(const struct answer *a, const char *name)
 	return value;
 }
 
-static void read_answer(int fd, struct answer *a, bool head_only)
+static inline void read_answer(int fd, struct answer *a, bool head_only)
 {
 	size_t want = SIZE_MAX;
 	memset(a, 0, sizeof *a);
@@ -171,7 +187,7 @@ static void read_answer(int fd, struct answer *a, bool head_only)
 static void say(int fd, const char *text) { assert_int_equal(send(fd, text, strlen(text), MSG_NOSIGNAL), (ssize_t)strlen(text)); }
 
 /* One request on a connection of its own. */
-static void ask(const struct under_test *u, struct answer *a, const char *fmt, ...)
+static inline void ask(const struct under_test *u, struct answer *a, const char *fmt, ...)
 {
 	char text[40000];
 	va_list args;
