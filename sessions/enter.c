@@ -119,7 +119,8 @@ err_t enter_on_enter(struct tx *tx, struct asking *a, const void *msg)
 {
 	const struct live_enter *m = msg;
 	struct arrival *ar = effect_arg(sizeof *ar);
-	*ar = (struct arrival){.s = a->sessions, .conn = a->conn->id, .booth = a->booth->id, .who = a->conn->who, .since_seq = m->since_seq, .now_ms = tx_now_ms(tx)};
+	*ar = (struct arrival){.s = a->sessions, .conn = a->conn->id, .booth = a->booth->id, .who = a->conn->who, .since_seq = m->since_seq,
+	                       .now_ms = tx_now_ms(tx)};
 	text_copy(ar->request, sizeof ar->request, a->request);
 	err_t e = prepare(tx, a, m, ar);
 	if (e != OK) {

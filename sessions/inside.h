@@ -13,6 +13,7 @@ struct sessions {
 	struct conns *conns;
 	struct booths *booths;
 	int64_t grace_ms;
+	int chat_per_min;              /* 0: as in schema/live.def */
 };
 
 static inline struct db *sessions_db(const struct sessions *s) { return tick_db(s->tick); }

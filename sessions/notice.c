@@ -16,7 +16,8 @@
 #define COPY(to, from) text_copy((to), sizeof(to), (from))
 
 /* To the booth's artisan, the desks, and (unless NULL) the buyer. */
-static void say_to_all(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *slug, const char *buyer, enum live_kind kind, const void *msg)
+static void say_to_all(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *slug, const char *buyer, enum live_kind kind,
+                       const void *msg)
 {
 	say_to_host(tx, s, booth, kind, slug, msg);
 	say_to_staff(tx, s, kind, slug, msg);
@@ -124,7 +125,6 @@ err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order_
 	TRY(find_order(tx, id, &o));
 	err_t e = OK;
 	for (int i = 0; i < o->n_lines && e == OK; i++) e = placed_line(tx, s, o, &o->lines[i]);
-	if (e == OK && *o->enquiry.s) e = notice_enquiry_changed(tx, s, &o->enquiry);
 	free(o);
 	return e;
 }

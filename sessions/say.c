@@ -146,7 +146,8 @@ static err_t stamp(struct tx *tx, const struct booth *b, const char *booth, stru
 	return OK;
 }
 
-err_t say_public(struct tx *tx, struct sessions *s, const struct booth_id *booth, enum live_kind kind, const char *actor, const void *msg, int64_t *ret_seq)
+err_t say_public(struct tx *tx, struct sessions *s, const struct booth_id *booth, enum live_kind kind, const char *actor, const void *msg,
+                 int64_t *ret_seq)
 {
 	const struct booth *b = booth_find(s, booth);
 	struct broadcast_row on = {0};

@@ -11,7 +11,8 @@
 #include "store/tick.h"
 
 /* `actor` (a person's id) may be NULL, `ret_seq` too. */
-err_t say_public(struct tx *tx, struct sessions *s, const struct booth_id *booth, enum live_kind kind, const char *actor, const void *msg, int64_t *ret_seq);
+err_t say_public(struct tx *tx, struct sessions *s, const struct booth_id *booth, enum live_kind kind, const char *actor, const void *msg,
+                 int64_t *ret_seq);
 void say_to_conn(struct tx *tx, struct sessions *s, struct conn_id c, enum live_kind kind, const char *slug, const void *msg);
 /* To all connections of a person. */
 void say_to_person(struct tx *tx, struct sessions *s, const char *person, enum live_kind kind, const char *slug, const void *msg);

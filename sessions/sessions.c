@@ -25,6 +25,7 @@ struct sessions *sessions_new(const struct sessions_config *config)
 	s->tick = config->tick;
 	s->out = config->outlet;
 	s->grace_ms = config->grace_ms ? config->grace_ms : SESSIONS_GRACE_MS;
+	s->chat_per_min = config->chat_per_min;
 	s->conns = conns_new();
 	s->booths = booths_new();
 	return s;

@@ -30,6 +30,7 @@ struct sessions_config {
 	struct tick *tick;
 	const struct outlet *outlet;
 	int64_t grace_ms;              /* 0: SESSIONS_GRACE_MS */
+	int chat_per_min;              /* lines and phrases of one person; 0: as in schema/live.def */
 };
 
 struct sessions *sessions_new(const struct sessions_config *config);

@@ -75,13 +75,20 @@ static err_t check_sender(const struct asking *a, enum live_who who)
 	return who == LIVE_BY_HOST && a->booth && conn_is_host(a->conn, &a->booth->id) ? OK : ERR_FORBIDDEN;
 }
 
+static int per_min(const struct sessions *s, enum live_kind kind)
+{
+	bool chat = kind == LIVE_chat_say || kind == LIVE_chat_phrase;
+	return chat && s->chat_per_min ? s->chat_per_min : live_rows[kind].per_min;
+}
+
 /* Every page of a person is charged, so that more pages do not mean more messages. */
 static bool take_rate(struct asking *a, enum live_kind kind)
 {
 	int64_t now_us = clock_mono_us(), ignored;
+	int limit = per_min(a->sessions, kind);
 	for (struct conn *c = conns_of_person(a->sessions->conns, a->conn->who.id.s); c; c = conns_next_of_person(c))
-		if (c != a->conn) rate_take(&c->rates[kind], live_rows[kind].per_min, now_us, &ignored);
-	return rate_take(&a->conn->rates[kind], live_rows[kind].per_min, now_us, &a->retry_ms);
+		if (c != a->conn) rate_take(&c->rates[kind], limit, now_us, &ignored);
+	return rate_take(&a->conn->rates[kind], limit, now_us, &a->retry_ms);
 }
 
 static err_t check(struct asking *a, enum live_kind kind)

@@ -71,6 +71,16 @@ static void test_the_rate_has_its_limit(void **state)
 	HEARS(g, BOB, "later");
 }
 
+static void test_a_setting_may_lower_the_rate(void **state)
+{
+	struct stage *g = *state;
+	g->s->chat_per_min = 2;
+	stage_all_enter(g);
+	for (int i = 0; i < 3; i++) SAY_NOW(g, ANN, chat_say, .text = "x");
+	assert_int_equal(stage_count(g, BOB, "chat.said"), 2);
+	HEARS(g, ANN, "too-fast");
+}
+
 static void test_more_pages_do_not_mean_more_lines(void **state)
 {
 	struct stage *g = *state;
@@ -217,6 +227,7 @@ int main(void)
 		STAGE_TEST(test_a_refused_line_leaves_no_trace),
 		STAGE_TEST(test_text_has_its_limit),
 		STAGE_TEST(test_the_rate_has_its_limit),
+		STAGE_TEST(test_a_setting_may_lower_the_rate),
 		STAGE_TEST(test_more_pages_do_not_mean_more_lines),
 		STAGE_TEST(test_a_key_makes_a_retry_harmless),
 		STAGE_TEST(test_a_phrase_travels_as_its_id),

@@ -60,8 +60,8 @@ static void stage_to_booth(void *arg, const struct booth_id *b, int64_t seq, con
 	for (uint64_t c = 1; c < CONNS; c++)
 		if (strcmp(g->in[c].s, b->s) == 0) stage_hear(g, c, text, len);
 }
-static void stage_enter(void *arg, struct conn_id c, const struct booth_id *b) { ((struct stage *)arg)->in[c.v] = *b; }
-static void stage_leave(void *arg, struct conn_id c) { ((struct stage *)arg)->in[c.v] = (struct booth_id){0}; }
+static void stage_enter(void *arg, struct conn_id c, const struct booth_id *b) { ((struct stage *)arg)->in[c.v < CONNS ? c.v : 0] = *b; }
+static void stage_leave(void *arg, struct conn_id c) { ((struct stage *)arg)->in[c.v < CONNS ? c.v : 0] = (struct booth_id){0}; }
 static void stage_resync(void *arg, const struct booth_id *b) { (void)b, ((struct stage *)arg)->resyncs++; }
 static void stage_close(void *arg, struct conn_id c, err_t e) { (void)c, (void)e, ((struct stage *)arg)->closes++; }
 static bool stage_find_viewer(void *arg, const char *name, struct viewer_id *ret)
