@@ -1,6 +1,8 @@
 /* gate_test.c — the HTTP face over real sockets: what is served, what is refused and how. */
 #include "house_under_test.h"
 
+#include "base/counters.h"
+
 #define H "Host: localhost\r\n"
 
 static struct under_test *u;
@@ -133,7 +135,7 @@ static void body_at_its_limit_and_one_more(void **state)
 	memset(body, 'x', sizeof body);
 	body[16384] = 0;
 	ask(u, &a, "POST /whep/indigo HTTP/1.1\r\n" H "Content-Type: application/sdp\r\nContent-Length: 16384\r\n\r\n%s", body);
-	is_problem(&a, 404, "no-booth");
+	is_problem(&a, 409, "not-live");
 	body[16384] = 'x';
 	body[16385] = 0;
 	ask(u, &a, "POST /whep/indigo HTTP/1.1\r\n" H "Content-Type: application/sdp\r\nContent-Length: 16385\r\n\r\n%s", body);
@@ -243,6 +245,82 @@ static void a_head_too_large_is_dropped_and_the_house_stands(void **state)
 	assert_int_equal(a.status, 200);
 }
 
+static void fail_one(void *tick) { tick_fail_commits(tick, 1); }
+
+/* GET /api/v1/me makes a guest of a browser without a cookie: a write. */
+static void a_lost_commit_is_a_503_and_the_house_goes_on(void **state)
+{
+	(void)state;
+	struct answer a;
+	assert_int_equal(loop_post(u->house.loop, fail_one, u->house.tick), OK);
+	ask(u, &a, "GET /api/v1/me HTTP/1.1\r\n" H "\r\n");
+	is_problem(&a, 503, "store-unavailable");
+	assert_non_null(header(&a, "retry-after"));
+	assert_null(header(&a, "set-cookie"));
+	ask(u, &a, "GET /api/v1/me HTTP/1.1\r\n" H "\r\n");
+	assert_int_equal(a.status, 200);
+	assert_non_null(strstr(header(&a, "set-cookie"), "__Host-mela-guest="));
+	assert_non_null(strstr(header(&a, "set-cookie"), "Path=/; Secure; HttpOnly; SameSite=Lax"));
+}
+
+static void two_hundred_requests_share_few_commits(void **state)
+{
+	(void)state;
+	enum { N = 200 };
+	static struct answer a;
+	int fds[N];
+	int64_t before = counter_get(CTR_TICKS);
+	for (int i = 0; i < N; i++) fds[i] = dial(u->config.http_port);
+	for (int i = 0; i < N; i++) say(fds[i], "GET /api/v1/me HTTP/1.1\r\n" H "\r\n");
+	for (int i = 0; i < N; i++) {
+		read_answer(fds[i], &a, false);
+		assert_int_equal(a.status, 200);
+		close(fds[i]);
+	}
+	print_message("%lld commits\n", (long long)(counter_get(CTR_TICKS) - before));
+	assert_true(counter_get(CTR_TICKS) - before <= N / 2);
+}
+
+static void a_change_wants_our_header_and_our_origin(void **state)
+{
+	(void)state;
+	static const struct { const char *headers; bool ok; } tries[] = {
+		{"", false},
+		{"X-Mela: 0\r\n", false},
+		{"X-Mela: 1\r\n", true},
+		{"X-Mela: 1\r\nOrigin: null\r\n", false},
+		{"X-Mela: 1\r\nOrigin: https://evil.example\r\n", false},
+		{"X-Mela: 1\r\nOrigin: http://localhost\r\n", false},
+		{"X-Mela: 1\r\nSec-Fetch-Site: cross-site\r\n", false},
+		{"X-Mela: 1\r\nSec-Fetch-Site: same-site\r\n", false},
+		{"X-Mela: 1\r\nSec-Fetch-Site: same-origin\r\n", true},
+		{"X-Mela: 1\r\nSec-Fetch-Site: none\r\n", true},
+	};
+	struct answer a;
+	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+		ask(u, &a, "POST /api/v1/sign-out HTTP/1.1\r\n" H "Content-Length: 0\r\n%s\r\n", tries[i].headers);
+		if (!tries[i].ok) is_problem(&a, 403, "foreign-origin");
+		else assert_int_equal(a.status, 204);
+	}
+	ask(u, &a, "POST /api/v1/sign-out HTTP/1.1\r\n" H "Content-Length: 0\r\nX-Mela: 1\r\nOrigin: http://localhost:%d\r\n\r\n", (int)u->config.http_port);
+	assert_int_equal(a.status, 204);
+}
+
+static void a_key_of_16_to_64_characters(void **state)
+{
+	(void)state;
+	struct answer a;
+	char key[66];
+	for (int n = 15; n <= 65; n++) {
+		if (n > 16 && n < 64) continue;
+		memset(key, 'k', (size_t)n);
+		key[n] = 0;
+		ask(u, &a, "POST /api/v1/enquiries HTTP/1.1\r\n" H "X-Mela: 1\r\nIdempotency-Key: %s\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{]", key);
+		if (n == 15 || n == 65) is_problem(&a, 400, "key-needed");
+		else is_problem(&a, 400, "bad-json");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -256,6 +334,10 @@ int main(void)
 		cmocka_unit_test(tls_speaks_http11_only),
 		cmocka_unit_test(whip_and_whep_answer_other_sites),
 		cmocka_unit_test(metrics_have_a_port_of_their_own),
+		cmocka_unit_test(a_lost_commit_is_a_503_and_the_house_goes_on),
+		cmocka_unit_test(two_hundred_requests_share_few_commits),
+		cmocka_unit_test(a_change_wants_our_header_and_our_origin),
+		cmocka_unit_test(a_key_of_16_to_64_characters),
 		cmocka_unit_test(a_head_too_large_is_dropped_and_the_house_stands),
 	};
 	return cmocka_run_group_tests_name("gate", tests, start, stop);
