@@ -1,2 +1,76 @@
-/* main.c — composition root. */
-int main(void) { return 0; }
+/* main.c — the command line: mela serve | demo | check. */
+#include <getopt.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "demo.h"
+#include "serve.h"
+
+#define VERSION "0.1.0"
+
+struct options { const char *file, *data; int port, publishers; };
+
+static int usage(void)
+{
+	fputs("mela serve [--config FILE] [--data DIR]             run the server\n"
+	      "mela demo  [--port N] [--data DIR] [--publishers N]  seed a demonstration fair and serve it\n"
+	      "mela check [--config FILE]                           read the settings and say what is wrong\n"
+	      "mela --version\n", stderr);
+	return 2;
+}
+
+static bool read_options(int argc, char **argv, struct options *o)
+{
+	static const struct option longs[] = {{"config", 1, 0, 'c'}, {"data", 1, 0, 'd'}, {"port", 1, 0, 'p'}, {"publishers", 1, 0, 'n'}, {0, 0, 0, 0}};
+	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) switch (c) {
+		case 'c': o->file = optarg; break;
+		case 'd': o->data = optarg; break;
+		case 'p': o->port = atoi(optarg); break;
+		case 'n': o->publishers = atoi(optarg); break;
+		default: return false;
+	}
+	return optind == argc;
+}
+
+static err_t load(const struct options *o, struct config *ret)
+{
+	config_defaults(ret);
+	if (o->port) TRY(demo_ports(ret, o->port));
+	if (o->data) TRY(config_set(ret, "store.data", o->data));
+	TRY(config_load(ret, o->file));
+	static const char *const levels[] = {"debug", "info", "warn", "error"};
+	for (int i = 0; i < 4; i++)
+		if (!strcmp(ret->log_level, levels[i])) log_level_set((enum log_level)i);
+	return OK;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && !strcmp(argv[1], "--version")) return puts("mela " VERSION) < 0;
+	if (argc < 2) return usage();
+	struct options o = {.publishers = 3};
+	const char *verb = argv[1];
+	bool demo = !strcmp(verb, "demo");
+	if (!demo && strcmp(verb, "serve") && strcmp(verb, "check")) return usage();
+	if (demo) o.port = 8080;
+	if (!read_options(argc - 1, argv + 1, &o) || sodium_init() < 0) return usage();
+	signal(SIGPIPE, SIG_IGN);
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL); /* before any thread: signals are read from a signalfd */
+	struct config *config = calloc(1, sizeof *config);
+	if (!config) abort();
+	err_t e = load(&o, config);
+	if (e == OK && demo) e = demo_run(config, o.port, o.publishers);
+	else if (e == OK && !strcmp(verb, "serve")) e = serve(config, NULL);
+	free(config);
+	if (e != OK) fprintf(stderr, "mela: %s\n", err_sentence(e));
+	return e == OK ? 0 : 1;
+}

@@ -11,7 +11,7 @@
 
 #include "base/log.h"
 
-static err_t make_folders(const char *dir)
+err_t datadir_make(const char *dir)
 {
 	char path[512];
 	if (snprintf(path, sizeof path, "%s", dir) >= (int)sizeof path) return ERR_CONFIG;
@@ -25,7 +25,7 @@ static err_t make_folders(const char *dir)
 
 err_t datadir_take(const char *dir, int *ret_fd)
 {
-	TRY(make_folders(dir));
+	TRY(datadir_make(dir));
 	char path[600];
 	snprintf(path, sizeof path, "%s/lock", dir);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -5,3 +5,5 @@
 
 /* Makes the folder (0700) and takes DIR/lock. ERR_CONFLICT if another process holds it, ERR_IO. *ret_fd keeps the lock until closed. */
 err_t datadir_take(const char *dir, int *ret_fd);
+/* Makes a folder and those above it (0700). ERR_IO. */
+err_t datadir_make(const char *dir);

@@ -1,0 +1,186 @@
+/* serve.c — the composition: each step makes one object, and `close_all` takes them down in reverse. */
+#include "serve.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include "base/lane.h"
+#include "base/log.h"
+#include "base/loop.h"
+#include "gate/gate.h"
+#include "gate/house.h"
+#include "media/media.h"
+#include "notify/mailer.h"
+#include "sessions/sessions.h"
+#include "store/datadir.h"
+#include "store/readers.h"
+#include "store/tick.h"
+
+#define BEAT_MS 100
+#define TIDY_MS 5000
+#define COMPUTE_SLOTS 64
+
+struct server {
+	const struct config *config;
+	struct house house;
+	int lock_fd, signal_fd;
+	struct db *db;
+	struct loop_watch *signals;
+	struct loop_timer *beat, *tidy;
+	struct mailer *mailer;
+	struct smtp_server smtp;
+	char ingest_program[CONFIG_TEXT_MAX];
+};
+
+static void on_turn(void *arg)
+{
+	struct server *s = arg;
+	tick_end(s->house.tick);
+}
+
+static void on_signal(void *arg)
+{
+	struct server *s = arg;
+	struct signalfd_siginfo info;
+	if (read(s->signal_fd, &info, sizeof info) != (ssize_t)sizeof info) return;
+	log_info("main", "stopping on signal %u", info.ssi_signo);
+	loop_stop(s->house.loop);
+}
+
+static void on_beat(void *arg) { sessions_beat(((struct server *)arg)->house.sessions); }
+
+/* When the house is quiet the WAL is emptied. */
+static void on_tidy(void *arg)
+{
+	struct server *s = arg;
+	if (!tick_is_open(s->house.tick) && db_wal_pages(s->db) > 0) db_checkpoint(s->db, db_wal_pages(s->db) > 1000);
+}
+
+static err_t open_store(struct server *s)
+{
+	const struct config *c = s->config;
+	TRY(datadir_take(c->data, &s->lock_fd));
+	TRY(db_open(c->data, true, &s->db));
+	s->house.tick = tick_new(s->db);
+	if (getenv("MELA_TWICE")) tick_twice(s->house.tick);
+	loop_on_turn(s->house.loop, on_turn, s);
+	TRY(readers_open(s->house.loop, c->data, (int)c->readers, &s->house.readers));
+	s->house.compute = lane_start(s->house.loop, "compute", COMPUTE_SLOTS);
+	return OK;
+}
+
+/* mela-ingest stands beside this program unless a setting says otherwise. */
+static void find_ingest(struct server *s)
+{
+	char self[CONFIG_TEXT_MAX - 16];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	self[n > 0 ? n : 0] = 0;
+	char *slash = strrchr(self, '/');
+	if (slash) *slash = 0;
+	if (*s->config->ingest_program) snprintf(s->ingest_program, sizeof s->ingest_program, "%s", s->config->ingest_program);
+	else snprintf(s->ingest_program, sizeof s->ingest_program, "%s/mela-ingest", self);
+}
+
+static err_t open_media(struct server *s)
+{
+	const struct config *c = s->config;
+	unsigned first, last;
+	if (sscanf(c->ingest_ports, "%u-%u", &first, &last) != 2 || first < 1 || last > 65535 || first > last) {
+		log_error("main", "media.ingest_ports: must be FIRST-LAST");
+		return ERR_CONFIG;
+	}
+	find_ingest(s);
+	struct media_config m = {
+		.announce = c->announce, .port = (uint16_t)c->media_port, .ingest_port_first = (uint16_t)first, .ingest_port_last = (uint16_t)last,
+		.workers = (int)c->media_workers, .ingest_program = s->ingest_program, .srtp = c->srtp,
+		.viewers_max = (int)c->viewers_max, .publishers_max = (int)c->publishers_max,
+	};
+	struct media_events events = sessions_media_events(s->house.sessions);
+	TRY(media_open(s->house.loop, &m, &events, &s->house.media));
+	sessions_set_media(s->house.sessions, s->house.media);
+	return OK;
+}
+
+static err_t open_rooms(struct server *s)
+{
+	const struct config *c = s->config;
+	s->house.gate = gate_new(&s->house);
+	s->house.sessions = sessions_new(&(struct sessions_config){.tick = s->house.tick, .outlet = gate_outlet(s->house.gate), .grace_ms = c->grace_s * 1000});
+	tick_on_loss(s->house.tick, sessions_rebuild, s->house.sessions);
+	TRY(open_media(s));
+	TRY(sessions_start(s->house.sessions));
+	s->smtp = (struct smtp_server){.url = c->smtp_url, .user = c->smtp_user, .password = c->smtp_password, .from = c->smtp_from};
+	s->mailer = mailer_start(s->house.loop, s->house.tick, &s->smtp);
+	return OK;
+}
+
+static err_t watch(struct server *s)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	s->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	if (s->signal_fd < 0) return ERR_IO;
+	s->signals = loop_watch_start(s->house.loop, s->signal_fd, on_signal, s);
+	s->beat = loop_timer_start(s->house.loop, BEAT_MS, BEAT_MS, on_beat, s);
+	s->tidy = loop_timer_start(s->house.loop, TIDY_MS, TIDY_MS, on_tidy, s);
+	return OK;
+}
+
+static void close_all(struct server *s)
+{
+	loop_timer_stop(s->beat);
+	loop_timer_stop(s->tidy);
+	loop_watch_stop(s->signals);
+	mailer_stop(s->mailer);
+	lane_stop(s->house.compute);
+	readers_close(s->house.readers);
+	media_close(s->house.media);
+	gate_close(s->house.gate);
+	sessions_free(s->house.sessions);
+	if (s->db) {
+		tick_end(s->house.tick);
+		db_checkpoint(s->db, true);
+	}
+	tick_free(s->house.tick);
+	loop_free(s->house.loop);
+	if (s->signal_fd >= 0) close(s->signal_fd);
+	if (s->lock_fd >= 0) close(s->lock_fd);
+}
+
+static err_t open_all(struct server *s, const struct serve_extras *x)
+{
+	s->house.loop = loop_new();
+	TRY(open_store(s));
+	if (x && x->before) TRY(x->before(x->arg, &s->house));
+	TRY(open_rooms(s));
+	TRY(gate_open(s->house.gate));
+	TRY(watch(s));
+	if (x && x->ready) TRY(x->ready(x->arg, &s->house));
+	return OK;
+}
+
+err_t serve(const struct config *config, const struct serve_extras *extras)
+{
+	struct server *s = calloc(1, sizeof *s);
+	if (!s) abort();
+	s->config = config;
+	s->house.config = config;
+	s->lock_fd = s->signal_fd = -1;
+	err_t e = open_all(s, extras);
+	if (e == OK) {
+		sd_notify(0, "READY=1");
+		loop_run(s->house.loop);
+		sd_notify(0, "STOPPING=1");
+	}
+	if (extras && extras->after) extras->after(extras->arg);
+	close_all(s);
+	free(s);
+	return e;
+}
