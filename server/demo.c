@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "base/log.h"
@@ -17,7 +18,6 @@
 #include "helpers.h"
 #include "people/artisan_code.h"
 #include "people/password.h"
-#include "people/person.h"
 #include "serve.h"
 #include "store/datadir.h"
 #include "trade/seed.h"
@@ -30,7 +30,7 @@ struct demo_booth { struct booth_row row; struct artisan_code code; };
 struct demo {
 	struct config *config;
 	int port, publishers;
-	char password[44], hash[PASSWORD_HASH_MAX], lan[64];
+	char password[44], hash[PASSWORD_HASH_MAX], lan[64], tables[512];
 	struct helpers *helpers;
 	const struct house *house;
 	struct demo_booth booths[DEMO_BOOTHS_MAX];
@@ -66,11 +66,10 @@ static err_t fill(struct tx *tx, void *request)
 {
 	struct demo *d = request;
 	struct fair fair;
-	if (fair_find_current(tx_db(tx), &fair) == OK) return OK;
+	struct fair_id id;
 	struct person_id organizer;
-	TRY(person_new(tx, &(struct person_new){.role = ROLE_ORGANIZER, .name = "Fair office", .email = DEMO_EMAIL, .lang = "en", .email_confirmed = true}, &organizer));
-	TRY(credential_set(tx, organizer.s, d->hash));
-	return seed_demo(tx);
+	if (fair_find_current(tx_db(tx), &fair) == OK) return OK;
+	return seed_demo(tx, &(struct seed_demo){.dir = d->tables, .organizer_email = DEMO_EMAIL, .password_hash = d->hash}, &id, &organizer);
 }
 
 static void keep_booth(void *arg, const struct booth_row *b)
@@ -90,12 +89,25 @@ static err_t mint_codes(struct tx *tx, void *request)
 	return OK;
 }
 
+/* The tables stand in the source tree that was built, or where a package puts them. */
+static void find_tables(char *ret, size_t cap)
+{
+	char self[400];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	self[n > 0 ? n : 0] = 0;
+	char *slash = strrchr(self, '/');
+	if (slash) *slash = 0;
+	snprintf(ret, cap, "%s/../../schema/seed", self);
+	if (access(ret, R_OK) < 0) snprintf(ret, cap, "/usr/share/mela/seed");
+}
+
 static int by_age(const void *a, const void *b) { return strcmp(((const struct demo_booth *)a)->row.id.s, ((const struct demo_booth *)b)->row.id.s); }
 
 static err_t before(void *arg, const struct house *house)
 {
 	struct demo *d = arg;
 	d->house = house;
+	find_tables(d->tables, sizeof d->tables);
 	id_secret(d->password);
 	d->password[12] = 0;
 	TRY(tick_handle(house->tick, keep_password, d));
