@@ -1,5 +1,5 @@
 /* demo.c — seeds once, mints fresh sign-in codes at every start, and tells all in words, a QR code and demo.json. */
-#include "demo.h"
+#include "server/demo.h"
 
 #include <arpa/inet.h>
 #include <ifaddrs.h>
@@ -15,10 +15,10 @@
 #include "fair/booth_row.h"
 #include "fair/fair.h"
 #include "gate/house.h"
-#include "helpers.h"
+#include "server/helpers.h"
 #include "people/artisan_code.h"
 #include "people/password.h"
-#include "serve.h"
+#include "server/serve.h"
 #include "store/datadir.h"
 #include "trade/seed.h"
 
@@ -117,7 +117,7 @@ static err_t before(void *arg, const struct house *house)
 	tick_end(house->tick);
 	qsort(d->booths, (size_t)d->booths_len, sizeof *d->booths, by_age);
 	d->helpers = helpers_new(house->loop);
-	char dir[600], port[8];
+	char dir[600], port[16];
 	snprintf(dir, sizeof dir, "%s/mail", d->config->data);
 	snprintf(port, sizeof port, "%d", d->port + 12);
 	TRY(datadir_make(dir));
@@ -141,7 +141,7 @@ static void write_booth(struct json *j, const struct demo *d, int i)
 {
 	const struct demo_booth *b = &d->booths[i];
 	char text[400];
-	json_object(j, NULL);
+	json_obj(j, NULL);
 	json_str(j, "slug", b->row.slug);
 	snprintf(text, sizeof text, "%s/booth/%s", d->house->origin, b->row.slug);
 	json_str(j, "url", text);
@@ -152,7 +152,7 @@ static void write_booth(struct json *j, const struct demo *d, int i)
 	json_str(j, "whep", text);
 	json_str(j, "publish_token", b->row.publish_token);
 	json_str(j, "artisan_code", b->code.code);
-	json_object_end(j);
+	json_obj_end(j);
 }
 
 /* Written beside and renamed, so that a reader never sees half of it. */
@@ -161,16 +161,16 @@ static err_t write_json(const struct demo *d)
 	struct buf out;
 	buf_init(&out);
 	struct json j = json_start(&out);
-	json_object(&j, NULL);
+	json_obj(&j, NULL);
 	json_str(&j, "origin", d->house->origin);
-	json_object(&j, "organizer");
+	json_obj(&j, "organizer");
 	json_str(&j, "email", DEMO_EMAIL);
 	json_str(&j, "password", d->password);
-	json_object_end(&j);
-	json_array(&j, "booths");
+	json_obj_end(&j);
+	json_arr(&j, "booths");
 	for (int i = 0; i < d->booths_len; i++) write_booth(&j, d, i);
-	json_array_end(&j);
-	json_object_end(&j);
+	json_arr_end(&j);
+	json_obj_end(&j);
 	char path[600], part[620];
 	snprintf(path, sizeof path, "%s/demo.json", d->config->data);
 	snprintf(part, sizeof part, "%s.part", path);
@@ -208,7 +208,7 @@ static void print_all(const struct demo *d)
 	if (d->publishers < d->booths_len && *d->lan) {
 		const struct demo_booth *b = &d->booths[d->publishers];
 		char link[300];
-		snprintf(link, sizeof link, "https://%s:%d/studio?code=%s", d->lan, d->port + 1, b->code.link);
+		snprintf(link, sizeof link, "https://%s:%d/sign-in#%s", d->lan, d->port + 1, b->code.link);
 		printf("\n  Go live from a phone in the same network, in booth %s:\n  %s\n\n", b->row.slug, link);
 		print_qr(link);
 	}

@@ -1,5 +1,5 @@
 /* helpers.c — posix_spawn through setpriv, so that a helper ends even when this process is killed. */
-#include "helpers.h"
+#include "server/helpers.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -8,8 +8,8 @@
 
 #include "base/config.h"
 #include "base/log.h"
-#include "demo.h"
-#include "serve.h"
+#include "server/demo.h"
+#include "server/serve.h"
 
 #define VERSION "0.1.0"
 

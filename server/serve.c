@@ -1,5 +1,5 @@
 /* serve.c — the composition: each step makes one object, and `close_all` takes them down in reverse. */
-#include "serve.h"
+#include "server/serve.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -142,7 +142,7 @@ static void close_all(struct server *s)
 	lane_stop(s->house.compute);
 	readers_close(s->house.readers);
 	media_close(s->house.media);
-	gate_close(s->house.gate);
+	gate_free(s->house.gate);
 	sessions_free(s->house.sessions);
 	if (s->db) {
 		tick_end(s->house.tick);
@@ -160,7 +160,7 @@ static err_t open_all(struct server *s, const struct serve_extras *x)
 	TRY(open_store(s));
 	if (x && x->before) TRY(x->before(x->arg, &s->house));
 	TRY(open_rooms(s));
-	TRY(gate_open(s->house.gate));
+	TRY(gate_start(s->house.gate));
 	TRY(watch(s));
 	if (x && x->ready) TRY(x->ready(x->arg, &s->house));
 	return OK;
@@ -172,6 +172,8 @@ err_t serve(const struct config *config, const struct serve_extras *extras)
 	if (!s) abort();
 	s->config = config;
 	s->house.config = config;
+	if (*config->http_origin) snprintf(s->house.origin, sizeof s->house.origin, "%.*s", (int)sizeof s->house.origin - 1, config->http_origin);
+	else snprintf(s->house.origin, sizeof s->house.origin, "https://localhost:%d", (int)config->https_port);
 	s->lock_fd = s->signal_fd = -1;
 	err_t e = open_all(s, extras);
 	if (e == OK) {

@@ -37,4 +37,6 @@ struct outlet {
 	bool (*find_viewer)(void *arg, const char *name, struct viewer_id *ret);
 	/* Writes the id in this publisher's WHIP Location (≤ 24 bytes), "" if it has none. */
 	void (*name_publisher)(void *arg, struct publisher_id p, char ret[static 25]);
+	/* This viewer has gone; its name means nothing any more. */
+	void (*forget_viewer)(void *arg, struct viewer_id v);
 };

@@ -60,6 +60,13 @@ static void on_source_health(void *arg, struct booth_id booth, const struct sour
 	if (b) b->health = *h;
 }
 
+static void on_viewer_gone(void *arg, struct viewer_id v, struct booth_id booth, err_t why)
+{
+	(void)booth, (void)why;
+	struct sessions *s = arg;
+	if (s->out->forget_viewer) s->out->forget_viewer(s->out->arg, v);
+}
+
 struct media_events sessions_media_events(struct sessions *s)
 {
 	return (struct media_events){
@@ -67,6 +74,7 @@ struct media_events sessions_media_events(struct sessions *s)
 		.publisher_up = on_publisher_up,
 		.publisher_quiet = on_publisher_quiet,
 		.publisher_gone = on_publisher_gone,
+		.viewer_gone = on_viewer_gone,
 		.source_health = on_source_health,
 	};
 }

@@ -37,7 +37,7 @@ struct sessions *sessions_new(const struct sessions_config *config);
 void sessions_free(struct sessions *s);
 /* media is opened after sessions, because it wants sessions' events. NULL is accepted (no picture: tests). */
 void sessions_set_media(struct sessions *s, struct media *m);
-/* The table for media_open, apart from viewer_up and viewer_gone, which are not asked for here. */
+/* The table for media_open, apart from viewer_up, which is not asked for. */
 struct media_events sessions_media_events(struct sessions *s);
 /* Takes up the broadcasts that were open when the last process ended: each is `away` within its grace. */
 err_t sessions_start(struct sessions *s);

@@ -82,16 +82,15 @@ static void close_conn(void *g, struct conn_id c, err_t why) { live_socket_close
 static bool viewer_named(void *g, const char *name, struct viewer_id *ret) { return find_viewer(g, name, ret); }
 static void publisher_name(void *g, struct publisher_id p, char ret[static 25]) { name_publisher(g, p, ret); }
 
+static void forget_viewer(void *arg, struct viewer_id v)
+{
+	struct gate *g = arg;
+	lease_end(g->leases, lease_of_viewer(g->leases, v));
+}
+
 const struct outlet *gate_outlet(struct gate *g) { return &g->outlet; }
 struct exchanges *gate_exchanges(struct gate *g) { return g->doors.exchanges; }
 struct leases *gate_leases(struct gate *g) { return g->leases; }
-
-void gate_on_viewer_gone(void *gate, struct viewer_id v, struct booth_id booth, err_t why)
-{
-	(void)booth, (void)why;
-	struct gate *g = gate;
-	lease_end(g->leases, lease_of_viewer(g->leases, v));
-}
 
 /* --- begin -------------------------------------------------------------------------------------- */
 
@@ -108,7 +107,7 @@ struct gate *gate_new(const struct house *house)
 	};
 	g->outlet = (struct outlet){
 		.arg = g, .to_conn = to_conn, .to_booth = to_booth, .enter = enter, .leave = leave, .resync = resync, .close = close_conn,
-		.find_viewer = viewer_named, .name_publisher = publisher_name,
+		.find_viewer = viewer_named, .name_publisher = publisher_name, .forget_viewer = forget_viewer,
 	};
 	return g;
 }

@@ -24,8 +24,6 @@ void gate_free(struct gate *g);
 
 /* What sessions speaks through. Lent. */
 const struct outlet *gate_outlet(struct gate *g);
-/* For media_events: the name of a viewer that has gone is forgotten. */
-void gate_on_viewer_gone(void *gate, struct viewer_id v, struct booth_id booth, err_t why);
 
 struct exchanges *gate_exchanges(struct gate *g);
 struct leases *gate_leases(struct gate *g);
