@@ -1,4 +1,5 @@
-/* Children are born, serve, die and are reaped: the real mela-ingest, found beside this test's folder. */
+/* Children are born, serve, die and are reaped: the real mela-ingest, found beside this test's folder.
+ * CYCLES=100 in the environment makes the run through births and deaths a long one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,7 +21,8 @@
 #define PORT_FIRST 43100
 #define PORT_LAST 43139
 #define HANG_US INT64_C(60000000)
-#define CYCLES 12
+#define CYCLES_SHORT 12
+#define GROWTH_KB 2048
 
 static const char offer[] =
 	"v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
@@ -236,17 +238,34 @@ static int files_open(void)
 	return n;
 }
 
+/* A figure of /proc/self/status: "Threads", or "VmRSS" in kB. */
+static int status_of(const char *name)
+{
+	char line[256];
+	int value = -1;
+	size_t len = strlen(name);
+	FILE *f = fopen("/proc/self/status", "re");
+	while (fgets(line, sizeof line, f))
+		if (!strncmp(line, name, len) && line[len] == ':') value = atoi(line + len + 1);
+	fclose(f);
+	return value;
+}
+
 static void leaves_nothing_behind(void **state)
 {
 	struct house *h = *state;
-	int fd, before = files_open(), gone = 0;
-	for (int i = 0; i < CYCLES; i++) {
+	const char *asked = getenv("CYCLES");
+	int fd, gone = 0, cycles = asked ? atoi(asked) : CYCLES_SHORT;
+	int files = files_open(), threads = status_of("Threads"), memory_kb = status_of("VmRSS");
+	for (int i = 0; i < cycles; i++) {
 		struct child_id c = begin(h, &fd);
 		assert_int_equal(nursery_stop(h->nursery, c), OK);
 		close(fd);
 		turn_until(h, &h->gone, ++gone);
 	}
-	assert_int_equal(files_open(), before);
+	assert_int_equal(files_open(), files);
+	assert_int_equal(status_of("Threads"), threads);
+	assert_in_range(status_of("VmRSS"), 0, memory_kb + GROWTH_KB);
 	assert_int_equal(nursery_count(h->nursery), 0);
 }
 
