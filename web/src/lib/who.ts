@@ -45,7 +45,9 @@ export function guessCountry(zone: string, languages: readonly string[]): string
 }
 
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-export const homeCountry = signal(kept(COUNTRY) || guessCountry(zone(), navigator.languages ?? []));
+export const homeCountry = signal(
+  kept(COUNTRY) || guessCountry(zone(), globalThis.navigator?.languages ?? []),
+);
 export function setHomeCountry(code: string): void {
   homeCountry.value = code;
   keep(COUNTRY, code);

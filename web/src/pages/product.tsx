@@ -50,7 +50,7 @@ function Shown({ p, booth, onWish }: ShownProps) {
   const bulk: WishKind = p.sold_to_you === "order" && homeCountry.value === "IN" ? "buy" : "lead";
   return (
     <>
-      <Motif kind={p.motif} seed={p.seed} class="picture" />
+      <Motif kind={p.motif} seed={p.seed} class="picture" framed />
       <div class="words">
         <p class="place">
           {name(p.district_name)}

@@ -22,7 +22,7 @@ export function ProductCard({ card, flash, now = 0, place = true, children }: Pr
   return (
     <article class="product">
       <a href={`/product/${card.slug}`}>
-        <Motif kind={card.motif} seed={card.seed} />
+        <Motif kind={card.motif} seed={card.seed} framed />
         <h3 lang={nameLang(card.name)}>{name(card.name)}</h3>
       </a>
       {place && <p class="place">{name(card.district_name)}</p>}
