@@ -16,6 +16,7 @@
 #include "sessions/switchboard.h"
 
 #define BEAT_US 1000000
+#define BEAT_BOOTHS 128 /* in one call; ten calls a second serve SESSIONS_BOOTHS_MAX without holding the floor */
 #define UNREADABLE_PER_MIN 30 /* more unreadable frames close the connection */
 
 struct sessions *sessions_new(const struct sessions_config *config)
@@ -76,11 +77,14 @@ static err_t tell(struct tx *tx, void *request)
 
 static bool is_idle(const struct booth *b) { return !b->presence.pages && b->presence.told == b->presence.version && b->state == BROADCAST_OFF && !b->publisher.v; }
 
+struct round { int64_t now_us; int left; };
+
 static bool beat_booth(struct sessions *s, struct booth *b, void *arg)
 {
-	int64_t now_us = *(int64_t *)arg;
-	if (now_us < b->beat_due_us) return true;
-	b->beat_due_us = now_us + BEAT_US;
+	struct round *r = arg;
+	if (r->now_us < b->beat_due_us || !r->left) return true;
+	r->left--;
+	b->beat_due_us = r->now_us + BEAT_US;
 	if (is_idle(b)) return false;
 	err_t e = tick_handle(s->tick, tell, &(struct beat){s, b});
 	if (e != OK) log_warn("sessions", "a second of booth %s was not told: %s", b->slug, err_wire(e));
@@ -90,8 +94,8 @@ static bool beat_booth(struct sessions *s, struct booth *b, void *arg)
 
 void sessions_beat(struct sessions *s)
 {
-	int64_t now_us = clock_mono_us();
-	booths_each(s, beat_booth, &now_us);
+	struct round r = {clock_mono_us(), BEAT_BOOTHS};
+	booths_each(s, beat_booth, &r);
 }
 
 static bool reload(struct sessions *s, struct booth *b, void *arg)
