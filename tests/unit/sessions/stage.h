@@ -146,7 +146,8 @@ static inline int stage_set_up(void **state)
 	void *world;
 	if (world_set_up(&world) != 0) return -1;
 	g->w = world;
-	g->out = (struct outlet){g, stage_to_conn, stage_to_booth, stage_enter, stage_leave, stage_resync, stage_close, stage_find_viewer, stage_name_publisher};
+	g->out = (struct outlet){.arg = g, .to_conn = stage_to_conn, .to_booth = stage_to_booth, .enter = stage_enter, .leave = stage_leave, .resync = stage_resync,
+	                         .close = stage_close, .find_viewer = stage_find_viewer, .name_publisher = stage_name_publisher};
 	if (tick_handle(g->w->tick, stage_make, g) != OK) return -1;
 	tick_end(g->w->tick);
 	tick_twice(g->w->tick);
