@@ -30,9 +30,6 @@ ORDER BY b.slug LIMIT ?5;
 -- :name booth_set_slow
 UPDATE booth SET slow_s = ?2 WHERE id = ?1;
 
--- :name booth_set_token
-UPDATE booth SET publish_token = ?2 WHERE id = ?1;
-
 -- :name slot_insert
 INSERT INTO slot (id, booth, begins_ms, ends_ms, created_ms)
 SELECT ?1, ?2, CAST(?3 AS BIGINT), CAST(?4 AS BIGINT), CAST(?5 AS BIGINT)
@@ -69,4 +66,4 @@ UPDATE broadcast SET ended_ms = ?2 WHERE id = ?1 AND ended_ms = 0;
 SELECT id, booth, epoch, began_ms, away_ms, ended_ms, resumed FROM broadcast WHERE booth = ?1 AND ended_ms = 0;
 
 -- :name broadcast_open_all
-SELECT id, booth, epoch, began_ms, away_ms, ended_ms, resumed FROM broadcast WHERE ended_ms = 0 ORDER BY id;
+SELECT id, booth, epoch, began_ms, away_ms, ended_ms, resumed FROM broadcast WHERE ended_ms = 0;

@@ -22,12 +22,24 @@ SELECT e.id, e.person, e.booth, b.slug, b.name_en, b.name_hi, e.product, e.quant
 	e.lead, e.orders, e.broadcast, e.media_us, e.estimated, e.line_seq, e.created_ms
 FROM enquiry e JOIN booth b ON b.id = e.booth JOIN person p ON p.id = e.person WHERE e.id = ?1;
 
--- :name enquiry_list
+-- Lists go newest first, behind the id ?1 ('~' is behind all); one statement for each way in, so that each has its index.
+-- :name enquiry_all
 SELECT e.id, e.person, e.booth, b.slug, b.name_en, b.name_hi, e.product, e.quantity, e.unit, e.country, e.note, e.lang, e.name, p.email_confirmed, e.state,
 	e.lead, e.orders, e.broadcast, e.media_us, e.estimated, e.line_seq, e.created_ms
 FROM enquiry e JOIN booth b ON b.id = e.booth JOIN person p ON p.id = e.person
-WHERE (?1 = '' OR e.id < ?1) AND (?2 = '' OR e.person = ?2) AND (?3 = '' OR e.booth = ?3) AND (?4 = '' OR e.state = ?4)
-ORDER BY e.id DESC LIMIT ?5;
+WHERE e.id < ?1 AND (?2 = '' OR e.state = ?2) ORDER BY e.id DESC LIMIT ?3;
+
+-- :name enquiry_of_person
+SELECT e.id, e.person, e.booth, b.slug, b.name_en, b.name_hi, e.product, e.quantity, e.unit, e.country, e.note, e.lang, e.name, p.email_confirmed, e.state,
+	e.lead, e.orders, e.broadcast, e.media_us, e.estimated, e.line_seq, e.created_ms
+FROM enquiry e JOIN booth b ON b.id = e.booth JOIN person p ON p.id = e.person
+WHERE e.person = ?4 AND e.id < ?1 AND (?2 = '' OR e.state = ?2) ORDER BY e.id DESC LIMIT ?3;
+
+-- :name enquiry_of_booth
+SELECT e.id, e.person, e.booth, b.slug, b.name_en, b.name_hi, e.product, e.quantity, e.unit, e.country, e.note, e.lang, e.name, p.email_confirmed, e.state,
+	e.lead, e.orders, e.broadcast, e.media_us, e.estimated, e.line_seq, e.created_ms
+FROM enquiry e JOIN booth b ON b.id = e.booth JOIN person p ON p.id = e.person
+WHERE e.booth = ?4 AND e.id < ?1 AND (?2 = '' OR e.state = ?2) ORDER BY e.id DESC LIMIT ?3;
 
 -- :name enquiry_move
 UPDATE enquiry SET state = ?3 WHERE id = ?1 AND state = ?2;
@@ -50,9 +62,6 @@ SELECT count(*) FROM enquiry_message WHERE enquiry = ?1;
 -- :name enquiry_message_list
 SELECT id, author, body, phrase, lang, at_ms FROM enquiry_message WHERE enquiry = ?1 ORDER BY id LIMIT ?2;
 
--- :name enquiry_message_adopt
-UPDATE enquiry_message SET person = ?2 WHERE person = ?1;
-
 -- :name lead_insert
 INSERT INTO lead (id, number, enquiry, person, booth, product, quantity, unit, target_minor, currency, incoterm, destination, company, note, state, created_ms)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 'open', ?15);
@@ -63,12 +72,23 @@ SELECT l.id, l.number, l.enquiry, l.person, l.booth, b.slug, l.product, COALESCE
 FROM lead l JOIN booth b ON b.id = l.booth JOIN enquiry e ON e.id = l.enquiry JOIN person w ON w.id = l.person LEFT JOIN product p ON p.id = l.product
 WHERE l.id = ?1;
 
--- :name lead_list
+-- :name lead_all
 SELECT l.id, l.number, l.enquiry, l.person, l.booth, b.slug, l.product, COALESCE(p.name_en, ''), COALESCE(p.name_hi, ''), l.quantity, l.unit, l.target_minor,
 	l.currency, l.incoterm, l.destination, l.company, l.note, e.name, w.email, e.country, l.state, e.broadcast, e.media_us, e.estimated, l.created_ms
 FROM lead l JOIN booth b ON b.id = l.booth JOIN enquiry e ON e.id = l.enquiry JOIN person w ON w.id = l.person LEFT JOIN product p ON p.id = l.product
-WHERE (?1 = '' OR l.id < ?1) AND (?2 = '' OR l.person = ?2) AND (?3 = '' OR l.booth = ?3)
-ORDER BY l.id DESC LIMIT ?4;
+WHERE l.id < ?1 ORDER BY l.id DESC LIMIT ?2;
+
+-- :name lead_of_person
+SELECT l.id, l.number, l.enquiry, l.person, l.booth, b.slug, l.product, COALESCE(p.name_en, ''), COALESCE(p.name_hi, ''), l.quantity, l.unit, l.target_minor,
+	l.currency, l.incoterm, l.destination, l.company, l.note, e.name, w.email, e.country, l.state, e.broadcast, e.media_us, e.estimated, l.created_ms
+FROM lead l JOIN booth b ON b.id = l.booth JOIN enquiry e ON e.id = l.enquiry JOIN person w ON w.id = l.person LEFT JOIN product p ON p.id = l.product
+WHERE l.person = ?3 AND l.id < ?1 ORDER BY l.id DESC LIMIT ?2;
+
+-- :name lead_of_booth
+SELECT l.id, l.number, l.enquiry, l.person, l.booth, b.slug, l.product, COALESCE(p.name_en, ''), COALESCE(p.name_hi, ''), l.quantity, l.unit, l.target_minor,
+	l.currency, l.incoterm, l.destination, l.company, l.note, e.name, w.email, e.country, l.state, e.broadcast, e.media_us, e.estimated, l.created_ms
+FROM lead l JOIN booth b ON b.id = l.booth JOIN enquiry e ON e.id = l.enquiry JOIN person w ON w.id = l.person LEFT JOIN product p ON p.id = l.product
+WHERE l.booth = ?3 AND l.id < ?1 ORDER BY l.id DESC LIMIT ?2;
 
 -- :name enquiry_count_all
 SELECT count(*) FROM enquiry;

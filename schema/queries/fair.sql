@@ -15,9 +15,6 @@ SELECT id, name_en, name_hi, begins_ms, ends_ms, time_zone FROM fair WHERE is_cu
 -- :name hall_insert
 INSERT INTO hall (id, fair, name_en, name_hi, place) VALUES (?1, ?2, ?3, ?4, ?5);
 
--- :name hall_list
-SELECT id, name_en, name_hi FROM hall WHERE fair = ?1 ORDER BY place;
-
 -- :name district_put
 INSERT INTO district (code, name_en, name_hi, product_en, product_hi, category, gi, hsn, grade) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 ON CONFLICT (code) DO UPDATE SET name_en = excluded.name_en, name_hi = excluded.name_hi, product_en = excluded.product_en, product_hi = excluded.product_hi,

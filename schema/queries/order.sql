@@ -18,11 +18,14 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
 SELECT id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms
 FROM orders WHERE id = ?1;
 
--- :name order_list
-SELECT o.id FROM orders o
-WHERE (?1 = '' OR o.id < ?1) AND (?2 = '' OR o.person = ?2)
-	AND (?3 = '' OR EXISTS (SELECT 1 FROM order_line l WHERE l.orders = o.id AND l.booth = ?3))
-ORDER BY o.id DESC LIMIT ?4;
+-- :name order_all
+SELECT id FROM orders WHERE id < ?1 ORDER BY id DESC LIMIT ?2;
+
+-- :name order_of_person
+SELECT id FROM orders WHERE person = ?3 AND id < ?1 ORDER BY id DESC LIMIT ?2;
+
+-- :name order_of_booth
+SELECT DISTINCT orders FROM order_line WHERE booth = ?3 AND orders < ?1 ORDER BY orders DESC LIMIT ?2;
 
 -- :name order_children
 SELECT c.id, c.number, c.seller, s.name, c.state, c.total_minor, c.currency FROM order_child c JOIN seller s ON s.id = c.seller WHERE c.orders = ?1 ORDER BY c.number;

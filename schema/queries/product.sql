@@ -41,6 +41,14 @@ WHERE p.id > ?2 AND (?3 = '' OR p.district = ?3) AND (?4 = '' OR p.category = ?4
 	AND (?7 = '' OR b.fair = ?7)
 ORDER BY p.id LIMIT ?8;
 
+-- :name product_of_booth
+SELECT p.id, p.slug, p.booth, b.slug, p.seller, s.gstin, s.country, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
+	p.price_minor, p.currency, p.unit, p.stock, p.moq, p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed,
+	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0)
+FROM product p JOIN booth b ON b.id = p.booth JOIN seller s ON s.id = p.seller JOIN district d ON d.code = p.district
+LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?1 AND f.ends_ms > ?1 AND f.remaining > 0
+WHERE p.booth = ?3 AND p.id > ?2 ORDER BY p.id LIMIT ?4;
+
 -- :name stock_take
 UPDATE product SET stock = stock - CAST(?2 AS BIGINT) WHERE id = ?1 AND stock >= CAST(?2 AS BIGINT) RETURNING stock;
 

@@ -1,4 +1,4 @@
-/* artisan_code.c — 8 characters out of 30: 39 bits, used once, behind a rate limit in gate. */
+/* artisan_code.c — 8 characters out of 29: 39 bits, used once, behind a rate limit in gate. */
 #include "people/artisan_code.h"
 
 #include <ctype.h>

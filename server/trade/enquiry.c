@@ -131,7 +131,10 @@ err_t enquiry_list(struct db *db, const struct enquiry_filter *f, void (*each)(v
 	struct rows r;
 	struct enquiry e;
 	int64_t limit = f->limit < ENQUIRY_PAGE_MAX ? f->limit : ENQUIRY_PAGE_MAX;
-	db_query(db, &r, Q_ENQUIRY_LIST, V(f->before), V(f->person), V(f->booth), V(f->state), V(limit));
+	const char *before = *f->before ? f->before : "~";
+	if (*f->person) db_query(db, &r, Q_ENQUIRY_OF_PERSON, V(before), V(f->state), V(limit), V(f->person));
+	else if (*f->booth) db_query(db, &r, Q_ENQUIRY_OF_BOOTH, V(before), V(f->state), V(limit), V(f->booth));
+	else db_query(db, &r, Q_ENQUIRY_ALL, V(before), V(f->state), V(limit));
 	while (rows_next(&r)) {
 		read_row(&r, &e);
 		each(arg, &e);

@@ -47,7 +47,7 @@ struct enquiry {
 };
 /* ERR_NOT_FOUND. */
 err_t enquiry_find(struct db *db, const char *id, struct enquiry *ret);
-/* Newest first, behind `before` (an id); "" filters nothing. Thread: readers. */
+/* Newest first, behind `before` (an id); "" filters nothing; of person and booth at most one. Thread: readers. */
 struct enquiry_filter { const char *before, *person, *booth, *state; int64_t limit; };
 err_t enquiry_list(struct db *db, const struct enquiry_filter *f, void (*each)(void *arg, const struct enquiry *e), void *arg);
 

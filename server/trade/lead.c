@@ -78,7 +78,10 @@ err_t lead_list(struct db *db, const struct lead_filter *f, void (*each)(void *a
 	struct rows r;
 	struct lead l;
 	int64_t limit = f->limit < LEAD_PAGE_MAX ? f->limit : LEAD_PAGE_MAX;
-	db_query(db, &r, Q_LEAD_LIST, V(f->before), V(f->person), V(f->booth), V(limit));
+	const char *before = *f->before ? f->before : "~";
+	if (*f->person) db_query(db, &r, Q_LEAD_OF_PERSON, V(before), V(limit), V(f->person));
+	else if (*f->booth) db_query(db, &r, Q_LEAD_OF_BOOTH, V(before), V(limit), V(f->booth));
+	else db_query(db, &r, Q_LEAD_ALL, V(before), V(limit));
 	while (rows_next(&r)) {
 		read_row(&r, &l);
 		each(arg, &l);

@@ -32,6 +32,6 @@ struct lead {
 };
 /* ERR_NOT_FOUND. */
 err_t lead_find(struct db *db, const char *id, struct lead *ret);
-/* Newest first. Thread: readers. */
+/* Newest first; of person and booth at most one. Thread: readers. */
 struct lead_filter { const char *before, *person, *booth; int64_t limit; };
 err_t lead_list(struct db *db, const struct lead_filter *f, void (*each)(void *arg, const struct lead *l), void *arg);

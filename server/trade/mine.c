@@ -7,7 +7,6 @@ err_t mine_confirm(struct tx *tx, const char *guest, const char *email, const ch
 	TRY(email_code_try(tx, guest, email, code, &t));
 	if (t.result == EMAIL_CODE_RIGHT && t.merged) {
 		TRY(db_exec(tx_db(tx), Q_ENQUIRY_ADOPT, V(guest), V(t.buyer.s)));
-		TRY(db_exec(tx_db(tx), Q_ENQUIRY_MESSAGE_ADOPT, V(guest), V(t.buyer.s)));
 		TRY(db_exec(tx_db(tx), Q_IDEMPOTENCY_ADOPT, V(guest), V(t.buyer.s)));
 	}
 	*ret = t;

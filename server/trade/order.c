@@ -87,7 +87,10 @@ err_t order_list(struct db *db, const struct order_filter *f, void (*each)(void 
 	struct rows r;
 	int n = 0;
 	int64_t limit = f->limit < ORDER_PAGE_MAX ? f->limit : ORDER_PAGE_MAX;
-	db_query(db, &r, Q_ORDER_LIST, V(f->before), V(f->person), V(f->booth), V(limit));
+	const char *before = *f->before ? f->before : "~";
+	if (*f->person) db_query(db, &r, Q_ORDER_OF_PERSON, V(before), V(limit), V(f->person));
+	else if (*f->booth) db_query(db, &r, Q_ORDER_OF_BOOTH, V(before), V(limit), V(f->booth));
+	else db_query(db, &r, Q_ORDER_ALL, V(before), V(limit));
 	while (rows_next(&r) && n < ORDER_PAGE_MAX) {
 		rows_copy(&r, 0, ids[n].s, sizeof ids[n].s);
 		n++;

@@ -71,7 +71,7 @@ struct order {
 };
 /* ERR_NOT_FOUND. About 30 kB: not on a small stack. */
 err_t order_find(struct db *db, const char *id, struct order *ret);
-/* Newest first. Thread: readers. */
+/* Newest first; of person and booth at most one. Thread: readers. */
 struct order_filter { const char *before, *person, *booth; int64_t limit; };
 err_t order_list(struct db *db, const struct order_filter *f, void (*each)(void *arg, const struct order *o), void *arg);
 

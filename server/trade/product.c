@@ -82,7 +82,9 @@ err_t product_list(struct db *db, const struct product_filter *f, int64_t now_ms
 {
 	struct rows r;
 	struct product p;
-	db_query(db, &r, Q_PRODUCT_LIST, V(now_ms), V(f->after), V(f->district), V(f->category), V(f->booth), V(f->live), V(f->fair), V(f->limit));
+	bool booth_only = *f->booth && !*f->district && !*f->category && !f->live;
+	if (booth_only) db_query(db, &r, Q_PRODUCT_OF_BOOTH, V(now_ms), V(f->after), V(f->booth), V(f->limit));
+	else db_query(db, &r, Q_PRODUCT_LIST, V(now_ms), V(f->after), V(f->district), V(f->category), V(f->booth), V(f->live), V(f->fair), V(f->limit));
 	while (rows_next(&r)) {
 		read_row(&r, &p);
 		each(arg, &p);

@@ -266,6 +266,22 @@ static void test_each_host_moves_its_own_child(void **state)
 	assert_int_equal(stock_of(w, &m.saree), 5);
 }
 
+static void test_handlers_may_run_twice(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct order_id id;
+	struct order o;
+	tick_twice(w->tick); /* each handler runs, is rolled back, and runs again */
+	assert_int_equal(buy(w, &m, &m.saree, 2, &id), OK);
+	assert_int_equal(buy(w, &m, &m.saree, 4, &id), ERR_SOLD_OUT);
+	assert_int_equal(buy(w, &m, &m.saree, 3, &id), OK);
+	assert_int_equal(DO(w, act, .a = id.s, .in = &(struct order_actor){BY_HOST, m.booth}, .n = ORDER_EVENT_CANCEL), OK);
+	assert_int_equal(stock_of(w, &m.saree), 3);
+	assert_int_equal(order_find(w->db, id.s, &o), OK);
+	assert_string_equal(o.number, "O25-000002");
+}
+
 static void test_who_acts_on_an_order(void **state)
 {
 	struct world *w = *state;
@@ -320,6 +336,7 @@ int main(void)
 		WORLD_TEST(test_limits_of_a_flash_price),
 		cmocka_unit_test(test_every_state_and_event),
 		WORLD_TEST(test_each_host_moves_its_own_child),
+		WORLD_TEST(test_handlers_may_run_twice),
 		WORLD_TEST(test_who_acts_on_an_order),
 		WORLD_TEST(test_lists_by_buyer_and_booth),
 	};
