@@ -105,6 +105,13 @@ static bool redirect_of(const struct door *d, const struct head *h, char *ret, s
 	return (size_t)snprintf(ret, cap, "https://%s:%d%s%s%s", host, d->doors->tls_port, path, *h->query ? "?" : "", h->query) < cap;
 }
 
+/* Once a request: a POST of no bytes is whole at its head, and libwebsockets says so again. */
+static void run(struct door *d)
+{
+	d->ran = true;
+	exchange_run(d->x);
+}
+
 static int on_head(struct door *d)
 {
 	struct head h;
@@ -125,7 +132,8 @@ static int on_head(struct door *d)
 	d->body_began_us = clock_mono_us();
 	bool waits = d->body_len && !(exchange_closes(d->x) && d->body_len > REFUSED_BODY_MAX);
 	lws_set_timeout(d->wsi, PENDING_TIMEOUT_HTTP_CONTENT, waits ? DOOR_BODY_S : DOOR_WAIT_S);
-	if (!waits) exchange_run(d->x);
+	d->ran = false;
+	if (!waits) run(d);
 	return 0;
 }
 
@@ -133,16 +141,16 @@ static int on_head(struct door *d)
 static int on_body(struct door *d, const void *in, size_t len)
 {
 	int64_t patience_us = (DOOR_BODY_S + (int64_t)d->body_len / DOOR_BODY_BYTES_PER_S) * 1000000LL;
-	if (!d->x || d->ready) return d->x ? 0 : -1;
+	if (!d->x || d->ran) return d->x ? 0 : -1;
 	if (clock_mono_us() - d->body_began_us > patience_us) return -1;
 	return exchange_body(d->x, in, len) ? 0 : -1;
 }
 
 static int on_whole(struct door *d)
 {
-	if (!d->x || d->ready) return 0;
+	if (!d->x || d->ran) return 0;
 	lws_set_timeout(d->wsi, PENDING_TIMEOUT_HTTP_CONTENT, DOOR_WAIT_S);
-	exchange_run(d->x);
+	run(d);
 	return 0;
 }
 

@@ -38,7 +38,7 @@ struct door {
 	char peer[46];
 	bool crowded, loopback;
 	struct exchange *x;
-	bool ready;
+	bool ran, ready;
 	struct exchange_answer answer;
 	size_t sent;
 	int64_t body_began_us;

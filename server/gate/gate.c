@@ -21,6 +21,7 @@
 #define HEAD_TIMEOUT_S 5
 #define KEEP_ALIVE_S 15
 #define CLOSING_TURNS 200
+#define CLOSING_ASKS 20
 #define SWEEP_MS 1000
 
 struct gate {
@@ -158,7 +159,7 @@ static err_t make_context(struct gate *g)
 	struct lws_context_creation_info info = {
 		.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN | LWS_SERVER_OPTION_EXPLICIT_VHOSTS
 		           | LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT,
-		.port = CONTEXT_PORT_NO_LISTEN, .foreign_loops = loops, .user = &g->doors, .max_http_header_data = HEAD_BYTES,
+		.port = CONTEXT_PORT_NO_LISTEN, .foreign_loops = loops, .user = &g->doors, .pcontext = &g->lws, .max_http_header_data = HEAD_BYTES,
 		.timeout_secs = HEAD_TIMEOUT_S, .keepalive_timeout = KEEP_ALIVE_S, .timeout_secs_ah_idle = HEAD_TIMEOUT_S,
 		.retry_and_idle_policy = &idle,
 	};
@@ -212,12 +213,14 @@ err_t gate_start(struct gate *g)
 	return OK;
 }
 
-/* libwebsockets closes its handles over some turns of the loop. */
+/* libwebsockets closes its handles over some turns of the loop, and then wants to be told once more; it clears g->lws when it is through. */
 static void close_lws(struct gate *g)
 {
-	if (!g->lws) return;
-	lws_context_destroy(g->lws);
-	for (int i = 0; i < CLOSING_TURNS; i++) loop_turn(g->house->loop, false);
+	for (int i = 0; g->lws && i < CLOSING_TURNS; i++) {
+		if (i % CLOSING_ASKS == 0) lws_context_destroy(g->lws);
+		loop_turn(g->house->loop, false);
+	}
+	if (g->lws) log_warn("gate", "libwebsockets did not finish closing");
 }
 
 void gate_free(struct gate *g)
