@@ -55,7 +55,7 @@ UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
 PHONE_OBJ  := $(PHONE_SRC:%.c=$(O)/obj/%.o)
 RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
-GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h
+GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 
 .PHONY: all build help arch shape unit broken tools unit-bin fuzz-bin demo test bench clean web web-check
 all: build
@@ -68,6 +68,10 @@ $(O)/gen/queries.h: $(sort $(wildcard schema/queries/*.sql)) schema/queries.awk
 $(O)/gen/migrations.h: $(sort $(wildcard schema/[0-9]*.sql)) schema/migrations.awk
 	@mkdir -p $(@D)
 	@awk -f schema/migrations.awk $(filter %.sql,$^) > $@
+
+$(O)/gen/openapi.h: schema/openapi.yaml schema/document.awk
+	@mkdir -p $(@D)
+	@awk -v name=openapi_document -f schema/document.awk $< > $@
 
 $(O)/obj/media/ingest/%.o: CFLAGS += $(GFLAGS)
 $(O)/obj/%.o: %.c | $(GEN)
