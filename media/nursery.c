@@ -22,7 +22,7 @@
 #define NURSERY_WARM_MS 30000        /* until READY: GStreamer may scan its plugins first */
 #define NURSERY_RETRY_MS 1000        /* between two spares, should they die at birth */
 #define NURSERY_FILES_MAX 256
-#define NURSERY_MEMORY_BYTES (2ull << 30)    /* of address space; a 720p phone takes about a quarter of it */
+#define NURSERY_MEMORY_BYTES (2ull << 30)    /* of address space; a phone takes about 300 MB */
 
 /* The shadow memory of the sanitizers (built by clang) is terabytes wide. */
 #ifdef __clang__

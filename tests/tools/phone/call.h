@@ -14,7 +14,7 @@
 #include "tests/tools/phone/voice.h"
 
 #define CALL_KEY_S 10
-#define CALL_QUIET_US 5000000    /* nothing from the server (RTCP comes several times a second): it is gone */
+#define CALL_QUIET_US 3000000    /* nothing from the server (RTCP comes several times a second): it is gone */
 
 struct call;
 

@@ -229,6 +229,58 @@ static void kills_a_stopped_child(void **state)
 	close(fd);
 }
 
+/* True if one of the process's descriptors is the socket `inode`. */
+static bool has_socket(int pid, unsigned long inode)
+{
+	char dir[64], path[400], target[64], wanted[64];
+	bool found = false;
+	snprintf(dir, sizeof dir, "/proc/%d/fd", pid);
+	snprintf(wanted, sizeof wanted, "socket:[%lu]", inode);
+	DIR *d = opendir(dir);
+	assert_non_null(d);
+	for (struct dirent *e; (e = readdir(d));) {
+		snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
+		ssize_t n = readlink(path, target, sizeof target - 1);
+		if (n <= 0) continue;
+		target[n] = 0;
+		found |= !strcmp(target, wanted);
+	}
+	closedir(d);
+	return found;
+}
+
+/* Sockets of the process in one of /proc/net's tables that lie outside the ports given to it; *ret_inside counts the others. */
+static int sockets_outside(int pid, const char *table, int *ret_inside)
+{
+	char line[512];
+	int outside = 0;
+	FILE *f = fopen(table, "re");
+	assert_non_null(f);
+	while (fgets(line, sizeof line, f)) {
+		unsigned port;
+		unsigned long inode;
+		if (sscanf(line, "%*d: %*[0-9A-F]:%x %*s %*s %*s %*s %*s %*s %*s %lu", &port, &inode) != 2 || !inode) continue;
+		if (!has_socket(pid, inode)) continue;
+		if (port >= PORT_FIRST && port <= PORT_LAST) (*ret_inside)++;
+		else outside++;
+	}
+	fclose(f);
+	return outside;
+}
+
+static void listens_in_the_declared_ports_only(void **state)
+{
+	struct house *h = *state;
+	int fd, udp = 0, tcp = 0;
+	struct child_id c = begin(h, &fd);
+	int pid = nursery_pid(h->nursery, c);
+	assert_int_equal(sockets_outside(pid, "/proc/net/udp", &udp) + sockets_outside(pid, "/proc/net/udp6", &udp), 0);
+	assert_int_equal(sockets_outside(pid, "/proc/net/tcp", &tcp) + sockets_outside(pid, "/proc/net/tcp6", &tcp), 0);
+	assert_in_range(udp, 1, 16);
+	assert_int_equal(tcp, 0);
+	close(fd);
+}
+
 static int files_open(void)
 {
 	DIR *d = opendir("/proc/self/fd");
@@ -311,6 +363,7 @@ int main(void)
 		IN_A_HOUSE(holds_its_limit),
 		IN_A_HOUSE(notices_a_killed_child_at_once),
 		IN_A_HOUSE(kills_a_stopped_child),
+		IN_A_HOUSE(listens_in_the_declared_ports_only),
 		IN_A_HOUSE(leaves_nothing_behind),
 		cmocka_unit_test(follows_the_core_into_death),
 	};
