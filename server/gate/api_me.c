@@ -11,6 +11,7 @@
 #include "gate/api.h"
 #include "gate/house.h"
 #include "gate/handlers.h"
+#include "notify/mailer.h"
 #include "people/artisan_code.h"
 #include "people/email_code.h"
 #include "people/password.h"
@@ -166,6 +167,8 @@ static const struct shape_field email_fields[] = {
 };
 static const struct shape email_shape = SHAPE("email", struct email_body, email_fields);
 
+static void look_for_mail(void *mailer) { mailer_kick(mailer); }
+
 err_t sign_in_email_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct email_body body;
@@ -175,6 +178,7 @@ err_t sign_in_email_post(struct tx *tx, struct http_request *rq, struct http_rep
 	if (e == ERR_BAD_FIELD || e == ERR_TOO_LONG) return http_fault(rp, "email", e);
 	if (e == ERR_TOO_FAST) rp->retry_after_s = (int)(EMAIL_CODE_MS / 1000);
 	TRY(e);
+	if (rq->house->mailer) tx_effect(tx, &(struct effect){.run = look_for_mail, .arg = rq->house->mailer});
 	rp->status = 202;
 	return OK;
 }

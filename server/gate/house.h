@@ -8,6 +8,7 @@ struct readers;
 struct lane;
 struct media;
 struct sessions;
+struct mailer;
 struct config;
 struct gate;
 
@@ -19,6 +20,7 @@ struct house {
 	struct lane *compute;          /* argon2id, one at a time */
 	struct media *media;
 	struct sessions *sessions;
+	struct mailer *mailer;         /* NULL: the outbox waits for its timer */
 	struct gate *gate;
 	char origin[300];              /* https://host[:port] for links in mails and QR codes */
 };

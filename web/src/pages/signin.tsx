@@ -48,8 +48,15 @@ function SignInPage() {
   );
 }
 
+/** The secret of the link that an organizer hands out stands behind the #; it is taken out of the address at once. */
+function takeLink(): string {
+  const secret = location.hash.slice(1);
+  if (secret) history.replaceState(null, "", location.pathname);
+  return secret;
+}
+
 function ArtisanDoor() {
-  const [code, setCode] = useState("");
+  const [code, setCode] = useState(takeLink);
   const door = useSignIn("/sign-in/code", () => ({ code: code.trim() }));
   return (
     <section class="door" aria-labelledby="artisan">
