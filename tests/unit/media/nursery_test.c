@@ -89,18 +89,22 @@ static void program_path(char ret[static 1024])
 	strcat(ret, "/mela-ingest");
 }
 
-static int house_open(void **state)
+static int house_open_at(void **state, const char *announce)
 {
 	struct house *h = calloc(1, sizeof *h);
 	char program[1024];
 	program_path(program);
 	h->loop = loop_new();
 	h->tick = loop_timer_start(h->loop, 20, 20, on_tick, h);
-	struct nursery_config config = {program, "", PORT_FIRST, PORT_LAST, 2};
+	struct nursery_config config = {program, announce, PORT_FIRST, PORT_LAST, 2};
 	struct nursery_events events = {.arg = h, .on_answer = on_answer, .on_fragment = on_fragment, .on_gone = on_gone};
 	*state = h;
 	return nursery_open(h->loop, &config, &events, &h->nursery) == OK ? 0 : -1;
 }
+
+static int house_open(void **state) { return house_open_at(state, ""); }
+static int house_behind_nat(void **state) { return house_open_at(state, "203.0.113.9, 2001:db8::9"); }
+static int house_on_loopback(void **state) { return house_open_at(state, "127.0.0.1"); }
 
 static int house_close(void **state)
 {
@@ -157,6 +161,23 @@ static void answers_with_what_the_phone_needs(void **state)
 	assert_int_equal(h->why, OK);
 	close(fd);
 }
+
+/* Every candidate's address is one of the two; the number of candidates. */
+static int candidates_of(struct house *h, const char *a, const char *b)
+{
+	int fd, n = 0;
+	begin(h, &fd);
+	close(fd);
+	for (const char *at = h->sdp; (at = strstr(at, "a=candidate:")); at++, n++) {
+		char address[64];
+		assert_int_equal(sscanf(at, "a=candidate:%*u 1 udp %*u %63s", address), 1);
+		assert_true(!strcmp(address, a) || !strcmp(address, b));
+	}
+	return n;
+}
+
+static void announces_the_outer_addresses(void **state) { assert_in_range(candidates_of(*state, "203.0.113.9", "2001:db8::9"), 1, 16); }
+static void announces_the_one_asked_for(void **state) { assert_int_equal(candidates_of(*state, "127.0.0.1", ""), 1); }
 
 static void refuses_what_it_cannot_answer(void **state)
 {
@@ -358,6 +379,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_A_HOUSE(answers_with_what_the_phone_needs),
+		cmocka_unit_test_setup_teardown(announces_the_outer_addresses, house_behind_nat, house_close),
+		cmocka_unit_test_setup_teardown(announces_the_one_asked_for, house_on_loopback, house_close),
 		IN_A_HOUSE(refuses_what_it_cannot_answer),
 		IN_A_HOUSE(restarts_ice),
 		IN_A_HOUSE(holds_its_limit),
