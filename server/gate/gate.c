@@ -55,20 +55,6 @@ static const lws_retry_bo_t idle = {.secs_since_valid_ping = LIVE_PING_S, .secs_
 
 /* --- what sessions asks of the gate ------------------------------------------------------------- */
 
-static bool find_viewer(struct gate *g, const char *name, struct viewer_id *ret)
-{
-	struct lease *l = lease_find(g->leases, name);
-	if (!l || !l->viewer.v) return false;
-	*ret = l->viewer;
-	return true;
-}
-
-static void name_publisher(struct gate *g, struct publisher_id p, char ret[static 25])
-{
-	struct lease *l = lease_of_publisher(g->leases, p);
-	snprintf(ret, 25, "%s", l ? l->name : "");
-}
-
 /* The outlet has one argument for the live sockets and the gate: the gate. */
 static void to_conn(void *g, struct conn_id c, const char *text, size_t len) { live_socket_to_conn(((struct gate *)g)->doors.live, c, text, len); }
 static void to_booth(void *g, const struct booth_id *b, int64_t seq, const char *text, size_t len)
@@ -80,8 +66,22 @@ static void enter(void *g, struct conn_id c, const struct booth_id *b) { live_so
 static void leave(void *g, struct conn_id c) { live_socket_leave(((struct gate *)g)->doors.live, c); }
 static void resync(void *g, const struct booth_id *b) { live_socket_resync(((struct gate *)g)->doors.live, b); }
 static void close_conn(void *g, struct conn_id c, err_t why) { live_socket_close(((struct gate *)g)->doors.live, c, why); }
-static bool viewer_named(void *g, const char *name, struct viewer_id *ret) { return find_viewer(g, name, ret); }
-static void publisher_name(void *g, struct publisher_id p, char ret[static 25]) { name_publisher(g, p, ret); }
+
+static bool find_viewer(void *arg, const char *name, struct viewer_id *ret)
+{
+	struct gate *g = arg;
+	struct lease *l = lease_find(g->leases, name);
+	if (!l || !l->viewer.v) return false;
+	*ret = l->viewer;
+	return true;
+}
+
+static void name_publisher(void *arg, struct publisher_id p, char ret[static 25])
+{
+	struct gate *g = arg;
+	struct lease *l = lease_of_publisher(g->leases, p);
+	snprintf(ret, 25, "%s", l ? l->name : "");
+}
 
 static void forget_viewer(void *arg, struct viewer_id v)
 {
@@ -108,7 +108,7 @@ struct gate *gate_new(const struct house *house)
 	};
 	g->outlet = (struct outlet){
 		.arg = g, .to_conn = to_conn, .to_booth = to_booth, .enter = enter, .leave = leave, .resync = resync, .close = close_conn,
-		.find_viewer = viewer_named, .name_publisher = publisher_name, .forget_viewer = forget_viewer,
+		.find_viewer = find_viewer, .name_publisher = name_publisher, .forget_viewer = forget_viewer,
 	};
 	return g;
 }
