@@ -13,7 +13,7 @@ function room(path) {
 match($0, /^#[ \t]*include[ \t]+"[^"]+"/) {
 	inc = $0; sub(/^[^"]*"/, "", inc); sub(/".*/, "", inc)
 	from = room(FILENAME)
-	to = (inc ~ /^(queries|migrations)\.h$/) ? "schema" : room(inc)
+	to = (inc ~ /^(queries|migrations|openapi)\.h$/) ? "schema" : room(inc)
 	if (from == to) next
 	if (from == "media") ok = (to == "schema" || to == "base")
 	else if (to == "media") ok = (rank[from] >= rank["sessions"])
