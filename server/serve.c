@@ -110,7 +110,8 @@ static err_t open_rooms(struct server *s)
 {
 	const struct config *c = s->config;
 	s->house.gate = gate_new(&s->house);
-	s->house.sessions = sessions_new(&(struct sessions_config){.tick = s->house.tick, .outlet = gate_outlet(s->house.gate), .grace_ms = c->grace_s * 1000});
+	s->house.sessions = sessions_new(&(struct sessions_config){.tick = s->house.tick, .outlet = gate_outlet(s->house.gate), .grace_ms = c->grace_s * 1000,
+	                                                           .chat_per_min = (int)c->chat_per_min});
 	tick_on_loss(s->house.tick, sessions_rebuild, s->house.sessions);
 	TRY(open_media(s));
 	TRY(sessions_start(s->house.sessions));
@@ -143,6 +144,7 @@ static void close_all(struct server *s)
 	readers_close(s->house.readers);
 	media_close(s->house.media);
 	gate_free(s->house.gate);
+	if (s->db) tick_end(s->house.tick); /* what waits belongs to rooms that are still there */
 	sessions_free(s->house.sessions);
 	if (s->db) {
 		tick_end(s->house.tick);

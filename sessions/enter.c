@@ -2,6 +2,7 @@
  * each row exactly once, in the snapshot or behind it. */
 #include "sessions/enter.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -95,6 +96,12 @@ static void arrive(void *arg)
 
 static bool is_country(const char *cc) { return cc[0] >= 'A' && cc[0] <= 'Z' && cc[1] >= 'A' && cc[1] <= 'Z' && !cc[2]; }
 
+/* Who has no name is told apart by the end of the id, which is read alike in every language. */
+static void name_nameless(struct conn_person *who)
+{
+	if (!*who->name) snprintf(who->name, sizeof who->name, "#%s", who->id.s + ID_CHARS - 4);
+}
+
 /* A guest chooses a name; whoever is signed in has one. */
 static err_t introduce(struct tx *tx, struct asking *a, const struct live_enter *m, struct conn_person *who)
 {
@@ -102,6 +109,7 @@ static err_t introduce(struct tx *tx, struct asking *a, const struct live_enter 
 	if (!text_printable(m->name, false)) return a->field = "name", ERR_BAD_FIELD;
 	bool guest = role_parse(who->role) == ROLE_GUEST;
 	if (guest && *m->name) text_copy(who->name, sizeof who->name, m->name);
+	name_nameless(who);
 	if (*m->country) text_copy(who->country, sizeof who->country, m->country);
 	if (*m->lang) text_copy(who->lang, sizeof who->lang, m->lang);
 	bool new = strcmp(who->name, a->conn->who.name) || strcmp(who->country, a->conn->who.country) || strcmp(who->lang, a->conn->who.lang);

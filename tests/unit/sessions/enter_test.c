@@ -159,6 +159,19 @@ static void test_a_guest_chooses_a_name(void **state)
 	assert_int_equal(stage_count(g, BOB, "bad-field"), 2);
 }
 
+static void test_who_has_no_name_is_told_apart(void **state)
+{
+	struct stage *g = *state;
+	struct conn_person nameless = g->people[BOB];
+	char expected[64];
+	nameless.name[0] = 0;
+	sessions_disconnect(g->s, (struct conn_id){BOB});
+	assert_int_equal(sessions_connect(g->s, (struct conn_id){BOB}, &nameless), OK);
+	SAY_NOW(g, BOB, enter, 0);
+	snprintf(expected, sizeof expected, "\"name\":\"#%.4s\"", nameless.id.s + 32);
+	HEARS(g, BOB, expected);
+}
+
 static void test_an_empty_booth_is_closed_and_opens_again(void **state)
 {
 	struct stage *g = *state;
@@ -240,6 +253,7 @@ int main(void)
 		STAGE_TEST(test_an_unknown_booth_and_none),
 		STAGE_TEST(test_presence_counts_people_once_a_second),
 		STAGE_TEST(test_a_guest_chooses_a_name),
+		STAGE_TEST(test_who_has_no_name_is_told_apart),
 		STAGE_TEST(test_an_empty_booth_is_closed_and_opens_again),
 		STAGE_TEST(test_a_rebuilt_room_tells_the_same),
 		STAGE_TEST(test_connections_have_their_limit),
