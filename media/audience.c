@@ -109,7 +109,7 @@ static struct viewer *named(const struct audience *a, const struct stun_msg *m)
 	return audience_at(a, place);
 }
 
-static void on_stun(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us)
+static bool on_stun(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us)
 {
 	struct stun_msg m;
 	bool added;
@@ -118,19 +118,17 @@ static void on_stun(struct audience *a, struct port *port, const struct port_dat
 	struct viewer *v = stun_parse(d->data, d->len, &m) == OK ? named(a, &m) : NULL;
 	if (!v || viewer_on_check(v, &m, &d->path, now_us, port, &added, &dropped) != OK) {
 		a->counts.stun_refused++;
-		return;
+		return false;
 	}
 	if (dropped.stream != -2) forget_path(a, &dropped, v);
 	if (added) a->spots[spot_of(a, &d->path)] = (struct spot){d->path, v};
+	return true;
 }
 
-void audience_on_datagram(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us)
+bool audience_on_datagram(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us)
 {
 	enum rtp_kind kind = rtp_kind(d->data, d->len);
-	if (kind == RTP_KIND_STUN) {
-		on_stun(a, port, d, now_us);
-		return;
-	}
+	if (kind == RTP_KIND_STUN) return on_stun(a, port, d, now_us);
 	struct viewer *v = a->spots[spot_of(a, &d->path)].viewer;
 	if (v && kind == RTP_KIND_DTLS) {
 		a->counts.dtls++;
@@ -141,6 +139,7 @@ void audience_on_datagram(struct audience *a, struct port *port, const struct po
 	} else {
 		a->counts.strangers++;
 	}
+	return false;
 }
 
 void audience_ice_new(uint32_t place, struct viewer_ice *ret)

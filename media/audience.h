@@ -37,8 +37,8 @@ struct viewer *audience_find(const struct audience *a, uint64_t id);
 struct viewer *audience_at(const struct audience *a, uint32_t place);
 uint32_t audience_places(const struct audience *a);
 
-/* The datagram's bytes may be changed. */
-void audience_on_datagram(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us);
+/* The datagram's bytes may be changed. True for an authentic check: its sender is a viewer. */
+bool audience_on_datagram(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us);
 const struct audience_counts *audience_counts(const struct audience *a);
 
 /* A ufrag that names its viewer's place: VIEWER_UFRAG_CHARS characters, and a password; both random (RFC 8445 §5.3). */

@@ -249,13 +249,15 @@ static struct seat *take_seat(struct media *m)
 	return NULL;
 }
 
-static size_t list_candidates(const struct media *m, int worker, struct sdp_candidate *ret)
+/* Every address by UDP, then by TCP for networks that let no UDP through. */
+static size_t list_candidates(const struct media *m, int worker, struct sdp_candidate ret[static SDP_ANSWER_CANDIDATES_MAX])
 {
-	for (size_t i = 0; i < m->announce.n; i++) {
-		ret[i] = (struct sdp_candidate){.port = worker_port(m->workers[worker])};
-		address_text(&m->announce.list[i], ret[i].address);
+	size_t n = 0;
+	for (size_t i = 0; i < 2 * m->announce.n && n < SDP_ANSWER_CANDIDATES_MAX; i++) {
+		ret[n] = (struct sdp_candidate){.port = worker_port(m->workers[worker]), .tcp = i >= m->announce.n};
+		address_text(&m->announce.list[i % m->announce.n], ret[n++].address);
 	}
-	return m->announce.n;
+	return n;
 }
 
 static uint32_t fresh_ssrc(void)
@@ -273,7 +275,7 @@ static bool can_take(const struct sdp_sending *s, uint8_t codec)
 /* Answers the offer and makes what the worker needs to know of this viewer. */
 static err_t answer(const struct media *m, const struct stage *st, const struct sdp *offer, const struct seat *s, struct viewer_setup *setup, struct buf *ret)
 {
-	struct sdp_candidate candidates[ANNOUNCE_MAX];
+	struct sdp_candidate candidates[SDP_ANSWER_CANDIDATES_MAX];
 	struct sdp_view view;
 	audience_ice_new((uint32_t)s->id, &setup->ice);
 	snprintf(setup->cname, sizeof setup->cname, "%08x%08x", fresh_ssrc(), fresh_ssrc());
@@ -352,7 +354,7 @@ err_t media_view_patch(struct media *m, struct viewer_id v, const char *sdpfrag,
 	TRY(sdp_frag_parse(sdpfrag, strlen(sdpfrag), &frag));
 	if (!sdp_frag_restarts(&frag, s->client_ufrag)) return OK;
 	struct worker_command c = {.order = WORKER_RESTART, .id = s->id};
-	struct sdp_candidate candidates[ANNOUNCE_MAX];
+	struct sdp_candidate candidates[SDP_ANSWER_CANDIDATES_MAX];
 	size_t n = list_candidates(m, s->worker, candidates);
 	audience_ice_new((uint32_t)s->id, &c.ice);
 	TRY(worker_order(m->workers[s->worker], &c));

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "media/streams.h"
+
 #define ARENA_BYTES    (256 * 1024)
 #define RUN_SEGMENTS   64    /* kernels before 6.9 take no more */
 #define RUN_BYTES_MAX  65000 /* one UDP payload, with room for headers */
@@ -20,6 +22,7 @@ struct port {
 	int fd, family;
 	uint16_t number;
 	enum port_sender sender;
+	struct streams *streams;
 	uint32_t used;
 	size_t runs_n;
 	struct run runs[PORT_RUNS_MAX];
@@ -86,6 +89,7 @@ int port_fd(const struct port *p) { return p->fd; }
 uint16_t port_number(const struct port *p) { return p->number; }
 void port_sender_set(struct port *p, enum port_sender s) { p->sender = s; }
 enum port_sender port_sender(const struct port *p) { return p->sender; }
+void port_streams_set(struct port *p, struct streams *s) { p->streams = s; }
 const struct port_counts *port_counts(const struct port *p) { return &p->counts; }
 
 uint8_t *port_room(struct port *p)
@@ -101,8 +105,20 @@ static bool joins(const struct port *p, const struct run *r, const struct path *
 	       r->bytes + len <= RUN_BYTES_MAX && path_same(&r->to, to);
 }
 
+static void send_to_stream(struct port *p, const struct path *to, size_t len)
+{
+	bool sent = p->streams && streams_send(p->streams, to->stream, p->arena + p->used, len);
+	p->counts.sent += sent;
+	p->counts.sent_bytes += sent ? len : 0;
+	p->counts.dropped += !sent;
+}
+
 void port_send(struct port *p, const struct path *to, size_t len)
 {
+	if (to->stream >= 0) {
+		send_to_stream(p, to, len);
+		return;
+	}
 	struct run *last = p->runs_n ? &p->runs[p->runs_n - 1] : NULL;
 	if (last && joins(p, last, to, len)) {
 		last->bytes += (uint32_t)len;
@@ -219,6 +235,7 @@ void port_flush(struct port *p)
 	}
 	p->runs_n = 0;
 	p->used = 0;
+	if (p->streams) streams_flush(p->streams);
 }
 
 static void take_local(struct msghdr *h, uint8_t ret[static 16])

@@ -37,6 +37,10 @@ uint16_t port_number(const struct port *p);
 void port_sender_set(struct port *p, enum port_sender s);
 enum port_sender port_sender(const struct port *p);
 
+/* Datagrams for paths with a stream go there (lent; NULL: nowhere). */
+struct streams;
+void port_streams_set(struct port *p, struct streams *s);
+
 /* Room for one datagram of up to PORT_DATAGRAM_MAX bytes; flushes first if the arena is full. */
 uint8_t *port_room(struct port *p);
 /* Queues the `len` bytes just written into the room. */

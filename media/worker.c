@@ -15,13 +15,15 @@
 #include "media/codec.h"
 #include "media/fan.h"
 #include "media/port.h"
+#include "media/streams.h"
 
 #define TICK_US    100000
 #define TICKS      10      /* in a second: each tick walks a tenth of the places */
 #define READS_MAX  8       /* full reads of the port before others have their turn */
 #define EVENTS_MAX 64
+#define PORT_TRIES 8
 
-enum tag { TAG_PORT, TAG_ORDERS, TAG_LANE, TAG_SOURCE }; /* high half of the epoll word; the low half is a source id */
+enum tag { TAG_PORT, TAG_ORDERS, TAG_LANE, TAG_SOURCE, TAG_STREAM }; /* high half of the epoll word; the low half is a source id or a stream's place */
 
 /* A source at this worker, with those who watch it. */
 struct post {
@@ -43,6 +45,7 @@ struct worker {
 	bool running, stop;
 	int epoll;
 	struct port *port;
+	struct streams *streams;
 	struct audience *audience;
 	struct handshake *lane;
 	struct queue *orders, *from_lane;
@@ -148,6 +151,19 @@ static void on_port(struct worker *w, int64_t now_us)
 		n = port_read(w->port, got, PORT_READ_MAX);
 		for (size_t k = 0; k < n; k++) audience_on_datagram(w->audience, w->port, &got[k], now_us);
 	}
+	port_flush(w->port);
+}
+
+static bool on_frame(void *arg, const struct path *from, uint8_t *data, size_t len, int64_t now_us)
+{
+	struct worker *w = arg;
+	struct port_datagram d = {.path = *from, .data = data, .len = len};
+	return audience_on_datagram(w->audience, w->port, &d, now_us);
+}
+
+static void on_stream(struct worker *w, uint32_t place, int64_t now_us)
+{
+	streams_on_event(w->streams, place, now_us);
 	port_flush(w->port);
 }
 
@@ -371,6 +387,7 @@ static void on_tick(struct worker *w, int64_t now_us)
 	for (uint32_t i = w->tick % TICKS; i < audience_places(w->audience); i += TICKS) viewer_place_second(w, i, now_us);
 	for (uint32_t i = w->tick % TICKS; i < w->posts_top; i += TICKS)
 		if (w->posts[i].id) post_second(w, &w->posts[i], now_us);
+	if (w->tick % TICKS == 0) streams_second(w->streams, now_us);
 	port_flush(w->port);
 }
 
@@ -383,6 +400,7 @@ static void on_event(struct worker *w, uint64_t word, int64_t now_us)
 	case TAG_ORDERS: on_orders(w, now_us); break;
 	case TAG_LANE: on_lane(w, now_us); break;
 	case TAG_SOURCE: on_source(w, (uint32_t)word, now_us); break;
+	case TAG_STREAM: on_stream(w, (uint32_t)word, now_us); break;
 	}
 }
 
@@ -402,20 +420,35 @@ static void *run(void *arg)
 	return NULL;
 }
 
+/* UDP and TCP under one number. Where any number will do, another one is tried when its TCP half is taken. */
+static err_t open_port(struct worker *w)
+{
+	err_t e = ERR_IO;
+	for (int tries = w->config.port ? 1 : PORT_TRIES; e != OK && tries > 0; tries--) {
+		TRY(port_open(w->config.port, &w->port));
+		e = streams_open(port_number(w->port), w->epoll, (uint64_t)TAG_STREAM << 32, on_frame, w, &w->streams);
+		if (e == OK) port_streams_set(w->port, w->streams);
+		else port_close(w->port), w->port = NULL;
+	}
+	return e;
+}
+
 err_t worker_new(const struct worker_config *config, struct worker **ret)
 {
 	struct worker *w = calloc(1, sizeof *w);
 	if (!w) abort();
 	w->config = *config;
-	err_t e = port_open(config->port, &w->port);
+	w->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (w->epoll < 0) abort();
+	err_t e = open_port(w);
 	if (e != OK) {
+		close(w->epoll);
 		free(w);
 		return e;
 	}
-	w->epoll = epoll_create1(EPOLL_CLOEXEC);
 	w->orders = queue_new(WORKER_ORDERS_MAX, sizeof(struct worker_command));
 	w->from_lane = queue_new(HANDSHAKE_SLOTS, sizeof(struct handshake_out));
-	if (w->epoll < 0 || !w->orders || !w->from_lane) abort();
+	if (!w->orders || !w->from_lane) abort();
 	w->audience = audience_new(config->places, on_dtls, w);
 	watch(w, port_fd(w->port), TAG_PORT, 0);
 	watch(w, queue_fd(w->orders), TAG_ORDERS, 0);
@@ -440,6 +473,7 @@ void worker_free(struct worker *w)
 	if (!w) return;
 	drop_orders(w);
 	audience_free(w->audience);
+	streams_close(w->streams);
 	port_close(w->port);
 	close(w->epoll);
 	queue_free(w->orders);

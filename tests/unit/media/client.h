@@ -16,6 +16,7 @@
 
 struct client {
 	int fd;
+	bool tcp;                     /* frames behind their length (RFC 4571) */
 	struct sockaddr_in server;
 	struct dtls_context *context;
 	struct dtls *dtls;
@@ -29,7 +30,9 @@ struct client {
 static inline void client_send(void *arg, const uint8_t *p, size_t len)
 {
 	struct client *c = arg;
-	if (sendto(c->fd, p, len, 0, (struct sockaddr *)&c->server, sizeof c->server) < 0) perror("sendto");
+	uint8_t length[2] = {(uint8_t)(len >> 8), (uint8_t)len};
+	if (c->tcp && (send(c->fd, length, 2, MSG_MORE) != 2 || send(c->fd, p, len, 0) != (ssize_t)len)) perror("send");
+	if (!c->tcp && sendto(c->fd, p, len, 0, (struct sockaddr *)&c->server, sizeof c->server) < 0) perror("sendto");
 }
 
 /* Waits for one datagram; 0 when none comes within `ms`. */
@@ -37,7 +40,10 @@ static inline size_t client_read(struct client *c, uint8_t *p, size_t cap, int m
 {
 	struct pollfd f = {.fd = c->fd, .events = POLLIN};
 	if (poll(&f, 1, ms) <= 0) return 0;
-	ssize_t n = recv(c->fd, p, cap, 0);
+	uint8_t length[2];
+	if (c->tcp && recv(c->fd, length, 2, MSG_WAITALL) != 2) return 0;
+	if (c->tcp && (size_t)rtp_u16(length) > cap) return 0;
+	ssize_t n = c->tcp ? recv(c->fd, p, rtp_u16(length), MSG_WAITALL) : recv(c->fd, p, cap, 0);
 	return n > 0 ? (size_t)n : 0;
 }
 
@@ -48,6 +54,15 @@ static inline void client_init(struct client *c, uint16_t port)
 	setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
 	c->server = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	if (dtls_context_new(100, &c->context) != OK) abort();
+}
+
+/* The same server by TCP, from now on. */
+static inline bool client_by_tcp(struct client *c)
+{
+	close(c->fd);
+	c->fd = socket(AF_INET, SOCK_STREAM, 0);
+	c->tcp = true;
+	return connect(c->fd, (struct sockaddr *)&c->server, sizeof c->server) == 0;
 }
 
 static inline void client_fini(struct client *c)

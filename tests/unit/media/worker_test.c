@@ -98,13 +98,14 @@ static const struct sdp_sending AGREED = {
 	.formats = {{.codec = CODEC_H264, .pt = 96, .rtx_pt = 97, .nack = true, .h264_mode = 1, .h264_profile = 0x42e01f}},
 };
 
-static void view(struct bed *b, int worker, uint32_t place, bool rtx, struct client *c)
+static void view_by(struct bed *b, int worker, uint32_t place, bool rtx, bool tcp, struct client *c)
 {
 	struct viewer_setup s = {.id = 1ull << 32 | place, .source = SOURCE, .cname = "someone"};
 	struct sdp_track ids = {.ssrc = 1000 + place, .rtx_ssrc = 2000 + place};
 	struct sdp_sending agreed = AGREED;
 	if (!rtx) agreed.formats[0].rtx_pt = 0;
 	client_init(c, worker_port(b->workers[worker]));
+	if (tcp) assert_true(client_by_tcp(c));
 	audience_ice_new(place, &s.ice);
 	client_ice(c, &s.ice);
 	memcpy(s.fingerprint, dtls_context_fingerprint(c->context), sizeof s.fingerprint);
@@ -114,6 +115,8 @@ static void view(struct bed *b, int worker, uint32_t place, bool rtx, struct cli
 	assert_true(client_join(c, dtls_context_fingerprint(b->dtls)));
 	assert_int_equal(await(b, WORKER_SECURED).id, s.id);
 }
+
+static void view(struct bed *b, int worker, uint32_t place, bool rtx, struct client *c) { view_by(b, worker, place, rtx, false, c); }
 
 /* The payloads from source number `from` on, whole and in order. */
 static void expect(struct client *c, uint16_t from, int n, struct rtp *ret_last)
@@ -239,6 +242,40 @@ static void strangers_hear_nothing(void **state)
 	client_fini(&c);
 }
 
+static void tcp_carries_what_udp_would(void **state)
+{
+	struct bed *b = *state;
+	struct client c;
+	struct rtp last, again;
+	uint8_t p[2048];
+	frame(b, true);
+	await(b, WORKER_MEDIA);
+	view_by(b, 0, 3, true, true, &c);
+	expect(&c, 100, 4, &last);
+	frame(b, false);
+	expect(&c, 104, 4, &last);
+	client_nack(&c, last.ssrc, last.seq);
+	assert_true(client_rtp(&c, p, sizeof p, 2000, &again));
+	assert_int_equal(again.pt, 97);
+	client_fini(&c);
+}
+
+static void a_frame_too_long_ends_a_stream(void **state)
+{
+	struct bed *b = *state;
+	struct client c;
+	uint8_t big[1600] = {0}, byte;
+	client_init(&c, worker_port(b->workers[0]));
+	assert_true(client_by_tcp(&c));
+	client_send(&c, big, 1500);                   /* as long as any of ours: nonsense, but not wrong */
+	struct pollfd f = {.fd = c.fd, .events = POLLIN};
+	assert_int_equal(poll(&f, 1, 100), 0);
+	client_send(&c, big, 1501);
+	assert_int_equal(poll(&f, 1, 2000), 1);
+	assert_true(recv(c.fd, &byte, 1, 0) <= 0);
+	client_fini(&c);
+}
+
 static void leaving_and_closing_are_told(void **state)
 {
 	struct bed *b = *state;
@@ -284,6 +321,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_viewer_of_another_worker_gets_them_too, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_stream_goes_on_with_another_publisher, setup, teardown),
 		cmocka_unit_test_setup_teardown(strangers_hear_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(tcp_carries_what_udp_would, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_frame_too_long_ends_a_stream, setup, teardown),
 		cmocka_unit_test_setup_teardown(leaving_and_closing_are_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_wrong_certificate_is_shown_out, setup, teardown),
 	};
