@@ -20,9 +20,11 @@
 #include "store/datadir.h"
 #include "store/readers.h"
 #include "store/tick.h"
+#include "trade/housekeeping.h"
 
 #define BEAT_MS 100
 #define TIDY_MS 5000
+#define SWEEP_MS 60000
 #define COMPUTE_SLOTS 64
 
 struct server {
@@ -31,7 +33,7 @@ struct server {
 	int lock_fd, signal_fd;
 	struct db *db;
 	struct loop_watch *signals;
-	struct loop_timer *beat, *tidy;
+	struct loop_timer *beat, *tidy, *sweep;
 	struct mailer *mailer;
 	struct smtp_server smtp;
 	char ingest_program[CONFIG_TEXT_MAX];
@@ -59,6 +61,12 @@ static void on_tidy(void *arg)
 {
 	struct server *s = arg;
 	if (!tick_is_open(s->house.tick) && db_wal_pages(s->db) > 0) db_checkpoint(s->db, db_wal_pages(s->db) > 1000);
+}
+
+static void on_sweep(void *arg)
+{
+	struct server *s = arg;
+	IGNORE(tick_handle(s->house.tick, housekeeping, NULL)); /* what stays is swept the next time */
 }
 
 static err_t open_store(struct server *s)
@@ -131,6 +139,7 @@ static err_t watch(struct server *s)
 	s->signals = loop_watch_start(s->house.loop, s->signal_fd, on_signal, s);
 	s->beat = loop_timer_start(s->house.loop, BEAT_MS, BEAT_MS, on_beat, s);
 	s->tidy = loop_timer_start(s->house.loop, TIDY_MS, TIDY_MS, on_tidy, s);
+	s->sweep = loop_timer_start(s->house.loop, SWEEP_MS, SWEEP_MS, on_sweep, s);
 	return OK;
 }
 
@@ -138,6 +147,7 @@ static void close_all(struct server *s)
 {
 	loop_timer_stop(s->beat);
 	loop_timer_stop(s->tidy);
+	loop_timer_stop(s->sweep);
 	loop_watch_stop(s->signals);
 	mailer_stop(s->mailer);
 	lane_stop(s->house.compute);

@@ -7,7 +7,7 @@ SELECT request_hash, status, body FROM idempotency WHERE person = ?1 AND key = ?
 INSERT INTO idempotency (person, key, request_hash, status, body, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- :name idempotency_sweep
-DELETE FROM idempotency WHERE created_ms < ?1;
+DELETE FROM idempotency WHERE (person, key) IN (SELECT person, key FROM idempotency WHERE created_ms < ?1 LIMIT ?2);
 
 -- :name idempotency_adopt
 UPDATE idempotency SET person = ?2 WHERE person = ?1

@@ -16,4 +16,4 @@ DELETE FROM login WHERE token_hash = ?1;
 DELETE FROM login WHERE person = ?1;
 
 -- :name login_sweep
-DELETE FROM login WHERE expires_ms <= ?1;
+DELETE FROM login WHERE token_hash IN (SELECT token_hash FROM login WHERE expires_ms <= ?1 LIMIT ?2);

@@ -22,4 +22,4 @@ WHERE id = (SELECT id FROM email_code WHERE email = ?1 AND guest = ?2 ORDER BY i
 RETURNING used_ms, name;
 
 -- :name email_code_sweep
-DELETE FROM email_code WHERE created_ms < ?1;
+DELETE FROM email_code WHERE id IN (SELECT id FROM email_code WHERE created_ms < ?1 LIMIT ?2);

@@ -88,4 +88,4 @@ err_t email_code_try(struct tx *tx, const char *guest, const char *email, const 
 	return OK;
 }
 
-err_t email_code_sweep(struct tx *tx) { return db_exec(tx_db(tx), Q_EMAIL_CODE_SWEEP, V(tx_now_ms(tx) - 86400000)); }
+err_t email_code_sweep(struct tx *tx, int64_t most) { return db_exec(tx_db(tx), Q_EMAIL_CODE_SWEEP, V(tx_now_ms(tx) - 86400000), V(most)); }

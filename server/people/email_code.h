@@ -8,7 +8,7 @@
 
 #define EMAIL_CODE_DIGITS 6
 #define EMAIL_CODE_TRIES 5
-#define EMAIL_CODE_SENDS 3
+#define EMAIL_CODE_SENDS 5
 #define EMAIL_CODE_MS 600000LL
 
 /* Makes a code for `guest` and puts the mail into the outbox, in `lang` ("hi…" is Hindi, else English). The guest's former code ends. */
@@ -24,5 +24,5 @@ struct email_code_try {
 /* One try; a wrong, used, expired or foreign code are one and the same answer. On RIGHT the guest has become, or was
  * merged into, a buyer; the guest's logins are closed and the caller opens one for `buyer`. */
 err_t email_code_try(struct tx *tx, const char *guest, const char *email, const char *code, struct email_code_try *ret);
-/* Removes codes a day old. */
-err_t email_code_sweep(struct tx *tx);
+/* Removes at most `most` codes that are a day old. */
+err_t email_code_sweep(struct tx *tx, int64_t most);

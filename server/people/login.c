@@ -70,4 +70,4 @@ err_t login_close(struct tx *tx, const char *token)
 
 err_t login_close_all(struct tx *tx, const char *person) { return db_exec(tx_db(tx), Q_LOGIN_DELETE_PERSON, V(person)); }
 
-err_t login_sweep(struct tx *tx) { return db_exec(tx_db(tx), Q_LOGIN_SWEEP, V(tx_now_ms(tx))); }
+err_t login_sweep(struct tx *tx, int64_t most) { return db_exec(tx_db(tx), Q_LOGIN_SWEEP, V(tx_now_ms(tx)), V(most)); }

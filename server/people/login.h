@@ -24,5 +24,5 @@ err_t login_touch(struct tx *tx, const char *token);
 err_t login_close(struct tx *tx, const char *token);
 /* Signs a person out everywhere. */
 err_t login_close_all(struct tx *tx, const char *person);
-/* Removes what is over. */
-err_t login_sweep(struct tx *tx);
+/* Removes at most `most` of those that are over. */
+err_t login_sweep(struct tx *tx, int64_t most);

@@ -17,5 +17,5 @@
 err_t idempotency_find(struct db *db, const char *person, const char *key, const char *request, int *ret_status, struct buf *out);
 /* Keeps the answer. ERR_CONFLICT if the key was used meanwhile. */
 err_t idempotency_put(struct tx *tx, const char *person, const char *key, const char *request, int status, const char *body);
-/* Removes those past IDEMPOTENCY_KEEP_MS. */
-err_t idempotency_sweep(struct tx *tx);
+/* Removes at most `most` of those past IDEMPOTENCY_KEEP_MS. */
+err_t idempotency_sweep(struct tx *tx, int64_t most);

@@ -125,7 +125,7 @@ static void test_another_browser_cannot_use_it(void **state)
 	assert_int_equal(attempt(w, g.s, "a@example.in", code, &t), EMAIL_CODE_RIGHT);
 }
 
-static void test_three_letters_in_ten_minutes(void **state)
+static void test_five_letters_in_ten_minutes(void **state)
 {
 	struct world *w = *state;
 	struct person_id g = guest(w);
@@ -155,7 +155,7 @@ int main(void)
 		WORLD_TEST(test_five_tries_and_not_six),
 		WORLD_TEST(test_ten_minutes_and_not_longer),
 		WORLD_TEST(test_another_browser_cannot_use_it),
-		WORLD_TEST(test_three_letters_in_ten_minutes),
+		WORLD_TEST(test_five_letters_in_ten_minutes),
 		WORLD_TEST(test_only_the_newest_code_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

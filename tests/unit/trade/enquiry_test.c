@@ -16,7 +16,7 @@ HANDLER(send_code, email_code_send(tx, q->a, q->b, "Asha", "en"))
 HANDLER(confirm, mine_confirm(tx, q->a, q->b, q->c, q->out))
 HANDLER(claim, outbox_claim(tx, q->out, q->out2))
 HANDLER(keep, idempotency_put(tx, q->a, q->b, q->c, 201, q->d))
-HANDLER(sweep, idempotency_sweep(tx))
+HANDLER(sweep, idempotency_sweep(tx, 10))
 
 static struct enquiry_id wish(struct world *w, const struct market *m, const char *person)
 {

@@ -128,6 +128,46 @@ static void test_names_come_first_and_pages_go_on(void **state)
 	assert_string_equal(all, "zari-silk-saree cotton-saree plain-stole ");
 }
 
+/* One more than are looked at, with names of their own. */
+static err_t add_many(struct tx *tx, void *arg)
+{
+	const struct market *m = arg;
+	struct product_id id;
+	for (int i = 0; i <= SEARCH_CANDIDATES; i++) {
+		struct product p = product_like("Bulk", "थोक", &m->booth, &m->registered, 1);
+		snprintf(p.name_en, sizeof p.name_en, "Bulk %d", i);
+		strcpy(p.about_en, "gleaming");
+		TRY(product_new(tx, &p, &id));
+	}
+	return OK;
+}
+
+static int counted;
+static void count(void *arg, const struct product *p, const struct search_cursor *at)
+{
+	(void)arg, (void)p;
+	counted++;
+	last = *at;
+}
+
+static void test_two_thousand_candidates_and_not_one_more(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	assert_int_equal(world_do(w, add_many, &m), OK);
+	struct product_filter f = {"", "", "", "", "", false, SEARCH_PAGE_MAX + 1};
+	struct search_cursor from = {-1, ""};
+	int all = 0;
+	do {
+		counted = 0;
+		assert_int_equal(search_products(w->db, "gleaming", &f, &from, clock_wall_ms(), count, NULL), OK);
+		assert_true(counted <= SEARCH_PAGE_MAX);
+		all += counted;
+		from = last;
+	} while (counted);
+	assert_int_equal(all, SEARCH_CANDIDATES);
+}
+
 static void test_gstin(void **state)
 {
 	(void)state;
@@ -177,6 +217,7 @@ int main(void)
 		WORLD_TEST(test_hindi_and_english_find_the_same),
 		WORLD_TEST(test_what_a_buyer_types_is_never_syntax),
 		WORLD_TEST(test_names_come_first_and_pages_go_on),
+		WORLD_TEST(test_two_thousand_candidates_and_not_one_more),
 		cmocka_unit_test(test_gstin),
 		cmocka_unit_test(test_money),
 		cmocka_unit_test(test_who_may_sell_to_whom),
