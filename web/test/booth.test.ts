@@ -102,6 +102,35 @@ test("a flash price holds from its start to its end while any is left", () => {
   expect(price(1_500, 0)).toBe(90_000);
 });
 
+test("a flash price that comes with the stock does not become the price", () => {
+  const flash: Envelope = {
+    t: "flash.changed",
+    seq: 2,
+    d: {
+      product: "a",
+      state: "on",
+      price_minor: 50_000,
+      was_minor: 90_000,
+      currency: "INR",
+      quantity: 5,
+      remaining: 5,
+      starts_ms: 0,
+      ends_ms: 10,
+    },
+  };
+  const stock: Envelope = {
+    t: "stock.changed",
+    seq: 3,
+    d: { product: "a", available: 2, price_minor: 50_000, currency: "INR" },
+  };
+  const view = after(blankBooth(), snapshot(0), pin(1, "a"), flash, stock);
+  expect(view.pins[0]).toMatchObject({ available: 2, price: { minor: 90_000 } });
+  expect(priceNow(view.pins[0] as Card, view.flashes.a, 5)).toMatchObject({
+    price: { minor: 50_000 },
+    left: 2,
+  });
+});
+
 test("only my own mute mutes me", () => {
   const view = after(blankBooth(), snapshot(0));
   const muted = (seq: number, person: string): Envelope => ({

@@ -104,14 +104,15 @@ const rows: Rows = {
     if (d.action !== "pin" || !d.card) return { pins: others };
     return { pins: [...others, d.card as Card].slice(-PINS_MAX) };
   },
-  "stock.changed": (v, d) => ({
-    stock: { ...v.stock, [d.product]: d },
-    pins: v.pins.map(p =>
-      p.id === d.product
-        ? { ...p, available: d.available, price: { minor: d.price_minor, currency: d.currency } }
-        : p,
-    ),
-  }),
+  "stock.changed": (v, d) => {
+    // While a flash price holds, the message carries that; the card keeps the price it comes back to.
+    const price_minor = v.flashes[d.product]?.was_minor ?? d.price_minor;
+    const price = { minor: price_minor, currency: d.currency };
+    return {
+      stock: { ...v.stock, [d.product]: { ...d, price_minor } },
+      pins: v.pins.map(p => (p.id === d.product ? { ...p, available: d.available, price } : p)),
+    };
+  },
   "flash.changed": (v, d) => {
     const { [d.product]: _old, ...others } = v.flashes;
     return { flashes: d.state === "over" ? others : { ...others, [d.product]: d } };

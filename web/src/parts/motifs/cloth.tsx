@@ -30,7 +30,7 @@ export function textile(seed: number) {
         ))}
       <path class="acc" d="M40 120H160V128H40ZM40 144H160V148H40Z" />
       {dots([48, 136], [152, 136], 12, 3, "cut")}
-      <path class="line" d={fringe(42, 158, 155, 172, 8.3)} />
+      <path class="stroke" d={fringe(42, 158, 155, 172, 8.3)} />
     </>
   );
 }
@@ -83,8 +83,8 @@ export function embroidery(seed: number) {
         const y = 104 - 46 * Math.cos(t * 6.283);
         return buti(x, y, 7, 5, "ink");
       })}
-      <path class="line" d="M186 40L128 96M186 40Q196 70 176 84T182 128" />
-      <path class="line" d="M190 36L178 48" />
+      <path class="stroke" d="M186 40L128 96M186 40Q196 70 176 84T182 128" />
+      <path class="stroke" d="M190 36L178 48" />
     </>
   );
 }
@@ -95,7 +95,7 @@ export function carpet(seed: number) {
   const corner = pick(seed, 2, 2);
   return (
     <>
-      <path class="line" d={`${fringe(48, 152, 14, 24, 5.2)}${fringe(48, 152, 176, 186, 5.2)}`} />
+      <path class="stroke" d={`${fringe(48, 152, 14, 24, 5.2)}${fringe(48, 152, 176, 186, 5.2)}`} />
       <rect class="ink" x="46" y="24" width="108" height="152" />
       <rect class="acc" x="54" y="32" width="92" height="136" />
       <rect class="ink" x="60" y="38" width="80" height="124" />

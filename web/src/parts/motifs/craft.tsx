@@ -126,7 +126,7 @@ export function wood(seed: number) {
         class="ink"
         d="M50 146V96Q50 58 96 58H116Q120 36 146 38Q178 42 176 84Q176 112 178 122Q180 132 188 128Q190 142 176 142Q162 140 160 116L156 100Q150 106 144 106V146H122V124Q100 130 76 124V146Z"
       />
-      <path class="line" d="M50 92Q38 104 42 124" />
+      <path class="stroke" d="M50 92Q38 104 42 124" />
       <path class="cut" d="M130 50Q150 56 142 88Q124 86 122 66Q124 52 130 50Z" />
       <path class="wash" d="M130 50Q150 56 142 88Q124 86 122 66Q124 52 130 50Z" />
       <circle class="cut" cx="158" cy="66" r="4" />
@@ -200,7 +200,7 @@ export function food(seed: number) {
   const grains = 5 + pick(seed, 1, 3);
   const ear = (sign: 1 | -1) => (
     <g transform={`translate(${100 + sign * 10} 176) rotate(${sign * 38})`}>
-      <path class="line" d={`M0 0V${-70 - grains * 11}`} />
+      <path class="stroke" d={`M0 0V${-70 - grains * 11}`} />
       {Array.from({ length: grains }, (_, i) => {
         const y = -66 - i * 12;
         return <path key={i} class="acc" d={`M0 ${y}q13-5 12-18q-12 3-12 18q-13-5-12-18q12 3 12 18Z`} />;

@@ -30,7 +30,7 @@ const garland = (seed: number) => (
 
 const border = (seed: number) => (
   <>
-    <path class="line" d="M4 4H196V196H4Z" />
+    <path class="stroke" d="M4 4H196V196H4Z" />
     <path class="accline" d="M16 16H184V184H16Z" />
     {[10, 190].map(at => (
       <g key={at}>
@@ -43,7 +43,7 @@ const border = (seed: number) => (
 
 const arch = (seed: number) => (
   <>
-    <path class="line" d="M8 196V96Q8 58 40 44Q78 30 100 2Q122 30 160 44Q192 58 192 96V196Z" />
+    <path class="stroke" d="M8 196V96Q8 58 40 44Q78 30 100 2Q122 30 160 44Q192 58 192 96V196Z" />
     <path class="accline" d="M18 196V98Q18 66 46 54Q80 42 100 18Q120 42 154 54Q182 66 182 98V196" />
     {[22, 178].map(x => buti(x, 22, 13, 6 + pick(seed, 44, 3), "acc"))}
   </>
@@ -55,7 +55,7 @@ const vines = (seed: number) => {
   return (
     <>
       {[10, 190].flatMap(x => ys.map((y, i) => buti(x, y, 10, 5, i % 2 ? "acc" : "ink")))}
-      <path class="line" d="M24 4V196M176 4V196" />
+      <path class="stroke" d="M24 4V196M176 4V196" />
     </>
   );
 };
@@ -65,7 +65,7 @@ const scallops = (seed: number) => {
   return (
     <>
       {petals(100, 100, 88, 104, n, "acc")}
-      <circle class="line" cx="100" cy="100" r="86" />
+      <circle class="stroke" cx="100" cy="100" r="86" />
     </>
   );
 };
