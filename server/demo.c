@@ -223,7 +223,7 @@ static err_t start_publisher(struct demo *d, int i)
 	snprintf(url, sizeof url, "https://localhost:%d/whip/%s", d->port + 1, d->booths[i].row.slug);
 	snprintf(seed, sizeof seed, "%d", i + 1);
 	return helpers_start(d->helpers, "phone", (const char *const[]){"--url", url, "--token", d->booths[i].row.publish_token, "--codec", codecs[i % 3], "--size", "640x360",
-	                     "--fps", "20", "--bitrate", "700", "--label", d->booths[i].row.name_en, "--seed", seed, NULL});
+	                     "--fps", "20", "--kbps", "700", "--insecure", "--label", d->booths[i].row.name_en, "--seed", seed, NULL});
 }
 
 static err_t ready(void *arg, const struct house *house)
