@@ -34,7 +34,6 @@ struct server {
 	struct db *db;
 	struct loop_watch *signals;
 	struct loop_timer *beat, *tidy, *sweep;
-	struct mailer *mailer;
 	struct smtp_server smtp;
 	char ingest_program[CONFIG_TEXT_MAX];
 };
@@ -124,7 +123,7 @@ static err_t open_rooms(struct server *s)
 	TRY(open_media(s));
 	TRY(sessions_start(s->house.sessions));
 	s->smtp = (struct smtp_server){.url = c->smtp_url, .user = c->smtp_user, .password = c->smtp_password, .from = c->smtp_from};
-	s->mailer = mailer_start(s->house.loop, s->house.tick, &s->smtp);
+	s->house.mailer = mailer_start(s->house.loop, s->house.tick, &s->smtp);
 	return OK;
 }
 
@@ -149,7 +148,7 @@ static void close_all(struct server *s)
 	loop_timer_stop(s->tidy);
 	loop_timer_stop(s->sweep);
 	loop_watch_stop(s->signals);
-	mailer_stop(s->mailer);
+	mailer_stop(s->house.mailer);
 	lane_stop(s->house.compute);
 	readers_close(s->house.readers);
 	media_close(s->house.media);
