@@ -8,13 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/json.h"
 #include "base/log.h"
 #include "fair/booth_row.h"
 #include "fair/fair.h"
 #include "gate/house.h"
+#include "server/beside.h"
 #include "server/helpers.h"
 #include "people/artisan_code.h"
 #include "people/password.h"
@@ -89,25 +89,13 @@ static err_t mint_codes(struct tx *tx, void *request)
 	return OK;
 }
 
-/* The tables stand in the source tree that was built, or where a package puts them. */
-static void find_tables(char *ret, size_t cap)
-{
-	char self[400];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	self[n > 0 ? n : 0] = 0;
-	char *slash = strrchr(self, '/');
-	if (slash) *slash = 0;
-	snprintf(ret, cap, "%s/../../schema/seed", self);
-	if (access(ret, R_OK) < 0) snprintf(ret, cap, "/usr/share/mela/seed");
-}
-
 static int by_age(const void *a, const void *b) { return strcmp(((const struct demo_booth *)a)->row.id.s, ((const struct demo_booth *)b)->row.id.s); }
 
 static err_t before(void *arg, const struct house *house)
 {
 	struct demo *d = arg;
 	d->house = house;
-	find_tables(d->tables, sizeof d->tables);
+	beside("../../schema/seed", "/usr/share/mela/seed", d->tables, sizeof d->tables);
 	id_secret(d->password);
 	d->password[12] = 0;
 	TRY(tick_handle(house->tick, keep_password, d));

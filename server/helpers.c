@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "server/beside.h"
 
 extern char **environ;
 
@@ -108,13 +109,10 @@ static char *copy(const char *s)
 err_t helpers_start(struct helpers *h, const char *program, const char *const args[])
 {
 	if (h->len == HELPERS_MAX) return ERR_FULL;
-	char self[400], path[512];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	self[n > 0 ? n : 0] = 0;
-	char *slash = strrchr(self, '/');
-	if (slash) *slash = 0;
-	snprintf(path, sizeof path, "%s/tools/%s", self, program);
-	if (access(path, X_OK) < 0) { log_error("demo", "%s is not built (make tools)", path); return ERR_IO; }
+	char tool[64], path[512];
+	snprintf(tool, sizeof tool, "tools/%s", program);
+	beside(tool, "", path, sizeof path);
+	if (access(path, X_OK) < 0) { log_error("demo", "%s is not built (make tools)", tool); return ERR_IO; }
 	struct helper *p = &h->items[h->len++];
 	*p = (struct helper){.all = h, .pidfd = -1};
 	const char *const head[] = {"setpriv", "--pdeathsig", "KILL", path};

@@ -19,6 +19,7 @@
 #include "sessions/sessions.h"
 #include "store/datadir.h"
 #include "store/readers.h"
+#include "server/beside.h"
 #include "store/tick.h"
 #include "trade/housekeeping.h"
 
@@ -81,18 +82,6 @@ static err_t open_store(struct server *s)
 	return OK;
 }
 
-/* mela-ingest stands beside this program unless a setting says otherwise. */
-static void find_ingest(struct server *s)
-{
-	char self[CONFIG_TEXT_MAX - 16];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	self[n > 0 ? n : 0] = 0;
-	char *slash = strrchr(self, '/');
-	if (slash) *slash = 0;
-	if (*s->config->ingest_program) snprintf(s->ingest_program, sizeof s->ingest_program, "%s", s->config->ingest_program);
-	else snprintf(s->ingest_program, sizeof s->ingest_program, "%s/mela-ingest", self);
-}
-
 static err_t open_media(struct server *s)
 {
 	const struct config *c = s->config;
@@ -101,7 +90,8 @@ static err_t open_media(struct server *s)
 		log_error("main", "media.ingest_ports: must be FIRST-LAST");
 		return ERR_CONFIG;
 	}
-	find_ingest(s);
+	if (*c->ingest_program) snprintf(s->ingest_program, sizeof s->ingest_program, "%s", c->ingest_program);
+	else beside("mela-ingest", "/usr/lib/mela/mela-ingest", s->ingest_program, sizeof s->ingest_program);
 	struct media_config m = {
 		.announce = c->announce, .port = (uint16_t)c->media_port, .ingest_port_first = (uint16_t)first, .ingest_port_last = (uint16_t)last,
 		.workers = (int)c->media_workers, .ingest_program = s->ingest_program, .srtp = c->srtp,
@@ -177,8 +167,9 @@ static err_t open_all(struct server *s, const struct serve_extras *x)
 	return OK;
 }
 
-err_t serve(const struct config *config, const struct serve_extras *extras)
+err_t serve(struct config *config, const struct serve_extras *extras)
 {
+	if (!*config->web_dir) beside("../web", "/usr/share/mela/web", config->web_dir, sizeof config->web_dir);
 	struct server *s = calloc(1, sizeof *s);
 	if (!s) abort();
 	s->config = config;

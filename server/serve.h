@@ -17,5 +17,5 @@ struct serve_extras {
 	void (*after)(void *arg);
 };
 
-/* Runs until SIGTERM or SIGINT. */
-err_t serve(const struct config *config, const struct serve_extras *extras);
+/* Runs until SIGTERM or SIGINT. Fills in what `config` leaves to it (where the pages are). */
+err_t serve(struct config *config, const struct serve_extras *extras);

@@ -15,7 +15,7 @@ static const struct shape price_shape = SHAPE("price", struct price_body, price_
 
 /* Both ways share one body; product, booth and moment are only for the second. */
 struct lead_body {
-	char product[ID_CHARS + 1], booth[SLUG_MAX + 1], unit[PRODUCT_UNIT_MAX + 1], incoterm[4], destination[3];
+	char product[ID_CHARS + 1], booth[SLUG_MAX + 1], unit[PRODUCT_UNIT_MAX + 1], incoterm[4], destination[LEAD_PLACE_MAX + 1];
 	char company[LEAD_COMPANY_MAX + 1], note[ENQUIRY_NOTE_MAX + 1];
 	int64_t quantity;
 	bool has_target_price, has_moment;
@@ -79,7 +79,7 @@ static err_t with_enquiry(struct tx *tx, struct http_request *rq, struct http_re
 		booth = p.booth;
 	} else return http_fault(rp, "product", ERR_MISSING_FIELD);
 	const struct enquiry_new n = {
-		.person = rq->who.person.id.s, .booth = booth.s, .product = b.product, .unit = b.unit, .country = b.destination, .note = b.note,
+		.person = rq->who.person.id.s, .booth = booth.s, .product = b.product, .unit = b.unit, .country = rq->who.person.country, .note = b.note,
 		.lang = rq->who.person.lang, .quantity = b.quantity, .moment = api_moment(rq, booth.s, &b.moment)};
 	TRY(enquiry_open(tx, &n, &enquiry, NULL));
 	TRY(notice_enquiry_opened(tx, rq->house->sessions, &enquiry));

@@ -19,9 +19,9 @@ static err_t check(const struct lead_new *n)
 {
 	if (!*n->unit || !*n->incoterm || !*n->destination) return ERR_MISSING_FIELD;
 	if (strlen(n->unit) > PRODUCT_UNIT_MAX || strlen(n->company) > LEAD_COMPANY_MAX || strlen(n->note) > ENQUIRY_NOTE_MAX) return ERR_TOO_LONG;
+	if (strlen(n->destination) > LEAD_PLACE_MAX) return ERR_TOO_LONG;
 	if (!text_printable(n->unit, false) || !text_printable(n->company, false) || !text_printable(n->note, true)) return ERR_BAD_FIELD;
-	const char *d = n->destination;
-	if (strlen(d) != 2 || d[0] < 'A' || d[0] > 'Z' || d[1] < 'A' || d[1] > 'Z' || !incoterm_valid(n->incoterm)) return ERR_BAD_FIELD;
+	if (!text_printable(n->destination, false) || !incoterm_valid(n->incoterm)) return ERR_BAD_FIELD;
 	struct money m;
 	if (n->target.minor) TRY(money_make(n->target.minor, n->target.currency, &m));
 	return n->quantity >= 1 && n->quantity <= ENQUIRY_QUANTITY_MAX ? OK : ERR_BAD_FIELD;

@@ -8,9 +8,10 @@
 #include "trade/number.h"
 
 #define LEAD_COMPANY_MAX 120
+#define LEAD_PLACE_MAX 120   /* the named place of the Incoterm: a port or a town */
 #define LEAD_PAGE_MAX 100
 
-/* NULL texts count as empty; destination is an ISO 3166-1 country; target.minor 0: none named. */
+/* NULL texts count as empty; destination is the named place of the Incoterm, a port or a town; target.minor 0: none named. */
 struct lead_new { const char *enquiry, *unit, *incoterm, *destination, *company, *note; int64_t quantity; struct money target; };
 /* Turns an enquiry into a lead. ERR_MISSING_FIELD, ERR_BAD_FIELD, ERR_TOO_LONG, ERR_UNCONFIRMED, ERR_CONVERTED, ERR_BAD_STATE. */
 err_t lead_open(struct tx *tx, const struct lead_new *n, struct lead_id *ret_id);
@@ -24,7 +25,7 @@ struct lead {
 	struct booth_id booth;
 	struct product_id product;
 	char number[NUMBER_CHARS + 1], booth_slug[SLUG_MAX + 1], product_en[PRODUCT_NAME_MAX + 1], product_hi[PRODUCT_NAME_MAX + 1];
-	char unit[PRODUCT_UNIT_MAX + 1], incoterm[4], destination[3], company[LEAD_COMPANY_MAX + 1], note[ENQUIRY_NOTE_MAX + 1];
+	char unit[PRODUCT_UNIT_MAX + 1], incoterm[4], destination[LEAD_PLACE_MAX + 1], company[LEAD_COMPANY_MAX + 1], note[ENQUIRY_NOTE_MAX + 1];
 	char name[PERSON_NAME_MAX + 1], email[PERSON_EMAIL_MAX + 1], country[3], state[12];
 	int64_t quantity, created_ms;
 	struct money target;                /* currency "" : none named */

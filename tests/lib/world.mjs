@@ -134,7 +134,7 @@ export class World {
 
 export class Problem extends Error {
   constructor(status, body) {
-    super(`${status} ${body?.code ?? ''} ${body?.detail ?? ''}`)
+    super(`${status} ${body?.code ?? ""} ${body?.field ?? ""} ${body?.detail ?? ""}`)
     this.status = status
     this.code = body?.code
     this.body = body

@@ -31,11 +31,12 @@ async function artisan(s, name, word) {
 }
 
 function publish(s, a, b, codec = 'h264') {
-  a.publisher = s.world.run('phone', ['--url', s.world.origin + new URL(b.whip, s.world.origin).pathname, '--token', b.publish_token, '--codec', codec, '--seconds', '300', '--size', '320x240', '--fps', '15', '--bitrate', '300'])
+  a.publisher = s.world.run('phone', ['--url', s.world.origin + new URL(b.whip, s.world.origin).pathname, '--token', b.publish_token, '--codec', codec, '--seconds', '300', '--size', '320x240', '--fps', '15', '--kbps', '300', '--insecure'])
 }
 
 async function seesPicture(s, p) {
   p.viewer?.kill('SIGKILL')
+  p.viewer = null
   const url = `${s.world.origin}/whep/${p.slug}`
   let first = null
   await until(`${p.slug} shows a picture`, 30000, async () => {

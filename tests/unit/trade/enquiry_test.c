@@ -219,7 +219,11 @@ static void test_what_a_lead_must_say(void **state)
 #define REFUSES(change, want) do { struct lead_new bad = n; bad.change; assert_int_equal(DO(w, to_lead, .in = &bad, .out = &lead), want); } while (0)
 	REFUSES(incoterm = "XXX", ERR_BAD_FIELD);
 	REFUSES(incoterm = NULL, ERR_MISSING_FIELD);
-	REFUSES(destination = "Germany", ERR_BAD_FIELD);
+	char place[LEAD_PLACE_MAX + 2];
+	memset(place, 'p', sizeof place);
+	place[LEAD_PLACE_MAX + 1] = 0;
+	REFUSES(destination = place, ERR_TOO_LONG);
+	REFUSES(destination = "", ERR_MISSING_FIELD);
 	REFUSES(quantity = 0, ERR_BAD_FIELD);
 	REFUSES(quantity = ENQUIRY_QUANTITY_MAX + 1, ERR_BAD_FIELD);
 	REFUSES(target.currency[0] = 'i', ERR_BAD_FIELD);
