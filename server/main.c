@@ -1,4 +1,4 @@
-/* main.c — the command line: mela serve | demo | check. */
+/* main.c — the command line: mela serve | demo | user | check. */
 #include <getopt.h>
 #include <signal.h>
 #include <sodium.h>
@@ -10,15 +10,17 @@
 #include "base/log.h"
 #include "server/demo.h"
 #include "server/serve.h"
+#include "server/user.h"
 
 #define VERSION "0.1.0"
 
-struct options { const char *file, *data; int port, publishers; };
+struct options { const char *file, *data, *email; int port, publishers; };
 
 static int usage(void)
 {
 	fputs("mela serve [--config FILE] [--data DIR]             run the server\n"
 	      "mela demo  [--port N] [--data DIR] [--publishers N]  seed a demonstration fair and serve it\n"
+	      "mela user  [--config FILE] [--data DIR] EMAIL        make an organizer; the password is read from standard input\n"
 	      "mela check [--config FILE]                           read the settings and say what is wrong\n"
 	      "mela --version\n", stderr);
 	return 2;
@@ -34,6 +36,7 @@ static bool read_options(int argc, char **argv, struct options *o)
 		case 'n': o->publishers = atoi(optarg); break;
 		default: return false;
 	}
+	if (optind < argc) o->email = argv[optind++];
 	return optind == argc;
 }
 
@@ -56,9 +59,10 @@ int main(int argc, char **argv)
 	struct options o = {.publishers = 3};
 	const char *verb = argv[1];
 	bool demo = !strcmp(verb, "demo");
-	if (!demo && strcmp(verb, "serve") && strcmp(verb, "check")) return usage();
+	bool user = !strcmp(verb, "user");
+	if (!demo && !user && strcmp(verb, "serve") && strcmp(verb, "check")) return usage();
 	if (demo) o.port = 8080;
-	if (!read_options(argc - 1, argv + 1, &o) || sodium_init() < 0) return usage();
+	if (!read_options(argc - 1, argv + 1, &o) || (o.email != NULL) != user || sodium_init() < 0) return usage();
 	signal(SIGPIPE, SIG_IGN);
 	sigset_t set;
 	sigemptyset(&set);
@@ -69,6 +73,7 @@ int main(int argc, char **argv)
 	if (!config) abort();
 	err_t e = load(&o, config);
 	if (e == OK && demo) e = demo_run(config, o.port, o.publishers);
+	else if (e == OK && user) e = user_run(config, o.email);
 	else if (e == OK && !strcmp(verb, "serve")) e = serve(config, NULL);
 	free(config);
 	if (e != OK) fprintf(stderr, "mela: %s\n", err_sentence(e));
