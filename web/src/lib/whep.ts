@@ -9,6 +9,9 @@ const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 15_000;
 /** A path that is silent this long is restarted; consent would end it only after 30 s. */
 const DISCONNECTED_MS = 1_500;
+/** So long without a frame, from a source that is live, and the connection is made anew. */
+const STALLED_MS = 6_000;
+const STALL_CHECK_MS = 1_500;
 
 export type WatchState = "idle" | "connecting" | "playing" | "lost" | "codec" | "full" | "failed";
 
@@ -29,6 +32,9 @@ export class Whep {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private wanted = false;
+  private expecting = true;
+  private frameAt = 0;
+  private readonly stallTimer: ReturnType<typeof setInterval>;
 
   constructor(
     private readonly slug: string,
@@ -39,6 +45,19 @@ export class Whep {
       this.ratio.value = video.videoHeight ? video.videoWidth / video.videoHeight : 0;
     });
     this.watchFrames();
+    this.stallTimer = setInterval(() => this.checkStall(), STALL_CHECK_MS);
+  }
+
+  /** The page is done with it. */
+  close(): void {
+    clearInterval(this.stallTimer);
+    this.stop();
+  }
+
+  /** Whether the source sends: while it is away, silence is no fault of the connection. */
+  expect(frames: boolean): void {
+    if (frames && !this.expecting) this.frameAt = performance.now();
+    this.expecting = frames;
   }
 
   start(): void {
@@ -80,6 +99,7 @@ export class Whep {
     this.state.value = this.state.peek() === "idle" ? "connecting" : "lost";
     const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     this.pc = pc;
+    this.frameAt = performance.now();
     const stream = new MediaStream();
     pc.ontrack = e => {
       stream.addTrack(e.track);
@@ -115,6 +135,13 @@ export class Whep {
     if (this.pc === pc) this.again();
   }
 
+  /** A hidden page shows no frames, which says nothing about the connection. */
+  private checkStall(): void {
+    const now = performance.now();
+    if (document.visibilityState !== "visible") this.frameAt = now;
+    if (this.pc && this.expecting && now - this.frameAt > STALLED_MS) this.again();
+  }
+
   private onFrames(): void {
     this.failures = 0;
     if (this.pc) this.state.value = "playing";
@@ -140,8 +167,14 @@ export class Whep {
 
   private watchFrames(): void {
     const video = this.video as FrameVideo;
+    if (!video.requestVideoFrameCallback) {
+      video.addEventListener("timeupdate", () => {
+        this.frameAt = performance.now();
+      });
+    }
     const next = () =>
       video.requestVideoFrameCallback?.((_now, meta) => {
+        this.frameAt = performance.now();
         if (meta.rtpTimestamp !== undefined) this.rtpTs = meta.rtpTimestamp;
         if (this.pc && this.state.peek() !== "playing") this.onFrames();
         next();

@@ -31,10 +31,11 @@ export function Stage({ slug, store, booth, onWhep, onWish }: Props) {
     setWhep(made);
     onWhep(made);
     made.start();
-    return () => made.stop();
+    return () => made.close();
   }, [slug]);
   useEffect(() => {
     if (!whep || !view.entered) return;
+    whep.expect(view.state === "live");
     if (view.state === "live") whep.start();
     if (view.state === "off") whep.stop();
   }, [whep, view.entered, view.state, view.broadcast]);
