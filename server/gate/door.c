@@ -50,6 +50,7 @@ static int open_door(struct lws *wsi)
 	for (int f = 0; f < 3; f++)
 		if (all->vhosts[f] == lws_get_vhost(wsi)) d->face = (enum door_face)f;
 	size_t n = crowd_enter(all->crowd, d->peer);
+	d->counted = n > 0;
 	d->crowded = n > all->per_ip && !d->loopback;
 	lws_set_opaque_user_data(wsi, d);
 	if (n && (n <= 2 * all->per_ip || d->loopback)) return 0;
@@ -64,7 +65,7 @@ static void shut_door(struct lws *wsi)
 	lws_set_opaque_user_data(wsi, NULL);
 	exchange_close(d->x);
 	if (d->live) live_socket_gone(d->doors->live, d->live);
-	crowd_leave(d->doors->crowd, d->peer);
+	if (d->counted) crowd_leave(d->doors->crowd, d->peer);
 	free(d);
 }
 

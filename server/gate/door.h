@@ -36,7 +36,7 @@ struct door {
 	struct lws *wsi;
 	enum door_face face;
 	char peer[46];
-	bool crowded, loopback;
+	bool counted, crowded, loopback;
 	struct exchange *x;
 	bool ran, ready;
 	struct exchange_answer answer;

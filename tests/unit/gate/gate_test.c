@@ -2,6 +2,7 @@
 #include "house_under_test.h"
 
 #include "base/counters.h"
+#include "gate/lease.h"
 
 #define H "Host: localhost\r\n"
 
@@ -209,6 +210,25 @@ static void whip_and_whep_answer_other_sites(void **state)
 	is_problem(&a, 404, "not-found");
 }
 
+/* RFC 9725 §4.3.1: a change of a resource that has an ETag wants If-Match. */
+static void a_patch_wants_the_right_etag(void **state)
+{
+	(void)state;
+	struct answer a;
+	struct lease *l;
+	assert_int_equal(lease_new(gate_leases(u->house.gate), &u->booth, (struct publisher_id){0}, (struct viewer_id){1}, &l), OK);
+	const char *head = "Content-Type: application/trickle-ice-sdpfrag\r\nContent-Length: 4\r\n";
+	ask(u, &a, "PATCH /whep/indigo/%s HTTP/1.1\r\n" H "%s\r\na=x\n", l->name, head);
+	is_problem(&a, 428, "precondition-required");
+	ask(u, &a, "PATCH /whep/indigo/%s HTTP/1.1\r\n" H "If-Match: \"other\"\r\n%s\r\na=x\n", l->name, head);
+	is_problem(&a, 412, "precondition-failed");
+	ask(u, &a, "DELETE /whep/indigo/%s HTTP/1.1\r\n" H "If-Match: \"other\"\r\n\r\n", l->name);
+	is_problem(&a, 412, "precondition-failed");
+	ask(u, &a, "PUT /whep/indigo/%s HTTP/1.1\r\n" H "Content-Length: 0\r\n\r\n", l->name);
+	is_problem(&a, 405, "method-not-allowed");
+	assert_string_equal(header(&a, "allow"), "PATCH, DELETE");
+}
+
 static void metrics_have_a_port_of_their_own(void **state)
 {
 	(void)state;
@@ -333,6 +353,7 @@ int main(void)
 		cmocka_unit_test(http2_has_no_door),
 		cmocka_unit_test(tls_speaks_http11_only),
 		cmocka_unit_test(whip_and_whep_answer_other_sites),
+		cmocka_unit_test(a_patch_wants_the_right_etag),
 		cmocka_unit_test(metrics_have_a_port_of_their_own),
 		cmocka_unit_test(a_lost_commit_is_a_503_and_the_house_goes_on),
 		cmocka_unit_test(two_hundred_requests_share_few_commits),
