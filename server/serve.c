@@ -22,6 +22,7 @@
 #include "server/beside.h"
 #include "store/tick.h"
 #include "trade/housekeeping.h"
+#include "trade/seed.h"
 
 #define BEAT_MS 100
 #define TIDY_MS 5000
@@ -69,6 +70,15 @@ static void on_sweep(void *arg)
 	IGNORE(tick_handle(s->house.tick, housekeeping, NULL)); /* what stays is swept the next time */
 }
 
+/* Renews the register of districts, so that a fair can be made of it. */
+static err_t fill_register(struct tx *tx, void *unused)
+{
+	(void)unused;
+	char tables[CONFIG_TEXT_MAX];
+	beside("../../schema/seed", "/usr/share/mela/seed", tables, sizeof tables);
+	return seed_register(tx, tables);
+}
+
 static err_t open_store(struct server *s)
 {
 	const struct config *c = s->config;
@@ -79,7 +89,7 @@ static err_t open_store(struct server *s)
 	loop_on_turn(s->house.loop, on_turn, s);
 	TRY(readers_open(s->house.loop, c->data, (int)c->readers, &s->house.readers));
 	s->house.compute = lane_start(s->house.loop, "compute", COMPUTE_SLOTS);
-	return OK;
+	return tick_handle(s->house.tick, fill_register, NULL);
 }
 
 static err_t open_media(struct server *s)
