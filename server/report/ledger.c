@@ -32,7 +32,7 @@ static void write_cell(struct csv *c, struct rows *r, const struct column *colum
 	case TEXT: csv_text(c, rows_text(r, column->at)); break;
 	case INT: csv_int(c, rows_int(r, column->at)); break;
 	case TIME: csv_time(c, rows_int(r, column->at)); break;
-	case MONEY: csv_money(c, rows_int(r, column->at), rows_text(r, currency_at)); break;
+	case MONEY: csv_money(c, rows_int(r, column->at), rows_int(r, column->at) ? rows_text(r, currency_at) : ""); break; /* 0: not said */
 	case YES_NO: csv_text(c, rows_int(r, column->at) ? "yes" : "no"); break;
 	}
 }

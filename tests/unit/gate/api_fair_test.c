@@ -126,6 +126,23 @@ static void test_an_artisan_gets_a_code_and_a_studio(void **state)
 	SAYS(g, "\"pins\":[]");
 }
 
+static void test_a_live_booth_is_seen_and_ended(void **state)
+{
+	struct ground *g = *state;
+	go_live(g);
+	assert_int_equal(ASK(g, .async = fair_get), 200);
+	SAYS(g, "\"live\":[{\"id\":");
+	SAYS(g, "\"state\":\"live\",\"viewers\":0,\"began_at\":\"2025-11-24T16:00:00.000Z\"");
+	assert_int_equal(ASK(g, .read = products_get, .query = "live=1"), 200);
+	SAYS(g, "\"slug\":\"zari-silk-saree\"");
+	ask_as(g, g->organizer.s);
+	assert_int_equal(ASK(g, .async = desk_booths_get), 200);
+	SAYS(g, "\"state\":\"live\"");
+	assert_int_equal(ASK(g, .tx = desk_end_post, .at = g->m.booth.s), 204);
+	assert_int_equal(ASK(g, .async = fair_get), 200);
+	SAYS(g, "\"live\":[]");
+}
+
 static void test_tables_for_spreadsheets(void **state)
 {
 	struct ground *g = *state;
@@ -143,6 +160,7 @@ int main(void)
 		GROUND_TEST(test_the_lobby), GROUND_TEST(test_booths), GROUND_TEST(test_products_are_found), GROUND_TEST(test_a_product_says_how_it_is_sold),
 		GROUND_TEST(test_phrases), GROUND_TEST(test_the_desk_makes_a_fair_and_a_booth), GROUND_TEST(test_slots_do_not_overlap),
 		GROUND_TEST(test_an_artisan_gets_a_code_and_a_studio), GROUND_TEST(test_tables_for_spreadsheets),
+		GROUND_TEST(test_a_live_booth_is_seen_and_ended),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

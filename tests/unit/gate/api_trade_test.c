@@ -165,6 +165,32 @@ static void test_an_order_is_moved_by_those_who_may(void **state)
 	assert_int_equal(ASK(g, .tx = order_get, .at = id), 403);
 }
 
+static void test_an_order_remembers_the_broadcast(void **state)
+{
+	struct ground *g = *state;
+	go_live(g);
+	world_wait_ms(5000);
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(buy(g, g->m.saree.s, 1, KEY1), 201);
+	SAYS(g, "\"media_us\":5000000,\"estimated\":true}");
+	SAYS_NOT(g, "\"moment\":null");
+	assert_int_equal(buy(g, g->m.bowl.s, 1, KEY2), 201); /* of a booth that is off */
+	SAYS(g, "\"moment\":null");
+}
+
+static void test_a_name_cannot_become_a_formula(void **state)
+{
+	struct ground *g = *state;
+	char body[600];
+	ask_as(g, g->m.buyer.s);
+	snprintf(body, sizeof body, "{\"lines\":[{\"product\":\"%s\",\"quantity\":1}],\"address\":{\"name\":\"=1+1\",\"phone\":\"9\",\"line1\":\"1\",\"city\":\"Agra\",\"state\":\"UP\",\"pin\":\"282001\",\"country\":\"IN\"}}", g->m.saree.s);
+	assert_int_equal(ASK(g, .tx = orders_post, .at = "/api/v1/orders", .key = KEY1, .body = body), 201);
+	ask_as(g, g->organizer.s);
+	assert_int_equal(ASK(g, .read = desk_orders_csv_get), 200);
+	SAYS(g, ",1,\"piece\",2500.00,,\"INR\",");
+	SAYS(g, "\"'=1+1\"");
+}
+
 static void test_an_enquiry_becomes_an_order(void **state)
 {
 	struct ground *g = *state;
@@ -175,6 +201,41 @@ static void test_an_enquiry_becomes_an_order(void **state)
 	assert_int_equal(stock_of(g->w, &g->m.saree), 3);
 	assert_int_equal(ASK(g, .tx = enquiry_get, .at = id), 200);
 	SAYS(g, "\"state\":\"order\"");
+}
+
+/* An enquiry with a note of so many bytes. */
+static int wish_with_note(struct ground *g, int bytes)
+{
+	static char body[ENQUIRY_NOTE_MAX + 200];
+	char note[ENQUIRY_NOTE_MAX + 2] = "";
+	memset(note, 'n', (size_t)bytes);
+	snprintf(body, sizeof body, "{\"booth\":\"silk-weavers\",\"note\":\"%s\"}", note);
+	return ASK(g, .tx = enquiries_post, .at = "/api/v1/enquiries", .key = KEY1, .body = body);
+}
+
+static int order_of_lines(struct ground *g, int lines)
+{
+	struct buf body;
+	buf_init(&body);
+	buf_puts(&body, "{\"lines\":[");
+	for (int i = 0; i < lines; i++) buf_printf(&body, "%s{\"product\":\"%s\",\"quantity\":1}", i ? "," : "", g->m.bowl.s);
+	buf_puts(&body, "]," ADDRESS "}");
+	int status = ASK(g, .tx = orders_post, .at = "/api/v1/orders", .key = KEY2, .body = body.data);
+	buf_fini(&body);
+	return status;
+}
+
+static void test_limits_and_one_beyond(void **state)
+{
+	struct ground *g = *state;
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(wish_with_note(g, ENQUIRY_NOTE_MAX + 1), 422);
+	SAYS(g, "\"code\":\"too-long\",\"field\":\"note\"");
+	assert_int_equal(wish_with_note(g, ENQUIRY_NOTE_MAX), 201);
+	assert_int_equal(order_of_lines(g, ORDER_LINES_MAX + 1), 422);
+	SAYS(g, "\"code\":\"too-long\",\"field\":\"lines\"");
+	assert_int_equal(order_of_lines(g, 0), 422);
+	assert_int_equal(order_of_lines(g, ORDER_LINES_MAX), 201);
 }
 
 static void test_lists_have_pages(void **state)
@@ -206,7 +267,9 @@ int main(void)
 		GROUND_TEST(test_a_guests_enquiry_is_kept_once), GROUND_TEST(test_what_an_enquiry_must_say),
 		GROUND_TEST(test_both_sides_write_and_strangers_do_not_read), GROUND_TEST(test_an_enquiry_becomes_one_lead_after_confirmation),
 		GROUND_TEST(test_a_lead_brings_its_enquiry), GROUND_TEST(test_an_order_takes_stock_once),
-		GROUND_TEST(test_an_order_is_moved_by_those_who_may), GROUND_TEST(test_an_enquiry_becomes_an_order), GROUND_TEST(test_lists_have_pages),
+		GROUND_TEST(test_an_order_is_moved_by_those_who_may), GROUND_TEST(test_an_enquiry_becomes_an_order), GROUND_TEST(test_an_order_remembers_the_broadcast),
+		GROUND_TEST(test_a_name_cannot_become_a_formula), GROUND_TEST(test_lists_have_pages),
+		GROUND_TEST(test_limits_and_one_beyond),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

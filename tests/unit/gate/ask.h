@@ -163,4 +163,12 @@ static inline int ground_tear_down(void **state)
 	return world_tear_down(&world);
 }
 
+/* A picture arrives in the first booth. */
+static inline void go_live(struct ground *g)
+{
+	struct media_events e = sessions_media_events(g->house.sessions);
+	e.publisher_up(e.arg, (struct publisher_id){1}, g->m.booth);
+	tick_end(g->w->tick);
+}
+
 #define GROUND_TEST(f) cmocka_unit_test_setup_teardown(f, ground_set_up, ground_tear_down)
