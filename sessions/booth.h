@@ -28,6 +28,7 @@ struct booth {
 
 	/* Facts about the picture, which no commit can change. */
 	struct publisher_id publisher;         /* feeds now; 0 for none */
+	struct { struct publisher_id id; char name[25]; } pages[2]; /* the WHIP names of the last one and the one before */
 	bool quiet;                            /* connected, but silent */
 	int64_t unfed_since_us, expected_until_ms;
 	struct source_health health;

@@ -120,7 +120,8 @@ static err_t tell_replaced(struct tx *tx, struct turn *t)
 	const struct booth *b = booth_find(t->s, &t->booth);
 	struct live_live_replaced m = {0};
 	text_copy(m.broadcast, sizeof m.broadcast, t->row.id.s);
-	if (t->s->out->name_publisher) t->s->out->name_publisher(t->s->out->arg, t->publisher, m.publisher);
+	for (int i = 0; b && i < 2; i++)
+		if (b->pages[i].id.v == t->publisher.v) text_copy(m.publisher, sizeof m.publisher, b->pages[i].name);
 	say_to_host(tx, t->s, &t->booth, LIVE_live_replaced, b ? b->slug : NULL, &m);
 	return OK;
 }

@@ -5,7 +5,7 @@
  *   to_booth ─► one ring a booth, a cursor each ┘      (the own queue goes first)
  *
  * Thread  the floor. What is sent or moved comes out of an effect, after its commit; none of them calls back into sessions.
- *         The two questions about names are asked inside handlers.
+ *         The two questions about names are asked at any time.
  * Lends   texts are whole frames, lent for the call. A NULL function is not called. */
 #pragma once
 #include <stdbool.h>

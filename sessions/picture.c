@@ -8,6 +8,16 @@
 
 static bool same(struct publisher_id a, struct publisher_id b) { return a.v == b.v; }
 
+/* Gate forgets a name as soon as the booth has another publisher, but live.replaced is to say whom it means. */
+static void note_page(struct sessions *s, struct booth *b, struct publisher_id p)
+{
+	if (same(b->pages[0].id, p)) return;
+	b->pages[1] = b->pages[0];
+	b->pages[0].id = p;
+	b->pages[0].name[0] = 0;
+	if (s->out->name_publisher) s->out->name_publisher(s->out->arg, p, b->pages[0].name);
+}
+
 static void on_publisher_up(void *arg, struct publisher_id p, struct booth_id booth)
 {
 	struct sessions *s = arg;
@@ -20,6 +30,7 @@ static void on_publisher_up(void *arg, struct publisher_id p, struct booth_id bo
 	}
 	b->publisher = p;
 	b->quiet = false;
+	note_page(s, b, p);
 	broadcast_happens(s, &booth, BROADCAST_UP, p, OK);
 }
 

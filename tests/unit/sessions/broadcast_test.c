@@ -133,6 +133,9 @@ static void test_another_device_takes_over(void **state)
 	HEARS(g, HOST, "\"t\":\"live.replaced\"");
 	HEARS(g, HOST, "\"publisher\":\"p1\"");
 	assert_int_equal(stage_count(g, ANN, "live."), 0); /* viewers notice nothing */
+	stage_up(g, 3);
+	stage_gone(g, 2, ERR_CONFLICT); /* the other way round */
+	HEARS(g, HOST, "\"publisher\":\"p2\"");
 	stage_gone(g, 1, ERR_TIMEOUT);                     /* late word of the old one */
 	assert_string_equal(how(g).state, "live");
 }
