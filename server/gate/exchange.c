@@ -11,10 +11,10 @@
 #include "base/config.h"
 #include "base/loop.h"
 #include "base/bucket.h"
-#include "base/text.h"
 #include "gate/answer.h"
 #include "gate/caller.h"
 #include "gate/gate.h"
+#include "gate/gatekeep.h"
 #include "gate/house.h"
 #include "gate/problem.h"
 #include "store/readers.h"
@@ -95,48 +95,6 @@ void exchanges_free(struct exchanges *es)
 
 /* --- the head ----------------------------------------------------------------------------------- */
 
-bool exchange_origin_known(const char *origins, const char *origin)
-{
-	size_t n = strlen(origin);
-	for (const char *s = origins; n && *s;) {
-		s += strspn(s, ", ");
-		size_t len = strcspn(s, ", ");
-		if (len == n && !strncmp(s, origin, n)) return true;
-		s += len;
-	}
-	return false;
-}
-
-/* Another site's page can make a browser send our cookies, but not this header, and not without saying where it comes from. */
-static err_t check_site(const struct exchange *x)
-{
-	const struct head *h = &x->head;
-	if (x->route->who == WHO_TOKEN || x->route->method == HTTP_GET) return OK;
-	if (strcmp(h->x_mela, "1")) return ERR_ORIGIN;
-	if (*h->origin && !exchange_origin_known(x->home->rules.origins, h->origin)) return ERR_ORIGIN;
-	if (*h->fetch_site && strcmp(h->fetch_site, "same-origin") && strcmp(h->fetch_site, "none")) return ERR_ORIGIN;
-	return OK;
-}
-
-static err_t check_type(const struct exchange *x)
-{
-	static const char *const types[] = {[BODY_JSON] = "application/json", [BODY_SDP] = "application/sdp", [BODY_FRAG] = "application/trickle-ice-sdpfrag"};
-	if (x->route->body == BODY_NONE || (x->route->body == BODY_JSON && !x->body_len)) return OK;
-	return head_type_is(x->head.content_type, types[x->route->body]) ? OK : ERR_BAD_TYPE;
-}
-
-static err_t check_head(struct exchange *x)
-{
-	const struct head *h = &x->head;
-	if (!x->route) return x->allowed ? ERR_METHOD : ERR_NOT_FOUND;
-	if (!text_utf8_valid(h->path, strlen(h->path))) return ERR_BAD_UTF8;
-	TRY(check_site(x));
-	if (x->body_len > x->route->body_max) return ERR_TOO_BIG;
-	TRY(check_type(x));
-	if (x->route->key == KEY_NEEDED && !head_key_valid(h->key)) return ERR_KEY_NEEDED;
-	return OK;
-}
-
 static void fill_request(struct exchange *x)
 {
 	struct http_request *rq = &x->rq;
@@ -205,7 +163,7 @@ struct exchange *exchange_open(struct exchanges *es, const struct head *h, const
 	x->is_file = !x->route && !x->allowed && get && es->rules.files && files_find(es->rules.files, h, &x->file);
 	fill_request(x);
 	bool preflight = h->method == HTTP_OPTIONS && x->allowed;
-	if (x->refusal == OK && !x->is_file && !preflight) x->refusal = check_head(x);
+	if (x->refusal == OK && !x->is_file && !preflight) x->refusal = x->route ? gatekeep(x->route, h, x->body_len, es->rules.origins) : x->allowed ? ERR_METHOD : ERR_NOT_FOUND;
 	if (x->body_len && x->refusal != OK) x->closes = true;
 	return x;
 }

@@ -52,6 +52,3 @@ struct exchange_answer { const char *head; size_t head_len; const char *body; si
 struct exchange_answer exchange_answer(struct exchange *x);
 /* The door is through with it, or its client has gone. NULL is accepted. */
 void exchange_close(struct exchange *x);
-
-/* True if a page of `origin` may change something here. */
-bool exchange_origin_known(const char *origins, const char *origin);

@@ -14,6 +14,7 @@
 #include "gate/door.h"
 #include "gate/house.h"
 #include "gate/lease.h"
+#include "gate/live_inbox.h"
 #include "gate/live_socket.h"
 #include "gate/tls.h"
 

@@ -10,55 +10,16 @@
 #include "base/clock.h"
 #include "base/counters.h"
 #include "base/loop.h"
-#include "base/bucket.h"
 #include "gate/caller.h"
 #include "gate/cookie.h"
 #include "gate/door.h"
+#include "gate/gatekeep.h"
 #include "gate/house.h"
+#include "gate/live_conn.h"
 #include "gate/live_decode.h"
-#include "gate/live_ring.h"
 #include "gate/wire_head.h"
-#include "sessions/sessions.h"
 
 #define SEND_BUFFER_BYTES 65536 /* or a dead reader hides in the kernel's memory */
-
-struct booth_ring {
-	struct booth_ring *next;
-	struct booth_id booth;
-	struct live_conn *readers;
-	struct live_ring ring;
-};
-
-struct own { struct own *next; struct live_message *m; };
-
-struct live_conn {
-	struct live_sockets *home;
-	struct lws *wsi;
-	struct conn_id id;
-	struct caller who;
-	bool open, joined, wants_write, wants_snapshot, closing;
-	err_t why;
-	char *in;                         /* the message that is being put together */
-	size_t in_len, skipped, frames, too_fast;
-	bool skipping;
-	struct bucket rate;
-	struct own *own, **own_end;
-	size_t own_len, own_bytes;
-	struct booth_ring *ring;
-	struct live_conn *ring_next, **ring_link;
-	uint64_t cursor;
-	int64_t waiting_since_us;
-};
-
-#define BUCKETS 512
-struct live_sockets {
-	const struct house *house;
-	uint32_t generation;
-	size_t len;
-	struct { struct live_conn *c; uint32_t generation; } slots[SESSIONS_CONNS_MAX];
-	uint32_t free_list[SESSIONS_CONNS_MAX];
-	struct booth_ring *rings[BUCKETS];
-};
 
 struct live_sockets *live_sockets_new(const struct house *house)
 {
@@ -69,65 +30,15 @@ struct live_sockets *live_sockets_new(const struct house *house)
 	return ls;
 }
 
-static struct live_conn *find(struct live_sockets *ls, struct conn_id id)
-{
-	uint32_t slot = (uint32_t)id.v - 1;
-	if (!id.v || slot >= SESSIONS_CONNS_MAX || ls->slots[slot].generation != id.v >> 32) return NULL;
-	return ls->slots[slot].c;
-}
-
 /* --- writing ------------------------------------------------------------------------------------ */
-
-static void want_write(struct live_conn *c)
-{
-	if (c->wants_write || !c->open) return;
-	c->wants_write = true;
-	c->waiting_since_us = clock_mono_us();
-	lws_callback_on_writable(c->wsi);
-}
-
-static void close_soon(struct live_conn *c, err_t why)
-{
-	if (c->closing) return;
-	c->closing = true;
-	c->why = why;
-	want_write(c);
-}
-
-static void put_own(struct live_conn *c, const char *text, size_t len)
-{
-	if (c->closing) return;
-	if (c->own_len == LIVE_OWN_MAX || c->own_bytes + len > LIVE_OWN_BYTES) {
-		close_soon(c, ERR_FULL);
-		return;
-	}
-	struct own *o = calloc(1, sizeof *o);
-	if (!o) abort();
-	o->m = live_message_new(text, len);
-	*c->own_end = o;
-	c->own_end = &o->next;
-	c->own_len++;
-	c->own_bytes += len;
-	want_write(c);
-}
-
-static void drop_own(struct live_conn *c)
-{
-	struct own *o = c->own;
-	c->own = o->next;
-	if (!c->own) c->own_end = &c->own;
-	c->own_len--;
-	c->own_bytes -= o->m->len;
-	live_message_unref(o->m);
-	free(o);
-}
 
 /* The next message for this connection: its own first, then the booth's. */
 static struct live_message *next_message(struct live_conn *c, bool *ret_own)
 {
 	bool fell = false;
-	*ret_own = c->own != NULL;
-	if (c->own) return c->own->m;
+	struct live_message *own = live_queue_first(&c->own);
+	*ret_own = own != NULL;
+	if (own) return own;
 	if (!c->ring || c->wants_snapshot) return NULL;
 	struct live_message *m = live_ring_next(&c->ring->ring, &c->cursor, &fell);
 	if (fell) c->wants_snapshot = true;
@@ -167,11 +78,11 @@ static int on_writeable(struct live_conn *c)
 	for (int i = 0; i < LIVE_FRAMES_PER_WRITE && (m = next_message(c, &own)); i++) {
 		if (lws_write(c->wsi, m->text, m->len, LWS_WRITE_TEXT) < (int)m->len) return -1;
 		counter_add(CTR_LIVE_OUT, 1);
-		if (own) drop_own(c);
+		if (own) live_queue_drop(&c->own);
 		if (lws_send_pipe_choked(c->wsi)) break;
 	}
 	if (m) {
-		want_write(c);
+		live_conn_want_write(c);
 		return 0;
 	}
 	if (c->closing) return shut(c);
@@ -180,95 +91,6 @@ static int on_writeable(struct live_conn *c)
 		sessions_resync(c->home->house->sessions, c->id);
 	}
 	return 0;
-}
-
-/* --- the booths' rings -------------------------------------------------------------------------- */
-
-static struct booth_ring **ring_link(struct live_sockets *ls, const struct booth_id *b)
-{
-	uint32_t h = 2166136261u;
-	for (const char *s = b->s; *s; s++) h = (h ^ (unsigned char)*s) * 16777619u;
-	struct booth_ring **r = &ls->rings[h % BUCKETS];
-	while (*r && strcmp((*r)->booth.s, b->s)) r = &(*r)->next;
-	return r;
-}
-
-static void leave_ring(struct live_conn *c)
-{
-	struct booth_ring *r = c->ring;
-	if (!r) return;
-	c->ring = NULL;
-	c->wants_snapshot = false;
-	*c->ring_link = c->ring_next;
-	if (c->ring_next) c->ring_next->ring_link = c->ring_link;
-	if (r->readers) return;
-	struct booth_ring **link = ring_link(c->home, &r->booth);
-	*link = r->next;
-	live_ring_fini(&r->ring);
-	free(r);
-}
-
-static void enter_ring(struct live_conn *c, const struct booth_id *b)
-{
-	leave_ring(c);
-	struct booth_ring **link = ring_link(c->home, b), *r = *link;
-	if (!r) {
-		r = *link = calloc(1, sizeof *r);
-		if (!r) abort();
-		r->booth = *b;
-	}
-	c->ring = r;
-	c->cursor = r->ring.end;
-	c->ring_next = r->readers;
-	c->ring_link = &r->readers;
-	if (r->readers) r->readers->ring_link = &c->ring_next;
-	r->readers = c;
-}
-
-/* --- what sessions asks for (outlet.h) ---------------------------------------------------------- */
-
-void live_socket_to_conn(struct live_sockets *ls, struct conn_id id, const char *text, size_t len)
-{
-	struct live_conn *c = find(ls, id);
-	if (c) put_own(c, text, len);
-}
-
-void live_socket_to_booth(struct live_sockets *ls, const struct booth_id *b, const char *text, size_t len)
-{
-	struct booth_ring *r = *ring_link(ls, b);
-	if (!r) return;
-	struct live_message *m = live_message_new(text, len);
-	live_ring_put(&r->ring, m);
-	live_message_unref(m);
-	for (struct live_conn *c = r->readers; c; c = c->ring_next) want_write(c);
-}
-
-void live_socket_enter(struct live_sockets *ls, struct conn_id id, const struct booth_id *b)
-{
-	struct live_conn *c = find(ls, id);
-	if (c) enter_ring(c, b);
-}
-
-void live_socket_leave(struct live_sockets *ls, struct conn_id id)
-{
-	struct live_conn *c = find(ls, id);
-	if (c) leave_ring(c);
-}
-
-void live_socket_resync(struct live_sockets *ls, const struct booth_id *b)
-{
-	struct booth_ring *r = *ring_link(ls, b);
-	for (struct live_conn *c = r ? r->readers : NULL; c; c = c->ring_next) {
-		c->cursor = r->ring.end;
-		c->wants_snapshot = true;
-		want_write(c);
-	}
-}
-
-void live_socket_close(struct live_sockets *ls, struct conn_id id, err_t why)
-{
-	struct live_conn *c = find(ls, id);
-	if (c) close_soon(c, why);
 }
 
 /* --- coming and going --------------------------------------------------------------------------- */
@@ -284,7 +106,6 @@ static struct live_conn *conn_new(struct live_sockets *ls, struct lws *wsi)
 	c->id.v = (uint64_t)ls->generation << 32 | (slot + 1);
 	c->home = ls;
 	c->wsi = wsi;
-	c->own_end = &c->own;
 	counter_add(CTR_LIVE_CONNECTIONS, 1);
 	return c;
 }
@@ -293,14 +114,14 @@ void live_socket_gone(struct live_sockets *ls, struct live_conn *c)
 {
 	uint32_t slot = (uint32_t)c->id.v - 1;
 	if (c->joined) sessions_disconnect(ls->house->sessions, c->id);
-	leave_ring(c);
-	while (c->own) drop_own(c);
+	live_conn_leave_ring(c);
+	live_queue_fini(&c->own);
 	ls->slots[slot].c = NULL;
 	ls->slots[slot].generation = 0;
 	ls->len--;
 	ls->free_list[SESSIONS_CONNS_MAX - 1 - ls->len] = slot;
 	counter_add(CTR_LIVE_CONNECTIONS, -1);
-	free(c->in);
+	live_inbox_fini(&c->inbox);
 	free(c);
 }
 
@@ -323,7 +144,7 @@ static err_t look(struct tx *tx, void *arg)
 /* A browser always says its origin. Who says none has no cookie of ours to lend to anyone; without one it comes as a guest. */
 static bool origin_fits(const char *origins, const struct head *h)
 {
-	if (*h->origin) return exchange_origin_known(origins, h->origin);
+	if (*h->origin) return gatekeep_origin_known(origins, h->origin);
 	return !strstr(h->cookie, COOKIE_LOGIN);
 }
 
@@ -366,7 +187,7 @@ static void join(struct live_conn *c)
 	snprintf(who.country, sizeof who.country, "%s", p->country);
 	snprintf(who.lang, sizeof who.lang, "%s", *p->lang ? p->lang : c->who.lang);
 	if (sessions_connect(c->home->house->sessions, c->id, &who) != OK) {
-		close_soon(c, ERR_FULL);
+		live_conn_close(c, ERR_FULL);
 		return;
 	}
 	c->joined = true;
@@ -379,7 +200,7 @@ struct newcomer { struct live_sockets *home; struct conn_id id; struct person pe
 static void on_guest_made(void *arg)
 {
 	struct newcomer *n = arg;
-	struct live_conn *c = find(n->home, n->id);
+	struct live_conn *c = live_conn_find(n->home, n->id);
 	if (c && c->open) {
 		c->who.person = n->person;
 		c->who.known = true;
@@ -391,8 +212,8 @@ static void on_guest_made(void *arg)
 static void on_guest_lost(void *arg, err_t e)
 {
 	struct newcomer *n = arg;
-	struct live_conn *c = find(n->home, n->id);
-	if (c) close_soon(c, e);
+	struct live_conn *c = live_conn_find(n->home, n->id);
+	if (c) live_conn_close(c, e);
 	free(n);
 }
 
@@ -440,43 +261,28 @@ static void on_message(struct live_conn *c)
 	int64_t wait_ms;
 	counter_add(CTR_LIVE_IN, 1);
 	err_t fast = bucket_take(&c->rate, &rule, clock_mono_us(), &wait_ms);
-	err_t e = live_decode(c->in, c->in_len, &in, &fault);
+	err_t e = live_decode(c->inbox.text, c->inbox.len, &in, &fault);
 	c->too_fast = fast == OK ? 0 : c->too_fast + 1;
 	if (fast != OK) e = fast;
 	if (e == OK) sessions_receive(c->home->house->sessions, c->id, in.kind, in.request, in.booth, &in.msg);
 	else complain(c, in.request, e, fault.field);
-	if (e == ERR_BAD_UTF8 || c->too_fast > LIVE_FAST_MAX) close_soon(c, e);
-}
-
-/* Stores a part of a message, or counts it where the message is refused already. */
-static err_t take_part(struct live_conn *c, const void *part, size_t len)
-{
-	if (c->skipping || c->in_len + len > LIVE_MESSAGE_MAX) return ERR_TOO_BIG;
-	if (lws_frame_is_binary(c->wsi)) return ERR_BAD_TYPE;
-	if (c->frames >= LIVE_FRAGMENTS_MAX) return ERR_TOO_BIG;
-	if (!c->in && !(c->in = malloc(LIVE_MESSAGE_MAX + 1))) abort();
-	memcpy(c->in + c->in_len, part, len);
-	c->in_len += len;
-	c->in[c->in_len] = 0;
-	return OK;
+	if (e == ERR_BAD_UTF8 || c->too_fast > LIVE_FAST_MAX) live_conn_close(c, e);
 }
 
 static int on_receive(struct live_conn *c, const void *part, size_t len)
 {
-	bool frame_ends = !lws_remaining_packet_payload(c->wsi), ends = frame_ends && lws_is_final_fragment(c->wsi);
+	struct live_part p = {
+		.data = part, .len = len, .binary = lws_frame_is_binary(c->wsi), .ends_frame = !lws_remaining_packet_payload(c->wsi),
+		.final = lws_is_final_fragment(c->wsi),
+	};
 	if (!c->joined || c->closing) return 0;
-	err_t e = take_part(c, part, len);
-	if (e != OK && !c->skipping) {
-		c->skipping = true;
-		complain(c, "", e, "");
+	err_t fault = OK;
+	switch (live_inbox_take(&c->inbox, &p, &fault)) {
+	case LIVE_INBOX_WHOLE: on_message(c); break;
+	case LIVE_INBOX_REFUSED: complain(c, "", fault, ""); break;
+	case LIVE_INBOX_ABUSED: live_conn_close(c, ERR_TOO_BIG); break;
+	case LIVE_INBOX_MORE: break;
 	}
-	if (c->skipping) c->skipped += len;
-	if (frame_ends) c->frames++;
-	if (c->skipped > LIVE_SKIP_MAX || c->frames > 8 * LIVE_FRAGMENTS_MAX) close_soon(c, ERR_TOO_BIG);
-	if (!ends) return 0;
-	if (!c->skipping) on_message(c);
-	c->in_len = c->frames = c->skipped = 0;
-	c->skipping = false;
 	return 0;
 }
 

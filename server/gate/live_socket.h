@@ -13,14 +13,9 @@
 #include "gate/exchange.h"
 #include "sessions/outlet.h"
 
-#define LIVE_MESSAGE_MAX 16384
-#define LIVE_FRAGMENTS_MAX 8
-#define LIVE_SKIP_MAX 262144     /* of a message that is too big, before the connection is closed */
 #define LIVE_PER_S 10
 #define LIVE_BURST 20
 #define LIVE_FAST_MAX 100        /* refused for its rate so often in a row: closed */
-#define LIVE_OWN_MAX 600         /* a resume sends up to 500 rows */
-#define LIVE_OWN_BYTES 1048576
 #define LIVE_STUCK_S 30
 #define LIVE_FRAMES_PER_WRITE 8
 #define LIVE_PING_S 25
