@@ -1,7 +1,6 @@
 /* media.c — the floor's side: publishers, stages and viewers, and the orders that keep the workers in step. */
 #include "media/media.h"
 
-#include <openssl/rand.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +13,9 @@
 #include "media/handshake.h"
 #include "media/publish.h"
 #include "media/sdp.h"
-#include "media/sdp_answer.h"
 #include "media/sdp_frag.h"
 #include "media/stage.h"
+#include "media/view_answer.h"
 #include "media/worker.h"
 
 #define EVENTS_MAX    32768
@@ -249,55 +248,13 @@ static struct seat *take_seat(struct media *m)
 	return NULL;
 }
 
-/* Every address by UDP, then by TCP for networks that let no UDP through. */
-static size_t list_candidates(const struct media *m, int worker, struct sdp_candidate ret[static SDP_ANSWER_CANDIDATES_MAX])
-{
-	size_t n = 0;
-	for (size_t i = 0; i < 2 * m->announce.n && n < SDP_ANSWER_CANDIDATES_MAX; i++) {
-		ret[n] = (struct sdp_candidate){.port = worker_port(m->workers[worker]), .tcp = i >= m->announce.n};
-		address_text(&m->announce.list[i % m->announce.n], ret[n++].address);
-	}
-	return n;
-}
-
-static uint32_t fresh_ssrc(void)
-{
-	uint32_t r;
-	if (RAND_bytes((unsigned char *)&r, sizeof r) != 1) abort();
-	return r | 1;
-}
-
-static bool can_take(const struct sdp_sending *s, uint8_t codec)
-{
-	return codec == CODEC_NONE || !s->on || sdp_format_find(s, (enum codec)codec, 0);
-}
-
-/* Answers the offer and makes what the worker needs to know of this viewer. */
-static err_t answer(const struct media *m, const struct stage *st, const struct sdp *offer, const struct seat *s, struct viewer_setup *setup, struct buf *ret)
-{
-	struct sdp_candidate candidates[SDP_ANSWER_CANDIDATES_MAX];
-	struct sdp_view view;
-	audience_ice_new((uint32_t)s->id, &setup->ice);
-	snprintf(setup->cname, sizeof setup->cname, "%08x%08x", fresh_ssrc(), fresh_ssrc());
-	memcpy(setup->fingerprint, offer->fingerprint, sizeof setup->fingerprint);
-	struct sdp_answer a = {
-		.ufrag = setup->ice.ufrag, .pwd = setup->ice.pwd, .fingerprint = dtls_context_fingerprint(m->dtls), .session_id = s->id >> 1 | 1,
-		.cname = setup->cname, .stream = "mela", .audio = {fresh_ssrc(), fresh_ssrc()}, .video = {fresh_ssrc(), fresh_ssrc()},
-		.candidates = candidates, .candidate_count = list_candidates(m, s->worker, candidates),
-	};
-	TRY(sdp_answer_whep(offer, &a, ret, &view));
-	if (!can_take(&view.video, st->format.codec[TRACK_VIDEO])) return ERR_NOT_ACCEPTABLE;
-	track_out_init(&setup->tracks[TRACK_VIDEO], &view.video, &a.video, TRACK_VIDEO);
-	track_out_init(&setup->tracks[TRACK_AUDIO], &view.audio, &a.audio, TRACK_AUDIO);
-	return OK;
-}
-
 static err_t seat_viewer(struct media *m, struct stage *st, const struct sdp *offer, struct seat *s, struct buf *ret)
 {
 	struct viewer_setup setup = {.id = s->id, .source = st->id, .backend = m->backend};
 	s->worker = choose_worker(m, st);
 	TRY(supply(m, st, s->worker));
-	TRY(answer(m, st, offer, s, &setup, ret));
+	struct view_terms terms = {&m->announce, worker_port(m->workers[s->worker]), dtls_context_fingerprint(m->dtls), st->format.codec[TRACK_VIDEO]};
+	TRY(view_answer(&terms, offer, &setup, ret));
 	struct worker_command c = {.order = WORKER_VIEW, .new_viewer = viewer_new(&setup, clock_mono_us())};
 	err_t e = worker_order(m->workers[s->worker], &c);
 	if (e != OK) {
@@ -355,7 +312,7 @@ err_t media_view_patch(struct media *m, struct viewer_id v, const char *sdpfrag,
 	if (!sdp_frag_restarts(&frag, s->client_ufrag)) return OK;
 	struct worker_command c = {.order = WORKER_RESTART, .id = s->id};
 	struct sdp_candidate candidates[SDP_ANSWER_CANDIDATES_MAX];
-	size_t n = list_candidates(m, s->worker, candidates);
+	size_t n = view_candidates(&m->announce, worker_port(m->workers[s->worker]), candidates);
 	audience_ice_new((uint32_t)s->id, &c.ice);
 	TRY(worker_order(m->workers[s->worker], &c));
 	snprintf(s->client_ufrag, sizeof s->client_ufrag, "%s", frag.ufrag);

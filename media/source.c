@@ -160,8 +160,8 @@ static void on_rtp(struct source *s, const struct ipc_packet *in, struct source_
 	}
 	if (r.payload_len && codec_look((enum codec)l->codec, r.payload, r.payload_len, &look) != OK) look = (struct codec_look){0};
 	if (l->stitch.open && r.ssrc != l->ssrc) stitch_cut(&l->stitch);
-	bool begins = t == TRACK_AUDIO || look.key;
-	if (!stitch_map(&l->stitch, r.seq, r.ts, begins, r.marker, codec_clock((enum codec)l->codec), in->arrival_us, &at)) {
+	bool begins = t == TRACK_AUDIO || look.key, ends = t == TRACK_AUDIO || r.marker; /* sound: every packet is whole */
+	if (!stitch_map(&l->stitch, r.seq, r.ts, begins, ends, codec_clock((enum codec)l->codec), in->arrival_us, &at)) {
 		s->last_us = in->arrival_us;
 		return;
 	}

@@ -40,7 +40,7 @@ static bool jumped(struct stitch *s, uint16_t seq)
 	return !twice;
 }
 
-bool stitch_map(struct stitch *s, uint16_t seq, uint32_t ts, bool begins, bool marker, uint32_t clock, int64_t at_us, struct stitched *ret)
+bool stitch_map(struct stitch *s, uint16_t seq, uint32_t ts, bool begins, bool ends, uint32_t clock, int64_t at_us, struct stitched *ret)
 {
 	if (s->open && jumped(s, seq)) return false;
 	if (!s->open) {
@@ -55,7 +55,7 @@ bool stitch_map(struct stitch *s, uint16_t seq, uint32_t ts, bool begins, bool m
 		s->out_high = ret->seq;
 		s->out_ts = ret->ts;
 		s->out_at_us = at_us;
-		s->frame_open = !marker;
+		s->frame_open = !ends;
 	}
 	return true;
 }

@@ -20,7 +20,7 @@ struct stitch {
 	uint64_t out_high;    /* 0: nothing yet */
 	uint32_t out_ts;      /* of out_high */
 	int64_t out_at_us;    /* when it came */
-	bool frame_open;      /* out_high had no marker */
+	bool frame_open;      /* out_high did not end one */
 };
 
 struct stitched { uint64_t seq; uint32_t ts; };
@@ -28,5 +28,5 @@ struct stitched { uint64_t seq; uint32_t ts; };
 /* Another stream follows; it begins with the first packet that may begin one. */
 void stitch_cut(struct stitch *s);
 /* Where the packet belongs. False if it does not: before the beginning, or a jump not yet confirmed.
- * `begins`: a stream may begin here (a key frame; for sound, any packet). `clock` is in Hz. */
-bool stitch_map(struct stitch *s, uint16_t seq, uint32_t ts, bool begins, bool marker, uint32_t clock, int64_t at_us, struct stitched *ret);
+ * `begins`: a stream may begin here (a key frame; for sound, any packet); `ends`: it may end here (a frame's last packet). `clock` is in Hz. */
+bool stitch_map(struct stitch *s, uint16_t seq, uint32_t ts, bool begins, bool ends, uint32_t clock, int64_t at_us, struct stitched *ret);

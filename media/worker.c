@@ -12,9 +12,8 @@
 
 #include "base/clock.h"
 #include "media/audience.h"
-#include "media/codec.h"
-#include "media/fan.h"
 #include "media/port.h"
+#include "media/post.h"
 #include "media/streams.h"
 
 #define TICK_US    100000
@@ -24,20 +23,6 @@
 #define PORT_TRIES 8
 
 enum tag { TAG_PORT, TAG_ORDERS, TAG_LANE, TAG_SOURCE, TAG_STREAM }; /* high half of the epoll word; the low half is a source id or a stream's place */
-
-/* A source at this worker, with those who watch it. */
-struct post {
-	uint32_t id;                 /* 0: free */
-	int owner;
-	struct source *source;
-	struct fan fan;
-	uint64_t mirrors;            /* bit per worker that keeps a replica */
-	uint64_t publisher;
-	bool heard, quiet;           /* of the present publisher */
-	int64_t fed_us;
-	struct source_counts told;   /* at the last health */
-	uint64_t told_next[TRACKS];
-};
 
 struct worker {
 	struct worker_config config;
@@ -181,14 +166,6 @@ static void spread(struct worker *w, struct post *p)
 		if (p->mirrors & 1ull << i) send_mirror(w, i, mirror_of_batch(p->source, p->id, &w->batch));
 }
 
-static void tell_heard(struct worker *w, struct post *p)
-{
-	struct worker_event e = {.said = WORKER_MEDIA, .source = p->id, .id = p->publisher};
-	if (!p->heard) p->heard = tell(w, &e);
-	e = (struct worker_event){.said = WORKER_QUIET, .source = p->id, .id = p->publisher, .quiet = false};
-	if (p->quiet && tell(w, &e)) p->quiet = false;
-}
-
 static void on_source(struct worker *w, uint32_t source, int64_t now_us)
 {
 	struct post *p = find_post(w, source);
@@ -196,7 +173,7 @@ static void on_source(struct worker *w, uint32_t source, int64_t now_us)
 	source_batch_begin(p->source, &w->batch);
 	if (!source_read(p->source, &w->batch)) source_unfeed(p->source);
 	if (!w->batch.count) return;
-	tell_heard(w, p);
+	post_heard(p, w->config.events);
 	fan_deliver(&p->fan, &w->batch, now_us, w->port);
 	spread(w, p);
 	struct worker_event e = {.said = WORKER_MARKS, .source = p->id, .marks_count = w->batch.marks_count};
@@ -224,8 +201,7 @@ static void on_open(struct worker *w, const struct worker_command *c, int64_t no
 	(void)now_us;
 	if (p->id) return;
 	if (place >= w->posts_top) w->posts_top = place + 1;
-	*p = (struct post){.id = c->source, .owner = c->worker, .source = source_new(w->config.wall_us)};
-	fan_init(&p->fan);
+	post_open(p, c->source, c->worker, w->config.wall_us);
 }
 
 static void on_feed(struct worker *w, const struct worker_command *c, int64_t now_us)
@@ -235,10 +211,7 @@ static void on_feed(struct worker *w, const struct worker_command *c, int64_t no
 		close(c->fd);
 		return;
 	}
-	source_feed(p->source, c->fd, &c->format);
-	p->publisher = c->id;
-	p->heard = p->quiet = false;
-	p->fed_us = now_us;
+	post_feed(p, c->fd, &c->format, c->id, now_us);
 	watch(w, c->fd, TAG_SOURCE, c->source);
 }
 
@@ -270,9 +243,7 @@ static void on_close(struct worker *w, const struct worker_command *c, int64_t n
 		let_go(w, v);
 	}
 	port_flush(w->port);
-	fan_fini(&p->fan);
-	source_free(p->source);
-	*p = (struct post){0};
+	post_close(p);
 }
 
 static void on_view(struct worker *w, const struct worker_command *c, int64_t now_us)
@@ -342,35 +313,6 @@ static void on_orders(struct worker *w, int64_t now_us)
 
 /* ---- once a second ---- */
 
-static void tell_health(struct worker *w, struct post *p)
-{
-	const struct source_counts *now = source_counts(p->source), *was = &p->told;
-	uint64_t next = source_ring(p->source, TRACK_VIDEO)->next, due = p->told_next[TRACK_VIDEO] ? next - p->told_next[TRACK_VIDEO] : 0;
-	uint64_t came = now->packets[TRACK_VIDEO] - was->packets[TRACK_VIDEO], late = now->late - was->late;
-	uint64_t in_time = came > late ? came - late : 0;
-	struct worker_event e = {.said = WORKER_HEALTH, .source = p->id};
-	e.health = (struct source_health){
-		.video_kbps = (uint32_t)((now->bytes[TRACK_VIDEO] - was->bytes[TRACK_VIDEO]) * 8 / 1000),
-		.audio_kbps = (uint32_t)((now->bytes[TRACK_AUDIO] - was->bytes[TRACK_AUDIO]) * 8 / 1000),
-		.fps = (uint32_t)(now->frames - was->frames),
-		.loss_permille = due > in_time ? (uint32_t)((due - in_time) * 1000 / due) : 0,
-		.pli_sent = (uint32_t)now->pli_sent,
-	};
-	snprintf(e.health.codec, sizeof e.health.codec, "%s", codec_name(source_codec(p->source, TRACK_VIDEO)));
-	p->told = *now;
-	p->told_next[TRACK_VIDEO] = next;
-	IGNORE(tell(w, &e) ? OK : ERR_FULL);
-}
-
-static void post_second(struct worker *w, struct post *p, int64_t now_us)
-{
-	if (p->owner != w->config.number || source_fd(p->source) < 0) return;
-	int64_t last = source_last_us(p->source) > p->fed_us ? source_last_us(p->source) : p->fed_us;
-	struct worker_event e = {.said = WORKER_QUIET, .source = p->id, .id = p->publisher, .quiet = true};
-	if (p->heard && !p->quiet && now_us - last > SOURCE_QUIET_US) p->quiet = tell(w, &e);
-	tell_health(w, p);
-}
-
 static void viewer_place_second(struct worker *w, uint32_t place, int64_t now_us)
 {
 	struct viewer *v = audience_at(w->audience, place);
@@ -386,7 +328,7 @@ static void on_tick(struct worker *w, int64_t now_us)
 	w->next_tick_us = now_us + TICK_US;
 	for (uint32_t i = w->tick % TICKS; i < audience_places(w->audience); i += TICKS) viewer_place_second(w, i, now_us);
 	for (uint32_t i = w->tick % TICKS; i < w->posts_top; i += TICKS)
-		if (w->posts[i].id) post_second(w, &w->posts[i], now_us);
+		if (w->posts[i].id && w->posts[i].owner == w->config.number) post_second(&w->posts[i], now_us, w->config.events);
 	if (w->tick % TICKS == 0) streams_second(w->streams, now_us);
 	port_flush(w->port);
 }

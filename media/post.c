@@ -1,0 +1,74 @@
+/* post.c — a flag is set only once the floor has been told. */
+#include "media/post.h"
+
+#include <stdio.h>
+
+#include "media/codec.h"
+#include "media/worker.h"
+
+void post_open(struct post *p, uint32_t id, int owner, int64_t wall_us)
+{
+	*p = (struct post){.id = id, .owner = owner, .source = source_new(wall_us)};
+	fan_init(&p->fan);
+}
+
+void post_close(struct post *p)
+{
+	fan_fini(&p->fan);
+	source_free(p->source);
+	*p = (struct post){0};
+}
+
+void post_feed(struct post *p, int fd, const struct source_format *f, uint64_t publisher, int64_t now_us)
+{
+	source_feed(p->source, fd, f);
+	p->publisher = publisher;
+	p->heard = p->quiet = false;
+	p->fed_us = now_us;
+}
+
+void post_heard(struct post *p, struct queue *events)
+{
+	struct worker_event e = {.said = WORKER_MEDIA, .source = p->id, .id = p->publisher};
+	if (!p->heard) p->heard = queue_push(events, &e) == OK;
+	e.said = WORKER_QUIET;
+	if (p->quiet) p->quiet = queue_push(events, &e) != OK;
+}
+
+static void tell_quiet(struct post *p, int64_t now_us, struct queue *events)
+{
+	int64_t last = source_last_us(p->source) > p->fed_us ? source_last_us(p->source) : p->fed_us;
+	struct worker_event e = {.said = WORKER_QUIET, .source = p->id, .id = p->publisher, .quiet = true};
+	if (p->heard && !p->quiet && now_us - last > SOURCE_QUIET_US) p->quiet = queue_push(events, &e) == OK;
+}
+
+/* What did not come in its turn was lost on the way, whether it was repaired later or not. */
+static uint32_t loss_permille(const struct post *p, const struct source_counts *now, uint64_t next)
+{
+	uint64_t due = p->told_next ? next - p->told_next : 0;
+	uint64_t came = now->packets[TRACK_VIDEO] - p->told.packets[TRACK_VIDEO], late = now->late - p->told.late;
+	uint64_t in_time = came > late ? came - late : 0;
+	return due > in_time ? (uint32_t)((due - in_time) * 1000 / due) : 0;
+}
+
+static uint32_t kbps(const struct post *p, const struct source_counts *now, enum track t)
+{
+	return (uint32_t)((now->bytes[t] - p->told.bytes[t]) * 8 / 1000);
+}
+
+void post_second(struct post *p, int64_t now_us, struct queue *events)
+{
+	if (source_fd(p->source) < 0) return;
+	const struct source_counts *now = source_counts(p->source);
+	uint64_t next = source_ring(p->source, TRACK_VIDEO)->next;
+	struct worker_event e = {.said = WORKER_HEALTH, .source = p->id};
+	e.health = (struct source_health){
+		.video_kbps = kbps(p, now, TRACK_VIDEO), .audio_kbps = kbps(p, now, TRACK_AUDIO), .fps = (uint32_t)(now->frames - p->told.frames),
+		.loss_permille = loss_permille(p, now, next), .pli_sent = (uint32_t)now->pli_sent,
+	};
+	snprintf(e.health.codec, sizeof e.health.codec, "%s", codec_name(source_codec(p->source, TRACK_VIDEO)));
+	tell_quiet(p, now_us, events);
+	p->told = *now;
+	p->told_next = next;
+	IGNORE(queue_push(events, &e));
+}

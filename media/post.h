@@ -1,0 +1,32 @@
+/* post.h — a source at its place on one worker: who watches it there, who keeps a replica, and what the floor is told of it.
+ * Owns    the source and the list of watchers, not the viewers.     Thread  one media worker.
+ * Limits  those of source.h and fan.h. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/queue.h"
+#include "media/fan.h"
+#include "media/source.h"
+
+struct post {
+	uint32_t id;                 /* of the source; 0: nobody is here */
+	int owner;                   /* the worker that reads the child */
+	struct source *source;
+	struct fan fan;
+	uint64_t mirrors;            /* bit per worker that keeps a replica */
+	uint64_t publisher;
+	bool heard, quiet;           /* of the present publisher */
+	int64_t fed_us;
+	struct source_counts told;   /* at the last health report */
+	uint64_t told_next;
+};
+
+void post_open(struct post *p, uint32_t id, int owner, int64_t wall_us);
+/* Its viewers have left. */
+void post_close(struct post *p);
+void post_feed(struct post *p, int fd, const struct source_format *f, uint64_t publisher, int64_t now_us);
+/* Packets have come: tells the floor (struct worker_event on `events`) the first time, and after a silence. */
+void post_heard(struct post *p, struct queue *events);
+/* Once a second, at the owner: tells of silence and of health. */
+void post_second(struct post *p, int64_t now_us, struct queue *events);
