@@ -202,7 +202,7 @@ err_t gate_start(struct gate *g)
 	const struct config *c = g->house->config;
 	if (c->https_port) TRY(find_certificate(g));
 	TRY(find_origins(g));
-	if (*c->web_dir) TRY(files_open(c->web_dir, &g->files));
+	if (*c->web_dir && files_open(c->web_dir, &g->files) != OK) log_warn("gate", "serving without pages");
 	g->doors.exchanges = exchanges_new(&(struct exchange_rules){
 		.house = g->house, .files = g->files, .origins = g->origins.data,
 		.requests_per_min = (int)c->requests_per_min, .sign_in_per_min = (int)c->sign_in_per_min});

@@ -16,8 +16,8 @@ struct leases;
 
 /* Not yet listening; house->gate must point here from now on. */
 struct gate *gate_new(const struct house *house);
-/* Listens, by house->config. ERR_CONFIG (logged) if a port is taken, the pages or the certificate cannot be read, or the libuv
- * plugin of libwebsockets is not installed. */
+/* Listens, by house->config. ERR_CONFIG (logged) if a port is taken, the certificate cannot be read, or the libuv plugin of
+ * libwebsockets is not installed. Without a folder of pages it serves the rest. */
 err_t gate_start(struct gate *g);
 /* Closes every connection and turns the loop until libwebsockets has let go of it. NULL is accepted. */
 void gate_free(struct gate *g);
