@@ -10,7 +10,8 @@ import ssl
 import sys
 import urllib.request
 
-from aiortc import AudioStreamTrack, RTCPeerConnection, RTCSessionDescription, VideoStreamTrack
+from aiortc import RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 from av import VideoFrame
 
 CONTEXT = ssl._create_unverified_context()

@@ -70,7 +70,7 @@ await tally.run('the sender is told by transport-cc and passes 1.5 Mb/s', () => 
 await tally.run('Firefox sees the VP8 booth', async () => {
   const f = await Firefox.open()
   try {
-    await f.goto(`${world.origin}/robots.txt`)
+    await f.goto(`${world.origin}/mine`)
     await f.evaluate(`async (url) => { (${rig})(); window.firefox = await window.rig.view(url) }`, whep(two))
     await moves(() => f.evaluate('async () => (await window.rig.stats()).map((s) => ({ kind: s.kind, framesDecoded: s.framesDecoded, packetsReceived: s.packetsReceived }))'))
   } finally { await f.close() }

@@ -15,8 +15,15 @@ export const rig = () => {
   const CELLS = 44 // bits of the wall clock in ms
   const paint = (g, w, h) => {
     const now = Math.round(performance.timeOrigin + performance.now())
+    // Grain: a flat picture would not fill the bitrate that is asked for.
+    for (let i = 0; i < grain.data.length; i += 4) {
+      const v = 64 + (Math.random() * 128)
+      grain.data[i] = grain.data[i + 1] = grain.data[i + 2] = v
+      grain.data[i + 3] = 255
+    }
+    g.putImageData(grain, 0, h - 160)
     g.fillStyle = '#448'
-    g.fillRect(0, 0, w, h)
+    g.fillRect(0, 0, w, h - 160)
     g.fillStyle = `hsl(${(now / 20) % 360} 60% 60%)`
     g.fillRect((now / 5) % w, h / 2, 60, 60)
     const cell = w / CELLS
@@ -25,6 +32,7 @@ export const rig = () => {
       g.fillRect(i * cell, 0, cell + 1, 32)
     }
   }
+  const grain = new ImageData(320, 160)
   const read = (video, canvas) => {
     const w = video.videoWidth
     canvas.width = w
