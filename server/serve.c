@@ -9,9 +9,11 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
+#include "base/bucket.h"
 #include "base/lane.h"
 #include "base/log.h"
 #include "base/loop.h"
+#include "gate/api_me.h"
 #include "gate/gate.h"
 #include "gate/house.h"
 #include "media/media.h"
@@ -28,6 +30,7 @@
 #define TIDY_MS 5000
 #define SWEEP_MS 60000
 #define COMPUTE_SLOTS 64
+#define ACCOUNT_SLOTS 4096
 
 struct server {
 	const struct config *config;
@@ -89,6 +92,7 @@ static err_t open_store(struct server *s)
 	loop_on_turn(s->house.loop, on_turn, s);
 	TRY(readers_open(s->house.loop, c->data, (int)c->readers, &s->house.readers));
 	s->house.compute = lane_start(s->house.loop, "compute", COMPUTE_SLOTS);
+	s->house.accounts = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){PASSWORD_TRIES_PER_MIN, PASSWORD_TRIES_PER_MIN});
 	return tick_handle(s->house.tick, fill_register, NULL);
 }
 
@@ -151,6 +155,7 @@ static void close_all(struct server *s)
 	mailer_stop(s->house.mailer);
 	lane_stop(s->house.compute);
 	readers_close(s->house.readers);
+	buckets_free(s->house.accounts);
 	media_close(s->house.media);
 	gate_free(s->house.gate);
 	if (s->db) tick_end(s->house.tick); /* what waits belongs to rooms that are still there */

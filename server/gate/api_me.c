@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bucket.h"
+#include "base/clock.h"
 #include "base/lane.h"
 #include "base/text.h"
 #include "fair/booth_row.h"
@@ -70,7 +72,7 @@ struct password_check {
 	const struct house *house;
 	struct http_token token;
 	struct person_id person;   /* "" if there is no such account */
-	char hash[PASSWORD_HASH_MAX], password[PASSWORD_MAX + 1];
+	char email[PERSON_EMAIL_MAX + 1], hash[PASSWORD_HASH_MAX], password[PASSWORD_MAX + 1];
 	bool fits;
 };
 
@@ -107,9 +109,23 @@ static void on_check_dropped(void *arg)
 	free_check(c);
 }
 
+/* Tries are counted by account as well, known or not: an attack from many addresses is one attack. */
+static bool too_many_tries(struct password_check *c)
+{
+	int64_t wait_ms = 0;
+	if (buckets_take(c->house->accounts, c->email, clock_mono_us(), &wait_ms) == OK) return false;
+	struct http_reply rp = {.retry_after_s = (int)(wait_ms / 1000) + 1};
+	http_finish(c->house, c->token, ERR_TOO_FAST, &rp);
+	return true;
+}
+
 static void start_check(void *arg)
 {
 	struct password_check *c = arg;
+	if (too_many_tries(c)) {
+		free_check(c);
+		return;
+	}
 	const struct lane_job job = {.run = check_on_lane, .done = on_checked, .drop = on_check_dropped, .arg = c};
 	if (lane_do(c->house->compute, &job) == OK) return;
 	http_finish(c->house, c->token, ERR_FULL, NULL);
@@ -131,7 +147,8 @@ err_t sign_in_password_post(struct tx *tx, struct http_request *rq, struct http_
 	if (!c) abort();
 	c->house = rq->house;
 	c->token = rq->token;
-	err_t e = credential_find(tx_db(tx), body.email, &c->person, c->hash, sizeof c->hash);
+	err_t e = email_clean(body.email, c->email);
+	if (e == OK) e = credential_find(tx_db(tx), c->email, &c->person, c->hash, sizeof c->hash);
 	memcpy(c->password, body.password, sizeof c->password);
 	sodium_memzero(&body, sizeof body);
 	if (e != OK) {

@@ -9,6 +9,7 @@ struct lane;
 struct media;
 struct sessions;
 struct mailer;
+struct buckets;
 struct config;
 struct gate;
 
@@ -18,6 +19,7 @@ struct house {
 	struct tick *tick;
 	struct readers *readers;
 	struct lane *compute;          /* argon2id, one at a time */
+	struct buckets *accounts;      /* passwords tried for one account, whatever the address they come from */
 	struct media *media;
 	struct sessions *sessions;
 	struct mailer *mailer;         /* NULL: the outbox waits for its timer */

@@ -57,6 +57,17 @@ static void test_a_wrong_password_and_an_unknown_account_are_told_alike(void **s
 	SAYS(g, "\"field\":\"password\"");
 }
 
+static void test_one_account_is_tried_so_often(void **state)
+{
+	struct ground *g = *state;
+	for (int i = 0; i < GROUND_TRIES; i++)
+		assert_int_equal(ASK(g, .async = sign_in_password_post, .body = "{\"email\":\"olga@example.org\",\"password\":\"wrong horse\"}"), 401);
+	assert_int_equal(ASK(g, .async = sign_in_password_post, .body = "{\"email\":\"OLGA@example.org\",\"password\":\"wrong horse\"}"), 429);
+	assert_int_equal(ASK(g, .async = sign_in_password_post, .body = "{\"email\":\"other@example.org\",\"password\":\"wrong horse\"}"), 401);
+	world_wait_ms(60000 / GROUND_TRIES);
+	assert_int_equal(ASK(g, .async = sign_in_password_post, .body = "{\"email\":\"olga@example.org\",\"password\":\"wrong horse\"}"), 401);
+}
+
 static void test_an_artisans_code_works_once(void **state)
 {
 	struct ground *g = *state;
@@ -129,7 +140,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GROUND_TEST(test_a_new_browser_becomes_a_guest), GROUND_TEST(test_a_password_opens_the_desk),
-		GROUND_TEST(test_a_wrong_password_and_an_unknown_account_are_told_alike), GROUND_TEST(test_an_artisans_code_works_once),
+		GROUND_TEST(test_a_wrong_password_and_an_unknown_account_are_told_alike), GROUND_TEST(test_one_account_is_tried_so_often), GROUND_TEST(test_an_artisans_code_works_once),
 		GROUND_TEST(test_a_guest_becomes_a_buyer_by_mail), GROUND_TEST(test_wrong_tries_count_although_they_are_refused),
 		GROUND_TEST(test_too_many_codes_are_refused), GROUND_TEST(test_sign_out_takes_the_cookies_back),
 	};

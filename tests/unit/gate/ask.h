@@ -3,6 +3,7 @@
 #pragma once
 #include "tests/unit/trade/market.h"
 
+#include "base/bucket.h"
 #include "base/lane.h"
 #include "base/loop.h"
 #include "gate/handlers.h"
@@ -11,6 +12,8 @@
 #include "people/login.h"
 #include "sessions/sessions.h"
 #include "store/readers.h"
+
+#define GROUND_TRIES 3 /* passwords a minute and account */
 
 struct ground {
 	struct world *w;
@@ -142,6 +145,7 @@ static inline int ground_set_up(void **state)
 	g->house = (struct house){.loop = g->loop, .tick = g->w->tick, .origin = "https://mela.example"};
 	g->house.sessions = sessions_new(&(struct sessions_config){.tick = g->w->tick, .outlet = &g->outlet});
 	g->house.compute = lane_start(g->loop, "compute", 4);
+	g->house.accounts = buckets_new(16, (struct bucket_rule){GROUND_TRIES, GROUND_TRIES});
 	if (readers_open(g->loop, g->w->dir, 1, &g->house.readers) != OK) return -1;
 	ground_now = g;
 	ask_as(g, NULL);
@@ -156,6 +160,7 @@ static inline int ground_tear_down(void **state)
 	http_reply_fini(&g->rp);
 	readers_close(g->house.readers);
 	lane_stop(g->house.compute);
+	buckets_free(g->house.accounts);
 	sessions_free(g->house.sessions);
 	loop_stop(g->loop);
 	loop_free(g->loop);
