@@ -66,10 +66,21 @@ static uint32_t unfinished(const struct handshake *h, uint32_t net)
 	return n;
 }
 
+/* Room for one more: the longest finished handshake goes, whose last flight has most likely arrived. */
+static bool make_room(struct handshake *h)
+{
+	struct shake *oldest = NULL;
+	if (h->n < HANDSHAKES_MAX) return true;
+	for (uint32_t i = 0; i < h->n; i++)
+		if (h->all[i]->keyed && (!oldest || h->all[i]->began_us < oldest->began_us)) oldest = h->all[i];
+	if (oldest) drop(oldest);
+	return oldest != NULL;
+}
+
 /* NULL where a limit stands against it. */
 static struct shake *begin(struct handshake *h, const struct handshake_in *in)
 {
-	if (h->n == HANDSHAKES_MAX || unfinished(h, in->net) >= HANDSHAKES_PER_NET) return NULL;
+	if (unfinished(h, in->net) >= HANDSHAKES_PER_NET || !make_room(h)) return NULL;
 	struct shake *s = calloc(1, sizeof *s);
 	if (!s) abort();
 	*s = (struct shake){.lane = h, .viewer = in->viewer, .net = in->net, .worker = in->worker, .at = h->n, .began_us = clock_mono_us()};

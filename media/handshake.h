@@ -5,7 +5,7 @@
  * A viewer's SSL is made for its first datagram and stays here, with all its DTLS datagrams, until the worker ends it.
  * Only workers talk to the lane, and only about ICE-validated paths.
  * Owns    the SSL objects, its thread.      Thread  handshake_push from any; the lane's own for the rest.
- * Limits  HANDSHAKES_MAX SSLs, HANDSHAKES_PER_NET unfinished per /24 or /48 (the client asks again),
+ * Limits  HANDSHAKES_MAX SSLs (then the oldest finished one goes), HANDSHAKES_PER_NET unfinished per /24 or /48 (the client asks again),
  *         HANDSHAKE_US each, and those of dtls.h.          RFC 5763, 5764, 6347 */
 #pragma once
 #include <stdint.h>

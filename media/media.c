@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/counters.h"
 #include "base/queue.h"
 #include "media/announce.h"
 #include "media/audience.h"
@@ -27,6 +28,7 @@ struct seat {
 	uint64_t id;             /* 0: free */
 	uint32_t generation, stage, ts_shift;
 	int worker;
+	bool up;
 	struct booth_id booth;
 	char client_ufrag[SDP_UFRAG_CHARS + 1], mid[SDP_MID_CHARS + 1];
 };
@@ -66,6 +68,7 @@ static void free_seat(struct media *m, struct seat *s)
 		st->viewers--;
 		st->by_worker[s->worker]--;
 	}
+	if (s->up) counter_add(CTR_VIEWERS, -1);
 	m->load[s->worker]--;
 	m->seats_used--;
 	s->id = 0;
@@ -82,8 +85,11 @@ static void on_gone(struct media *m, const struct worker_event *e)
 
 static void on_secured(struct media *m, const struct worker_event *e)
 {
-	const struct seat *s = find_seat(m, e->id);
-	if (s && m->events.viewer_up) m->events.viewer_up(m->events.arg, (struct viewer_id){e->id}, s->booth);
+	struct seat *s = find_seat(m, e->id);
+	if (!s) return;
+	s->up = true;
+	counter_add(CTR_VIEWERS, 1);
+	if (m->events.viewer_up) m->events.viewer_up(m->events.arg, (struct viewer_id){e->id}, s->booth);
 }
 
 static void on_media(struct media *m, const struct worker_event *e)
@@ -172,6 +178,7 @@ static err_t on_answered(void *arg, struct publisher_id p, const struct booth_id
 		close(packets_fd);
 		return e;
 	}
+	counter_add(CTR_PUBLISHERS, 1);
 	uint64_t before = st->publisher;
 	st->publisher = p.v;
 	st->format = c.format;
@@ -183,6 +190,7 @@ static void on_over(void *arg, struct publisher_id p, const struct booth_id *boo
 {
 	struct media *m = arg;
 	struct stage *st = stage_find(m->stages, booth);
+	counter_add(CTR_PUBLISHERS, -1);
 	if (st && st->publisher == p.v) {
 		struct worker_command c = {.order = WORKER_UNFEED, .source = st->id, .id = p.v};
 		IGNORE(worker_order(m->workers[st->owner], &c));
@@ -242,6 +250,7 @@ static struct seat *take_seat(struct media *m)
 	for (uint32_t i = 0; i < m->seats_n; i++) {
 		struct seat *s = &m->seats[i];
 		if (s->id) continue;
+		s->up = false;
 		s->id = (uint64_t)++s->generation << 32 | i;
 		return s;
 	}

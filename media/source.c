@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/counters.h"
 #include "media/ipc.h"
 #include "media/rtcp.h"
 #include "media/rtp.h"
@@ -252,7 +253,9 @@ bool source_tick(struct source *s, int64_t now_us)
 	if (!s->want_key || now_us - s->pli_us < SOURCE_PLI_US) return false;
 	s->pli_us = now_us;
 	s->counts.pli_sent++;
-	if (s->fd >= 0) IGNORE(ipc_keyframe_ask(s->fd));
+	if (s->fd < 0) return true;
+	counter_add(CTR_PLIS, 1);
+	IGNORE(ipc_keyframe_ask(s->fd));
 	return true;
 }
 

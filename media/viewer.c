@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/counters.h"
 #include "media/rtcp.h"
 
 struct ice_key { char ufrag[VIEWER_UFRAG_CHARS + 1]; struct hmac_sha1 key; };
@@ -154,6 +155,7 @@ static struct outlet outlet_of(const struct viewer *v, struct port *port) { retu
 
 static void on_nack(struct viewer *v, const struct rtcp_event *e, int64_t now_us, const struct outlet *out)
 {
+	counter_add(CTR_NACKS, 1 + __builtin_popcount(e->nack.mask));
 	for (int t = 0; t < TRACKS; t++) {
 		struct track_out *o = &v->setup.tracks[t];
 		if (o->ssrc != e->about) continue;

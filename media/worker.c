@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/counters.h"
 #include "media/audience.h"
 #include "media/port.h"
 #include "media/post.h"
@@ -38,6 +39,8 @@ struct worker {
 	int peers_n;
 	int64_t next_tick_us;
 	unsigned tick;
+	struct port_counts port_told;  /* at the last tick */
+	uint64_t refused_told;
 	uint32_t posts_top;          /* one past the highest in use so far */
 	struct post posts[WORKER_SOURCES_MAX];
 	struct source_batch batch;
@@ -123,7 +126,7 @@ static void on_lane(struct worker *w, int64_t now_us)
 		if (!v) continue;
 		if (out.said == HANDSHAKE_SEND) send_dtls(w, v, &out);
 		else if (out.said == HANDSHAKE_KEYS) on_keys(w, v, &out.keys, now_us);
-		else let_go_telling(w, v, out.why);
+		else if (!viewer_secured(v) || out.why == OK) let_go_telling(w, v, out.why); /* a late stray handshake ends nobody who has keys */
 	}
 	port_flush(w->port);
 }
@@ -173,6 +176,7 @@ static void on_source(struct worker *w, uint32_t source, int64_t now_us)
 	source_batch_begin(p->source, &w->batch);
 	if (!source_read(p->source, &w->batch)) source_unfeed(p->source);
 	if (!w->batch.count) return;
+	counter_add(CTR_PACKETS_IN, w->batch.count);
 	post_heard(p, w->config.events);
 	fan_deliver(&p->fan, &w->batch, now_us, w->port);
 	spread(w, p);
@@ -322,6 +326,18 @@ static void viewer_place_second(struct worker *w, uint32_t place, int64_t now_us
 	else if (viewer_settled(v, now_us)) end_shake(w, viewer_id(v));
 }
 
+/* The process's counters, ten times a second: not per packet. */
+static void tell_counts(struct worker *w)
+{
+	const struct port_counts *now = port_counts(w->port);
+	uint64_t refused = audience_counts(w->audience)->stun_refused;
+	counter_add(CTR_PACKETS_OUT, (int64_t)(now->sent - w->port_told.sent));
+	counter_add(CTR_PACKETS_DROPPED, (int64_t)(now->dropped - w->port_told.dropped));
+	counter_add(CTR_STUN_REFUSED, (int64_t)(refused - w->refused_told));
+	w->port_told = *now;
+	w->refused_told = refused;
+}
+
 static void on_tick(struct worker *w, int64_t now_us)
 {
 	w->tick++;
@@ -330,6 +346,7 @@ static void on_tick(struct worker *w, int64_t now_us)
 	for (uint32_t i = w->tick % TICKS; i < w->posts_top; i += TICKS)
 		if (w->posts[i].id && w->posts[i].owner == w->config.number) post_second(&w->posts[i], now_us, w->config.events);
 	if (w->tick % TICKS == 0) streams_second(w->streams, now_us);
+	tell_counts(w);
 	port_flush(w->port);
 }
 
