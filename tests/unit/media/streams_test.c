@@ -28,10 +28,13 @@ static int setup(void **state)
 	static struct bed b;
 	struct port *port;
 	b = (struct bed){.epoll = epoll_create1(0)};
-	assert_int_equal(port_open(0, &port), OK);    /* a number that is free */
-	b.number = port_number(port);
-	port_close(port);
-	assert_int_equal(streams_open(b.number, b.epoll, 0, on_frame, &b, &b.streams), OK);
+	for (int i = 0; i < 8 && !b.streams; i++) {   /* a number that is free for UDP is mostly so for TCP */
+		assert_int_equal(port_open(0, &port), OK);
+		b.number = port_number(port);
+		port_close(port);
+		IGNORE(streams_open(b.number, b.epoll, 0, on_frame, &b, &b.streams));
+	}
+	assert_non_null(b.streams);
 	*state = &b;
 	return 0;
 }
