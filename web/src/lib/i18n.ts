@@ -39,8 +39,9 @@ export function wishedLang(kept: string | null, wishes: readonly string[]): Lang
   return "en";
 }
 
-export function firstLang(): Lang {
-  return wishedLang(readKept(), navigator.languages ?? [navigator.language]);
+/** `page` is a page's own first language, which goes before the browser's wishes. */
+export function firstLang(page?: Lang): Lang {
+  return wishedLang(readKept() ?? page ?? null, navigator.languages ?? [navigator.language]);
 }
 
 function readKept(): string | null {

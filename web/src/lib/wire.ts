@@ -235,6 +235,36 @@ export interface Order {
   address?: Address | null;
   can: OrderEvent[];
 }
+/** Where and with what an artisan's device publishes. */
+export interface Publish {
+  whip: string;
+  token: string;
+}
+export interface Studio {
+  booth: Booth;
+  products: Card[];
+  publish: Publish;
+  slots: Slot[];
+  pins: string[];
+}
+export interface DeskBooth extends Booth {
+  about: Both;
+  publish: Publish;
+}
+export interface DeskFair {
+  id: string;
+  name: Both;
+  begins_at: string;
+  ends_at: string;
+  time_zone: string;
+}
+/** What an artisan signs in with, once. */
+export interface ArtisanCode {
+  code: string;
+  url: string;
+  qr_svg: string;
+  expires_at: string;
+}
 export interface Mine {
   enquiries: Enquiry[];
   leads: Lead[];

@@ -2,10 +2,10 @@
 import { effect } from "@preact/signals";
 import { type ComponentChild, render } from "preact";
 import "../style/base.css";
-import { firstLang, lang, t, useLang } from "../lib/i18n";
+import { firstLang, type Lang, lang, t, useLang } from "../lib/i18n";
 
-export async function boot(titleKey: string, page: () => ComponentChild): Promise<void> {
-  await useLang(firstLang());
+export async function boot(titleKey: string, page: () => ComponentChild, first?: Lang): Promise<void> {
+  await useLang(firstLang(first));
   effect(() => {
     document.documentElement.lang = lang.value;
     document.title = t(titleKey);

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import "../style/signin.css";
 import { post } from "../lib/api";
+import { spendCode } from "../lib/doorcode";
 import { t } from "../lib/i18n";
 import { type Problem, toProblem } from "../lib/problem";
 import { loadMe, me } from "../lib/who";
@@ -34,13 +35,13 @@ function useSignIn(path: string, body: () => unknown) {
   return { busy, problem, submit };
 }
 
-function SignInPage() {
+function SignInPage({ refused }: { refused: Problem | undefined }) {
   return (
     <>
       <Masthead />
       <main class="signin" id="main">
         <h1>{t("signin.title")}</h1>
-        <ArtisanDoor />
+        <ArtisanDoor refused={refused} />
         <BuyerDoor />
         <OrganizerDoor />
       </main>
@@ -55,7 +56,7 @@ function takeLink(): string {
   return secret;
 }
 
-function ArtisanDoor() {
+function ArtisanDoor({ refused }: { refused: Problem | undefined }) {
   const [code, setCode] = useState(takeLink);
   const door = useSignIn("/sign-in/code", () => ({ code: code.trim() }));
   return (
@@ -77,7 +78,7 @@ function ArtisanDoor() {
             />
           )}
         </Field>
-        <Failure problem={door.problem} />
+        <Failure problem={door.problem ?? (door.busy ? undefined : refused)} />
         <button type="submit" class="button strong" disabled={door.busy}>
           {t("signin.do")}
         </button>
@@ -145,5 +146,16 @@ function OrganizerDoor() {
   );
 }
 
-void loadMe().catch(() => undefined);
-void boot("signin.title", () => <SignInPage />);
+/** A link from the desk signs in at once and goes on; a spent one says so. */
+async function begin(): Promise<Problem | undefined> {
+  try {
+    const who = await spendCode();
+    if (who) go(who);
+    else await loadMe();
+  } catch (e) {
+    const problem = toProblem(e);
+    return problem.passing ? undefined : problem;
+  }
+}
+
+void begin().then(refused => boot("signin.title", () => <SignInPage refused={refused} />));

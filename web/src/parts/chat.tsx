@@ -1,5 +1,6 @@
 // The chat of a booth: the lines of its log, this visitor's own that are still on their way, and a
 // composer within the thumb's reach. Phrases travel as ids and are read by each in their own language.
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Line } from "../lib/booth";
 import type { BoothStore, PendingLine } from "../lib/boothstore";
@@ -13,11 +14,15 @@ const NEAR_END_PX = 80;
 
 interface Props {
   store: BoothStore;
-  onAsk: (line: Line) => void;
-  needName: (then: () => void) => void;
+  onAsk?: (line: Line) => void;
+  needName?: (then: () => void) => void;
+  /** What a host may do with a line. */
+  tools?: (line: Line) => ComponentChildren;
+  /** Reactions are the visitors'. */
+  reactions?: boolean;
 }
 
-export function Chat({ store, onAsk, needName }: Props) {
+export function Chat({ store, onAsk, needName, tools, reactions = true }: Props) {
   const view = store.view.value;
   const pending = store.pending.value;
   const list = useRef<HTMLDivElement>(null);
@@ -38,7 +43,13 @@ export function Chat({ store, onAsk, needName }: Props) {
         <ol>
           {view.lines.length === 0 && pending.length === 0 && <li class="empty">{t("chat.empty")}</li>}
           {view.lines.map(line => (
-            <ChatLine key={line.seq} line={line} mine={line.person === view.person} onAsk={onAsk} />
+            <ChatLine
+              key={line.seq}
+              line={line}
+              mine={line.person === view.person}
+              onAsk={onAsk}
+              tools={tools}
+            />
           ))}
           {pending.map(line => (
             <Pending key={line.key} line={line} store={store} />
@@ -50,7 +61,7 @@ export function Chat({ store, onAsk, needName }: Props) {
           {t("chat.newest")}
         </button>
       )}
-      <Composer store={store} needName={needName} />
+      <Composer store={store} needName={needName} reactions={reactions} />
     </section>
   );
 }

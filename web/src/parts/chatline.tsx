@@ -1,4 +1,5 @@
 // One line of the chat.
+import type { ComponentChildren } from "preact";
 import type { Line } from "../lib/booth";
 import { country, lang, t } from "../lib/i18n";
 import { Icon } from "./icon";
@@ -6,10 +7,11 @@ import { Icon } from "./icon";
 interface Props {
   line: Line;
   mine: boolean;
-  onAsk: (line: Line) => void;
+  onAsk?: ((line: Line) => void) | undefined;
+  tools?: ((line: Line) => ComponentChildren) | undefined;
 }
 
-export function ChatLine({ line, mine, onAsk }: Props) {
+export function ChatLine({ line, mine, onAsk, tools }: Props) {
   if (line.removed) {
     return (
       <li class="line removed">
@@ -29,11 +31,12 @@ export function ChatLine({ line, mine, onAsk }: Props) {
       <p dir="auto" lang={other}>
         {line.phrase ? t(`phrase.${line.phrase}`) : line.text}
       </p>
-      {!mine && (
+      {!mine && onAsk && (
         <button type="button" class="ask" aria-label={t("chat.ask", line.name)} onClick={() => onAsk(line)}>
           <Icon name="ask" />
         </button>
       )}
+      {tools?.(line)}
     </li>
   );
 }

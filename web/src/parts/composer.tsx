@@ -14,16 +14,19 @@ const TEXT_MAX = 330;
 
 interface Props {
   store: BoothStore;
-  needName: (then: () => void) => void;
+  /** Absent where the writer is signed in. */
+  needName?: ((then: () => void) => void) | undefined;
+  reactions?: boolean;
 }
 
-export function Composer({ store, needName }: Props) {
+export function Composer({ store, needName, reactions = true }: Props) {
   const view = store.view.value;
   const [text, setText] = useState("");
   const [picking, setPicking] = useState(false);
   const now = useNow(1000, view.mutedUntilMs > 0);
   const muted = view.mutedUntilMs > now;
-  const named = (act: () => void) => (view.role === "guest" && !guestName.value ? needName(act) : act());
+  const named = (act: () => void) =>
+    needName && view.role === "guest" && !guestName.value ? needName(act) : act();
   const say = () => {
     const line = text.trim();
     if (!line) return;
@@ -35,7 +38,7 @@ export function Composer({ store, needName }: Props) {
   return (
     <div class="composer">
       <div class="reactions">
-        {REACTIONS.map(kind => (
+        {(reactions ? REACTIONS : []).map(kind => (
           <button
             key={kind}
             type="button"

@@ -16,6 +16,12 @@ const paths = {
   check: "M5 13l4 4L19 7",
   clock: "M12 21a9 9 0 100-18 9 9 0 000 18zM12 7v5l3 2",
   warn: "M12 4l9 16H3zM12 10v4M12 17v.1",
+  turn: "M4 9a8 8 0 0114-3l2 2M20 4v4h-4M20 15a8 8 0 01-14 3l-2-2M4 20v-4h4",
+  mic: "M12 15a3.500 3.500 0 003.500-3.500v-5a3.500 3.500 0 00-7 0v5A3.500 3.500 0 0012 15zM5.500 11.500a6.500 6.500 0 0013 0M12 18v3",
+  mute: "M12 15a3.500 3.500 0 003.500-3.500v-5a3.500 3.500 0 00-7 0v5A3.500 3.500 0 0012 15zM5.500 11.500a6.500 6.500 0 0013 0M12 18v3M4 4l16 16",
+  stop: "M7 7h10v10H7z",
+  pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
+  print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
   full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
 } as const;
 export type IconName = keyof typeof paths;

@@ -1,0 +1,46 @@
+// One order as its seller or the desk sees it: what, for whom, where to, and the next step.
+import { country, dayTime, money, name, t } from "../lib/i18n";
+import type { Order } from "../lib/wire";
+import { OrderMoves } from "./ordermoves";
+
+export function HostOrder({ order, onChanged }: { order: Order; onChanged: (order: Order) => void }) {
+  const to = order.address;
+  return (
+    <article class="slip" aria-label={order.number}>
+      <header>
+        <h3>
+          {order.number} · {money(order.total)}
+        </h3>
+        <span class="tag">{t(`order.state.${order.state}`)}</span>
+      </header>
+      <ul>
+        {order.children
+          .flatMap(c => c.lines)
+          .map(l => (
+            <li key={l.product}>
+              <b>
+                {l.quantity} × {t(`unit.${l.unit || "piece"}`)}
+              </b>{" "}
+              {name(l.name)} · {money(l.total)}
+            </li>
+          ))}
+      </ul>
+      <p class="small">
+        {order.name} · {country(order.country)} · <time dateTime={order.at}>{dayTime(order.at)}</time>
+      </p>
+      {to && (
+        <details>
+          <summary>{t("host.ship")}</summary>
+          <address>
+            {[to.name, to.line1, to.line2, to.city, `${to.state} ${to.pin}`].filter(Boolean).join(", ")}
+            <br />
+            <a href={`tel:${to.phone}`} aria-label={t("host.phone", to.phone)}>
+              {t("host.call")}: {to.phone}
+            </a>
+          </address>
+        </details>
+      )}
+      <OrderMoves order={order} onChanged={onChanged} />
+    </article>
+  );
+}

@@ -1,0 +1,39 @@
+// What a host may do with a line of the chat: take it away, mute the one who wrote it.
+import { useState } from "preact/hooks";
+import type { Line } from "../lib/booth";
+import type { BoothStore } from "../lib/boothstore";
+import { t } from "../lib/i18n";
+import { type Problem, toProblem } from "../lib/problem";
+import { problemWords } from "./failure";
+
+const MUTE_MINUTES = 10;
+
+export function LineTools({ line, store }: { line: Line; store: BoothStore }) {
+  const [problem, setProblem] = useState<Problem>();
+  const [muted, setMuted] = useState(false);
+  const own = line.person === store.view.value.person;
+  const act = (done: Promise<unknown>) => {
+    setProblem(undefined);
+    return done.catch(e => setProblem(toProblem(e)));
+  };
+  const remove = () => act(store.live.send(store.slug, "line.remove", { line_seq: line.seq }));
+  const mute = () =>
+    act(
+      store.live
+        .send(store.slug, "person.mute", { person: line.person, minutes: muted ? 0 : MUTE_MINUTES })
+        .then(() => setMuted(!muted)),
+    );
+  return (
+    <div class="tools">
+      <button type="button" onClick={() => void remove()}>
+        {t("host.remove")}
+      </button>
+      {!own && line.role !== "organizer" && (
+        <button type="button" onClick={() => void mute()}>
+          {t(muted ? "host.unmute" : "host.mute")}
+        </button>
+      )}
+      {problem && <span role="alert">{problemWords(problem)}</span>}
+    </div>
+  );
+}
