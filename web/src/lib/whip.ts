@@ -8,6 +8,8 @@ import { type Problem, toProblem } from "./problem";
 const BACKOFF_FIRST_MS = 300;
 const BACKOFF_MAX_MS = 5_000;
 const DISCONNECTED_MS = 1_500;
+/** A restarted path that is not back within this time is given up for a new connection. */
+const RESTARTED_MS = 5_000;
 /** Candidates that come within this time go over in one PATCH. */
 const TRICKLE_MS = 150;
 const VIDEO_MAX_BPS = 2_000_000;
@@ -40,6 +42,8 @@ export class Whip {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private last = { bytes: 0, at: 0 };
+  /** By the last health(): the sender makes the picture worse because the network allows no more. */
+  limited = false;
 
   constructor(
     private readonly url: string,
@@ -78,6 +82,19 @@ export class Whip {
     void this.connect();
   }
 
+  /** The network or the page came back: what still runs is left alone, what broke is mended now. */
+  onReturn(): void {
+    const pc = this.pc;
+    if (!this.stream || pc?.connectionState === "connected" || pc?.connectionState === "connecting") return;
+    if (pc && this.resource) void this.mend(pc);
+    else this.nudge();
+  }
+
+  /** The id out of the WHIP Location, by which the server names this connection. */
+  publisher(): string | undefined {
+    return this.resource?.url.split("/").pop();
+  }
+
   async health(): Promise<Health | undefined> {
     const pc = this.pc;
     if (!pc || this.state.peek() !== "live") return undefined;
@@ -85,6 +102,7 @@ export class Whip {
     let bytes = 0;
     for (const s of (await pc.getStats()).values() as Iterable<Record<string, unknown>>) {
       if (s.type === "outbound-rtp") bytes += Number(s.bytesSent ?? 0);
+      if (s.qualityLimitationReason) this.limited = s.qualityLimitationReason === "bandwidth";
       if (s.type === "remote-inbound-rtp" && s.kind === "video") {
         found.loss_permille = Math.round(Math.min(1, Math.max(0, Number(s.fractionLost ?? 0))) * 1000);
       }
@@ -174,8 +192,11 @@ export class Whip {
   private async mend(pc: RTCPeerConnection): Promise<void> {
     if (this.pc !== pc || !this.resource) return;
     this.state.value = "lost";
-    if (await restart(pc, this.resource, this.token)) return;
-    if (this.pc === pc) this.again();
+    const restarted = await restart(pc, this.resource, this.token);
+    if (this.pc !== pc) return;
+    if (!restarted) this.again();
+    else if (pc.connectionState === "connected") this.state.value = "live";
+    else this.timer = setTimeout(() => this.pc === pc && this.again(), RESTARTED_MS);
   }
 
   private onRefused(problem: Problem): void {

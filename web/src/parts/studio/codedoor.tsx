@@ -1,0 +1,61 @@
+// The artisan's door: one field, one button, in large type.
+import { useState } from "preact/hooks";
+import { post } from "../../lib/api";
+import { t } from "../../lib/i18n";
+import { type Problem, toProblem } from "../../lib/problem";
+import { me } from "../../lib/who";
+import type { Me } from "../../lib/wire";
+import { Failure } from "../failure";
+import { Field } from "../field";
+import { submits } from "../hooks";
+import { Masthead } from "../masthead";
+import { Motif } from "../motif";
+
+export function CodeDoor({ refused }: { refused: Problem | undefined }) {
+  const [code, setCode] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | undefined>(refused);
+  const enter = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      me.value = await post<Me>("/sign-in/code", { code: code.trim() });
+      if (me.value.role !== "artisan") setProblem(toProblem(undefined));
+    } catch (e) {
+      setProblem(toProblem(e));
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <Masthead mine={false} />
+      <main class="code-door" id="main">
+        <Motif kind="pottery" seed={4} />
+        <h1>{t("studio.door")}</h1>
+        <p>{t("studio.door.why")}</p>
+        <form class="form" onSubmit={submits(enter)}>
+          <Field label={t("studio.code")} hint={t("studio.code.hint")}>
+            {(id, described) => (
+              <input
+                {...described}
+                id={id}
+                class="big-code"
+                required
+                autocomplete="one-time-code"
+                autocapitalize="characters"
+                spellcheck={false}
+                maxLength={80}
+                value={code}
+                onInput={e => setCode(e.currentTarget.value)}
+              />
+            )}
+          </Field>
+          <Failure problem={problem} />
+          <button type="submit" class="button strong wide tall" disabled={busy}>
+            {t("studio.enter")}
+          </button>
+        </form>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+// The booth's products under the thumb: one tap lays one over the picture, another takes it off. The last
+// step can be undone for a few seconds.
+import { useEffect, useState } from "preact/hooks";
+import { PINS_MAX, priceNow } from "../../lib/booth";
+import { name, span, t } from "../../lib/i18n";
+import { type Problem, toProblem } from "../../lib/problem";
+import type { Card } from "../../lib/wire";
+import { Failure } from "../failure";
+import { useNow } from "../hooks";
+import { Icon } from "../icon";
+import { Motif } from "../motif";
+import { Price } from "../price";
+import { stockWords } from "../productcard";
+import { FlashSheet } from "./flashsheet";
+import type { Tools } from "./workshop";
+
+const UNDO_MS = 6_000;
+
+interface Step {
+  card: Card;
+  pinned: boolean;
+}
+
+export function Pinboard({ studio, store }: Tools) {
+  const view = store.view.value;
+  const [last, setLast] = useState<Step>();
+  const [busy, setBusy] = useState("");
+  const [problem, setProblem] = useState<Problem>();
+  const [flashing, setFlashing] = useState<Card>();
+  useEffect(() => {
+    if (!last) return;
+    const timer = setTimeout(() => setLast(undefined), UNDO_MS);
+    return () => clearTimeout(timer);
+  }, [last]);
+
+  const turn = async (card: Card, pinned: boolean, undoing = false) => {
+    setBusy(card.id);
+    setProblem(undefined);
+    try {
+      await store.live.send(store.slug, pinned ? "pin.set" : "pin.clear", { product: card.id });
+      setLast(undoing ? undefined : { card, pinned });
+    } catch (e) {
+      setProblem(toProblem(e));
+    }
+    setBusy("");
+  };
+  const isPinned = (card: Card) => view.pins.some(p => p.id === card.id);
+  const full = view.pins.length >= PINS_MAX;
+  return (
+    <div class="pinboard">
+      <p class="hint">{t(full ? "studio.pins.full" : "studio.pins.hint", PINS_MAX)}</p>
+      <Failure problem={problem} />
+      <ul>
+        {studio.products.map(card => (
+          <PinRow
+            key={card.id}
+            card={card}
+            store={store}
+            pinned={isPinned(card)}
+            stuck={busy === card.id || (full && !isPinned(card))}
+            onTurn={() => void turn(card, !isPinned(card))}
+            onFlash={() => setFlashing(card)}
+          />
+        ))}
+      </ul>
+      {last && (
+        <p class="toast undo" role="status">
+          {t(last.pinned ? "studio.pinned" : "studio.unpinned", name(last.card.name))}
+          <button type="button" onClick={() => void turn(last.card, !last.pinned, true)}>
+            {t("studio.undo")}
+          </button>
+        </p>
+      )}
+      {flashing && <FlashSheet card={flashing} store={store} onClose={() => setFlashing(undefined)} />}
+    </div>
+  );
+}
+
+interface RowProps {
+  card: Card;
+  store: Tools["store"];
+  pinned: boolean;
+  stuck: boolean;
+  onTurn: () => void;
+  onFlash: () => void;
+}
+
+function PinRow({ card, store, pinned, stuck, onTurn, onFlash }: RowProps) {
+  const view = store.view.value;
+  const flash = view.flashes[card.id];
+  const stock = view.stock[card.id];
+  const now = useNow(1000, !!flash);
+  const { price, was, endsMs, left } = priceNow(card, flash, now);
+  return (
+    <li class={pinned ? "pinned" : ""}>
+      <button type="button" class="pin-row" aria-pressed={pinned} disabled={stuck} onClick={onTurn}>
+        <Motif kind={card.motif} seed={card.seed} />
+        <span class="what">
+          <b>{name(card.name)}</b>
+          <span>
+            <Price price={price} was={was} /> · {stockWords(stock ? stock.available : left)}
+          </span>
+          {pinned && <span class="tag live">{t("studio.on.picture")}</span>}
+        </span>
+      </button>
+      <button type="button" class={endsMs > 0 ? "flash on" : "flash"} onClick={onFlash}>
+        <Icon name="clock" />
+        {endsMs > 0 ? span((endsMs - now) / 1000) : t("studio.flash.short")}
+        <span class="unseen"> {name(card.name)}</span>
+      </button>
+    </li>
+  );
+}
