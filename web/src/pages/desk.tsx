@@ -1,0 +1,69 @@
+// The desk: an organizer's table. The live booths on screen, the booths and their times, what came in.
+import { useMemo, useState } from "preact/hooks";
+import "../style/desk.css";
+import "../words/desk";
+import "../words/host";
+import { get } from "../lib/api";
+import { t } from "../lib/i18n";
+import { Inbox } from "../lib/inbox";
+import { Live, liveUrl } from "../lib/live";
+import { Watchtower } from "../lib/watchtower";
+import { loadMe, me } from "../lib/who";
+import type { DeskFair, Fair } from "../lib/wire";
+import { Booths } from "../parts/desk/booths";
+import { DeskNav, usePart } from "../parts/desk/desknav";
+import { FairForm } from "../parts/desk/fairform";
+import { Ledger } from "../parts/desk/ledger";
+import { Now } from "../parts/desk/now";
+import { PasswordDoor } from "../parts/desk/passworddoor";
+import { Register } from "../parts/desk/register";
+import { Times } from "../parts/desk/times";
+import { Failure } from "../parts/failure";
+import { useLoad, useReturn } from "../parts/hooks";
+import { boot } from "./boot";
+
+function DeskPage() {
+  return me.value?.role === "organizer" ? <Desk /> : <PasswordDoor />;
+}
+
+function Desk() {
+  const part = usePart();
+  const tools = useMemo(() => {
+    const live = new Live(liveUrl());
+    return { live, tower: new Watchtower(live), inbox: new Inbox(live) };
+  }, []);
+  const fair = useLoad(() => get<DeskFair>("/desk/fair"), []);
+  const lobby = useLoad(() => get<Fair>("/fair"), []);
+  const [, setTurn] = useState(0);
+  useReturn(() => tools.live.nudge());
+  const changed = () => {
+    fair.again();
+    lobby.again();
+    void tools.tower.load();
+    setTurn(n => n + 1);
+  };
+  const zone = fair.data?.time_zone ?? "Asia/Kolkata";
+  return (
+    <>
+      <a class="skip button" href="#main">
+        {t("skip")}
+      </a>
+      <DeskNav part={part} fair={fair.data} inbox={tools.inbox} live={tools.live} />
+      <main class={`desk ${part}`} id="main">
+        {fair.problem && fair.problem.code !== "not-found" && (
+          <Failure problem={fair.problem} onRetry={fair.again} />
+        )}
+        {part === "now" && <Now {...tools} />}
+        {part === "orders" && <Ledger inbox={tools.inbox} />}
+        {part === "booths" && <Booths tower={tools.tower} fair={lobby.data} onChanged={changed} />}
+        {part === "times" && <Times tower={tools.tower} zone={zone} />}
+        {part === "register" && <Register />}
+        {part === "fair" && !fair.loading && <FairForm fair={fair.data} onChanged={changed} />}
+      </main>
+    </>
+  );
+}
+
+void loadMe()
+  .catch(() => undefined)
+  .then(() => boot("desk.title", () => <DeskPage />));

@@ -1,0 +1,178 @@
+// The planned times, typed and shown in the fair's own zone; the organizer's stands beside where it differs.
+import { useState } from "preact/hooks";
+import { del, get, post } from "../../lib/api";
+import { fromZone, inZone, ownZone, zonesDiffer } from "../../lib/fairtime";
+import { day, dayTime, name, t, time, zoneName } from "../../lib/i18n";
+import { type Problem, toProblem } from "../../lib/problem";
+import type { Watchtower } from "../../lib/watchtower";
+import type { BoothWhole, Fair, Slot } from "../../lib/wire";
+import { Failure } from "../failure";
+import { Field } from "../field";
+import { submits, useLoad } from "../hooks";
+
+const HOUR_MS = 3_600_000;
+
+export function Times({ tower, zone }: { tower: Watchtower; zone: string }) {
+  const [slug, setSlug] = useState("");
+  const slots = useLoad<Slot[]>(
+    async () =>
+      slug
+        ? (await get<BoothWhole>(`/booths/${encodeURIComponent(slug)}`)).slots
+        : (await get<Fair>("/fair")).next,
+    [slug],
+  );
+  return (
+    <>
+      <h1>{t("desk.times")}</h1>
+      <p>{t("desk.times.zone", zone, zoneName(Date.now(), zone))}</p>
+      <div class="two">
+        <NewSlot tower={tower} zone={zone} slug={slug} onSlug={setSlug} onMade={slots.again} />
+        <section aria-labelledby="planned">
+          <h2 id="planned">{t("desk.times.planned")}</h2>
+          <Failure problem={slots.problem} onRetry={slots.again} />
+          {slots.data?.length === 0 && <p>{t("desk.times.none")}</p>}
+          <SlotList slots={slots.data ?? []} zone={zone} onGone={slots.again} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+interface NewProps {
+  tower: Watchtower;
+  zone: string;
+  slug: string;
+  onSlug: (slug: string) => void;
+  onMade: () => void;
+}
+
+function NewSlot({ tower, zone, slug, onSlug, onMade }: NewProps) {
+  const soon = Math.ceil((Date.now() + HOUR_MS) / HOUR_MS) * HOUR_MS;
+  const [begins, setBegins] = useState(inZone(soon, zone));
+  const [ends, setEnds] = useState(inZone(soon + HOUR_MS, zone));
+  const [busy, setBusy] = useState(false);
+  const [made, setMade] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const moveBegin = (value: string) => {
+    const lasts = Math.max(HOUR_MS / 2, fromZone(ends, zone) - fromZone(begins, zone)) || HOUR_MS;
+    setBegins(value);
+    const at = fromZone(value, zone);
+    if (!Number.isNaN(at)) setEnds(inZone(at + lasts, zone));
+  };
+  const save = async () => {
+    setBusy(true);
+    setMade(false);
+    setProblem(undefined);
+    try {
+      await post<Slot>("/desk/slots", { booth: slug, begins_at: begins, ends_at: ends });
+      setMade(true);
+      onMade();
+    } catch (e) {
+      setProblem(toProblem(e));
+    }
+    setBusy(false);
+  };
+  const wrongEnd = fromZone(ends, zone) <= fromZone(begins, zone) ? t("desk.times.order") : undefined;
+  return (
+    <form class="form slip" onSubmit={submits(save)} aria-labelledby="new-slot">
+      <h2 id="new-slot">{t("desk.times.new")}</h2>
+      <Field label={t("desk.times.booth")}>
+        {id => (
+          <select id={id} required value={slug} onChange={e => onSlug(e.currentTarget.value)}>
+            <option value="">{t("desk.times.choose")}</option>
+            {tower.booths.value.map(b => (
+              <option key={b.id} value={b.slug}>
+                {name(b.name)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={t("desk.times.begins")} hint={ownHint(begins, zone)}>
+        {(id, described) => (
+          <input
+            {...described}
+            id={id}
+            type="datetime-local"
+            required
+            value={begins}
+            onInput={e => moveBegin(e.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={t("desk.times.ends")} hint={ownHint(ends, zone)} wrong={wrongEnd}>
+        {(id, described) => (
+          <input
+            {...described}
+            id={id}
+            type="datetime-local"
+            required
+            value={ends}
+            onInput={e => setEnds(e.currentTarget.value)}
+          />
+        )}
+      </Field>
+      {problem?.code === "conflict" ? (
+        <p class="notice" role="alert">
+          {t("desk.times.conflict")}
+        </p>
+      ) : (
+        <Failure problem={problem} />
+      )}
+      {made && <p role="status">{t("desk.times.made")}</p>}
+      <button type="submit" class="button strong" disabled={busy || !!wrongEnd}>
+        {t("desk.times.save")}
+      </button>
+    </form>
+  );
+}
+
+function ownHint(local: string, zone: string): string | undefined {
+  const at = fromZone(local, zone);
+  if (Number.isNaN(at) || !zonesDiffer(at, zone, ownZone())) return undefined;
+  return t("desk.times.own", `${dayTime(at)} ${zoneName(at)}`);
+}
+
+function SlotList({ slots, zone, onGone }: { slots: Slot[]; zone: string; onGone: () => void }) {
+  const [problem, setProblem] = useState<Problem>();
+  const days = [...new Set(slots.map(s => day(s.begins_at, zone)))];
+  const drop = (s: Slot) =>
+    del(`/desk/slots/${s.id}`).then(onGone, e => {
+      setProblem(toProblem(e));
+    });
+  return (
+    <>
+      <Failure problem={problem} />
+      {days.map(d => (
+        <section key={d} class="slot-day">
+          <h3>{d}</h3>
+          <ul>
+            {slots
+              .filter(s => day(s.begins_at, zone) === d)
+              .map(s => (
+                <li key={s.id}>
+                  <span class="when">
+                    <time dateTime={s.begins_at}>
+                      {time(s.begins_at, zone)}–{time(s.ends_at, zone)}
+                    </time>
+                    {zonesDiffer(s.begins_at, zone, ownZone()) && (
+                      <small>{t("desk.times.own", `${dayTime(s.begins_at)} ${zoneName(s.begins_at)}`)}</small>
+                    )}
+                  </span>
+                  <span>{name(s.name)}</span>
+                  <button
+                    type="button"
+                    class="button quiet"
+                    aria-label={t("desk.times.drop.of", name(s.name), time(s.begins_at, zone))}
+                    onClick={() => void drop(s)}
+                  >
+                    {t("desk.times.drop")}
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
