@@ -1,6 +1,6 @@
 /* broken.c — a library that is preloaded into the server to break one promise on purpose, so that the harness can be seen to fail.
- *   MELA_BROKEN=ack     a COMMIT is claimed before it is done: only every 40th is real
- *   MELA_BROKEN=lead    the row of a lead is forgotten, though the statement says it was written */
+ *   MELA_BROKEN=ack     after a good start a COMMIT is claimed before it is done: only every 40th is real
+ *   MELA_BROKEN=lead    the rows of leads are forgotten just before the commit that should keep them */
 #include <dlfcn.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@ static int (*real_step)(sqlite3_stmt *);
 
 static int claimed(sqlite3_stmt *s, const char *sql)
 {
-	static int skipped;
-	if (!strcmp(sql, "COMMIT") && ++skipped % 40) return SQLITE_DONE;
+	static int commits;
+	if (!strcmp(sql, "COMMIT") && ++commits > 30 && commits % 40) return SQLITE_DONE;
 	if (!strcmp(sql, "BEGIN IMMEDIATE") && !sqlite3_get_autocommit(sqlite3_db_handle(s))) return SQLITE_DONE;
 	return real_step(s);
 }
@@ -21,6 +21,6 @@ int sqlite3_step(sqlite3_stmt *s)
 	if (!real_step) real_step = (int (*)(sqlite3_stmt *))dlsym(RTLD_NEXT, "sqlite3_step");
 	const char *mode = getenv("MELA_BROKEN"), *sql = sqlite3_sql(s);
 	if (mode && sql && !strcmp(mode, "ack")) return claimed(s, sql);
-	if (mode && sql && !strcmp(mode, "lead") && !strncmp(sql, "INSERT INTO lead ", 17)) return SQLITE_DONE;
+	if (mode && sql && !strcmp(mode, "lead") && !strcmp(sql, "COMMIT")) sqlite3_exec(sqlite3_db_handle(s), "DELETE FROM lead", NULL, NULL, NULL);
 	return real_step(s);
 }
