@@ -33,10 +33,11 @@ const portFree = (port) => new Promise((resolve) => {
   s.listen(port, () => s.close(() => resolve(true)))
 })
 
-// A base port with a hundred free ones behind it (the demonstration's other ports follow from it).
+// A base port with a hundred free ones behind it (the demonstration's other ports follow from it), below the range from which the
+// kernel takes the ports of outgoing connections: one of those could stand in a restarted server's place.
 export async function freePort() {
   for (let i = 0; i < 50; i++) {
-    const port = 20000 + 200 * Math.floor(Math.random() * 180)
+    const port = 10000 + 200 * Math.floor(Math.random() * 110)
     if ((await portFree(port)) && (await portFree(port + 1)) && (await portFree(port + 2))) return port
   }
   throw new Error('no free ports')
