@@ -1,8 +1,7 @@
-/* worker.c — the loop, the table of orders, and the walk once a second. */
+/* worker.c — the loop, the ways in and out, and the walk once a second. What the floor orders is in worker_orders.c. */
 #include "media/worker.h"
 
 #include <assert.h>
-#include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,10 +11,7 @@
 
 #include "base/clock.h"
 #include "base/counters.h"
-#include "media/audience.h"
-#include "media/port.h"
-#include "media/post.h"
-#include "media/streams.h"
+#include "media/worker_inside.h"
 
 #define TICK_US    100000
 #define TICKS      10      /* in a second: each tick walks a tenth of the places */
@@ -23,40 +19,17 @@
 #define EVENTS_MAX 64
 #define PORT_TRIES 8
 
-enum tag { TAG_PORT, TAG_ORDERS, TAG_LANE, TAG_SOURCE, TAG_STREAM }; /* high half of the epoll word; the low half is a source id or a stream's place */
-
-struct worker {
-	struct worker_config config;
-	pthread_t thread;
-	bool running, stop;
-	int epoll;
-	struct port *port;
-	struct streams *streams;
-	struct audience *audience;
-	struct handshake *lane;
-	struct queue *orders, *from_lane;
-	struct worker *const *peers;
-	int peers_n;
-	int64_t next_tick_us;
-	unsigned tick;
-	struct port_counts port_told;  /* at the last tick */
-	uint64_t refused_told;
-	uint32_t posts_top;          /* one past the highest in use so far */
-	struct post posts[WORKER_SOURCES_MAX];
-	struct source_batch batch;
-};
-
 static_assert(WORKERS_MAX <= 64, "a bit each in post.mirrors");
 
-static void watch(struct worker *w, int fd, enum tag tag, uint32_t low)
+void worker_watch(struct worker *w, int fd, enum tag tag, uint32_t low)
 {
 	struct epoll_event e = {.events = EPOLLIN, .data.u64 = (uint64_t)tag << 32 | low};
 	if (epoll_ctl(w->epoll, EPOLL_CTL_ADD, fd, &e) != 0) abort();
 }
 
-static bool tell(struct worker *w, const struct worker_event *e) { return queue_push(w->config.events, e) == OK; }
+bool worker_tell(struct worker *w, const struct worker_event *e) { return queue_push(w->config.events, e) == OK; }
 
-static struct post *find_post(struct worker *w, uint32_t source)
+struct post *worker_find_post(struct worker *w, uint32_t source)
 {
 	uint32_t i = source & 0xffff;
 	return i < WORKER_SOURCES_MAX && w->posts[i].id == source && source ? &w->posts[i] : NULL;
@@ -81,9 +54,9 @@ static void end_shake(struct worker *w, uint64_t viewer)
 	IGNORE(handshake_push(w->lane, &in)); /* lost: the lane finds out when the place is used again */
 }
 
-static void let_go(struct worker *w, struct viewer *v)
+void worker_let_go(struct worker *w, struct viewer *v)
 {
-	struct post *p = find_post(w, viewer_source_id(v));
+	struct post *p = worker_find_post(w, viewer_source_id(v));
 	if (p) fan_remove(&p->fan, v);
 	audience_take(w->audience, viewer_id(v));
 	end_shake(w, viewer_id(v));
@@ -91,11 +64,10 @@ static void let_go(struct worker *w, struct viewer *v)
 	viewer_free(v);
 }
 
-/* It goes only when the floor has been told; else it is tried again a second later. */
-static void let_go_telling(struct worker *w, struct viewer *v, err_t why)
+void worker_let_go_telling(struct worker *w, struct viewer *v, err_t why)
 {
 	struct worker_event e = {.said = WORKER_GONE, .source = viewer_source_id(v), .id = viewer_id(v), .why = why};
-	if (tell(w, &e)) let_go(w, v);
+	if (worker_tell(w, &e)) worker_let_go(w, v);
 }
 
 static void send_dtls(struct worker *w, const struct viewer *v, const struct handshake_out *out)
@@ -110,9 +82,9 @@ static void send_dtls(struct worker *w, const struct viewer *v, const struct han
 static void on_keys(struct worker *w, struct viewer *v, const struct srtp_keys *keys, int64_t now_us)
 {
 	struct worker_event e = {.said = WORKER_SECURED, .source = viewer_source_id(v), .id = viewer_id(v)};
-	struct post *p = find_post(w, viewer_source_id(v));
+	struct post *p = worker_find_post(w, viewer_source_id(v));
 	if (viewer_secured(v) || viewer_secure(v, keys, now_us) != OK || !p) return;
-	IGNORE(tell(w, &e) ? OK : ERR_FULL);
+	IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
 	source_batch_begin(p->source, &w->batch);
 	viewer_deliver(v, &w->batch, now_us, w->port);
 }
@@ -126,7 +98,7 @@ static void on_lane(struct worker *w, int64_t now_us)
 		if (!v) continue;
 		if (out.said == HANDSHAKE_SEND) send_dtls(w, v, &out);
 		else if (out.said == HANDSHAKE_KEYS) on_keys(w, v, &out.keys, now_us);
-		else if (!viewer_secured(v) || out.why == OK) let_go_telling(w, v, out.why); /* a late stray handshake ends nobody who has keys */
+		else if (!viewer_secured(v) || out.why == OK) worker_let_go_telling(w, v, out.why); /* a late stray handshake ends nobody who has keys */
 	}
 	port_flush(w->port);
 }
@@ -157,7 +129,7 @@ static void on_stream(struct worker *w, uint32_t place, int64_t now_us)
 
 /* ---- sources ---- */
 
-static void send_mirror(struct worker *w, int to, struct mirror *m)
+void worker_send_mirror(struct worker *w, int to, struct mirror *m)
 {
 	struct worker_command c = {.order = WORKER_BATCH, .mirror = m};
 	if (m && worker_order(w->peers[to], &c) != OK) mirror_free(m); /* a peer that far behind sees a hole */
@@ -166,12 +138,12 @@ static void send_mirror(struct worker *w, int to, struct mirror *m)
 static void spread(struct worker *w, struct post *p)
 {
 	for (int i = 0; i < w->peers_n; i++)
-		if (p->mirrors & 1ull << i) send_mirror(w, i, mirror_of_batch(p->source, p->id, &w->batch));
+		if (p->mirrors & 1ull << i) worker_send_mirror(w, i, mirror_of_batch(p->source, p->id, &w->batch));
 }
 
 static void on_source(struct worker *w, uint32_t source, int64_t now_us)
 {
-	struct post *p = find_post(w, source);
+	struct post *p = worker_find_post(w, source);
 	if (!p) return;
 	source_batch_begin(p->source, &w->batch);
 	if (!source_read(p->source, &w->batch)) source_unfeed(p->source);
@@ -182,7 +154,7 @@ static void on_source(struct worker *w, uint32_t source, int64_t now_us)
 	spread(w, p);
 	struct worker_event e = {.said = WORKER_MARKS, .source = p->id, .marks_count = w->batch.marks_count};
 	memcpy(e.marks, w->batch.marks, sizeof e.marks);
-	if (e.marks_count) IGNORE(tell(w, &e) ? OK : ERR_FULL);
+	if (e.marks_count) IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
 }
 
 /* Wishes for key frames: to the phone where the gate opens, or on to the owner. */
@@ -196,125 +168,6 @@ static void pass_wishes(struct worker *w, int64_t now_us)
 	}
 }
 
-/* ---- orders ---- */
-
-static void on_open(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	uint32_t place = c->source & 0xffff;
-	struct post *p = &w->posts[place];
-	(void)now_us;
-	if (p->id) return;
-	if (place >= w->posts_top) w->posts_top = place + 1;
-	post_open(p, c->source, c->worker, w->config.wall_us);
-}
-
-static void on_feed(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	struct post *p = find_post(w, c->source);
-	if (!p) {
-		close(c->fd);
-		return;
-	}
-	post_feed(p, c->fd, &c->format, c->id, now_us);
-	watch(w, c->fd, TAG_SOURCE, c->source);
-}
-
-static void on_unfeed(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	struct post *p = find_post(w, c->source);
-	(void)now_us;
-	if (p && p->publisher == c->id) source_unfeed(p->source);
-}
-
-static void on_mirror(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	struct post *p = find_post(w, c->source);
-	(void)now_us;
-	if (!p || p->mirrors & 1ull << c->worker) return;
-	p->mirrors |= 1ull << c->worker;
-	send_mirror(w, c->worker, mirror_of_history(p->source, p->id));
-}
-
-static void on_close(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	struct post *p = find_post(w, c->source);
-	(void)now_us;
-	if (!p) return;
-	while (p->fan.n) {
-		struct viewer *v = p->fan.watchers[p->fan.n - 1];
-		struct worker_event e = {.said = WORKER_GONE, .source = c->source, .id = viewer_id(v), .why = OK};
-		IGNORE(tell(w, &e) ? OK : ERR_FULL);
-		let_go(w, v);
-	}
-	port_flush(w->port);
-	post_close(p);
-}
-
-static void on_view(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	struct viewer *v = c->new_viewer;
-	struct post *p = find_post(w, viewer_source_id(v));
-	(void)now_us;
-	if (p && audience_add(w->audience, v) == OK) {
-		viewer_watch(v, p->source);
-		if (fan_add(&p->fan, v) == OK) return;
-		audience_take(w->audience, viewer_id(v));
-	}
-	struct worker_event e = {.said = WORKER_GONE, .source = viewer_source_id(v), .id = viewer_id(v), .why = ERR_FULL};
-	IGNORE(tell(w, &e) ? OK : ERR_FULL);
-	viewer_free(v);
-}
-
-static void on_restart(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	struct viewer *v = audience_find(w->audience, c->id);
-	if (v) viewer_restart(v, &c->ice, now_us);
-}
-
-static void on_leave(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	struct viewer *v = audience_find(w->audience, c->id);
-	(void)now_us;
-	if (v) let_go_telling(w, v, OK);
-}
-
-static void on_batch(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	struct post *p = find_post(w, mirror_source(c->mirror));
-	if (p) {
-		source_batch_begin(p->source, &w->batch);
-		mirror_open(c->mirror, p->source, &w->batch);
-		fan_deliver(&p->fan, &w->batch, now_us, w->port);
-	}
-	mirror_free(c->mirror);
-}
-
-static void on_wish(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	struct post *p = find_post(w, c->source);
-	if (p) source_want_key(p->source, now_us);
-}
-
-static void on_stop(struct worker *w, const struct worker_command *c, int64_t now_us)
-{
-	(void)c, (void)now_us;
-	w->stop = true;
-}
-
-static void (*const orders[WORKER_ORDERS])(struct worker *, const struct worker_command *, int64_t now_us) = {
-	[WORKER_OPEN] = on_open, [WORKER_FEED] = on_feed, [WORKER_UNFEED] = on_unfeed, [WORKER_MIRROR] = on_mirror,
-	[WORKER_CLOSE] = on_close, [WORKER_VIEW] = on_view, [WORKER_RESTART] = on_restart, [WORKER_LEAVE] = on_leave,
-	[WORKER_BATCH] = on_batch, [WORKER_WISH] = on_wish, [WORKER_STOP] = on_stop,
-};
-
-static void on_orders(struct worker *w, int64_t now_us)
-{
-	struct worker_command c;
-	queue_drained(w->orders);
-	while (queue_pop(w->orders, &c)) orders[c.order](w, &c, now_us);
-	port_flush(w->port);
-}
-
 /* ---- once a second ---- */
 
 static void viewer_place_second(struct worker *w, uint32_t place, int64_t now_us)
@@ -322,7 +175,7 @@ static void viewer_place_second(struct worker *w, uint32_t place, int64_t now_us
 	struct viewer *v = audience_at(w->audience, place);
 	if (!v) return;
 	err_t e = viewer_second(v, now_us, w->port);
-	if (e != OK) let_go_telling(w, v, e);
+	if (e != OK) worker_let_go_telling(w, v, e);
 	else if (viewer_settled(v, now_us)) end_shake(w, viewer_id(v));
 }
 
@@ -356,7 +209,7 @@ static void on_event(struct worker *w, uint64_t word, int64_t now_us)
 {
 	switch ((enum tag)(word >> 32)) {
 	case TAG_PORT: on_port(w, now_us); break;
-	case TAG_ORDERS: on_orders(w, now_us); break;
+	case TAG_ORDERS: worker_obey(w, now_us); break;
 	case TAG_LANE: on_lane(w, now_us); break;
 	case TAG_SOURCE: on_source(w, (uint32_t)word, now_us); break;
 	case TAG_STREAM: on_stream(w, (uint32_t)word, now_us); break;
@@ -375,7 +228,7 @@ static void *run(void *arg)
 		pass_wishes(w, now);
 		if (now >= w->next_tick_us) on_tick(w, now);
 	}
-	for (uint32_t i = 0; i < w->posts_top; i++) on_close(w, &(struct worker_command){.source = w->posts[i].id}, 0);
+	for (uint32_t i = 0; i < w->posts_top; i++) worker_close_source(w, w->posts[i].id);
 	return NULL;
 }
 
@@ -409,28 +262,17 @@ err_t worker_new(const struct worker_config *config, struct worker **ret)
 	w->from_lane = queue_new(HANDSHAKE_SLOTS, sizeof(struct handshake_out));
 	if (!w->orders || !w->from_lane) abort();
 	w->audience = audience_new(config->places, on_dtls, w);
-	watch(w, port_fd(w->port), TAG_PORT, 0);
-	watch(w, queue_fd(w->orders), TAG_ORDERS, 0);
-	watch(w, queue_fd(w->from_lane), TAG_LANE, 0);
+	worker_watch(w, port_fd(w->port), TAG_PORT, 0);
+	worker_watch(w, queue_fd(w->orders), TAG_ORDERS, 0);
+	worker_watch(w, queue_fd(w->from_lane), TAG_LANE, 0);
 	*ret = w;
 	return OK;
-}
-
-/* What was handed over and never reached its handler. */
-static void drop_orders(struct worker *w)
-{
-	struct worker_command c;
-	while (queue_pop(w->orders, &c)) {
-		viewer_free(c.new_viewer);
-		mirror_free(c.mirror);
-		if (c.order == WORKER_FEED) close(c.fd);
-	}
 }
 
 void worker_free(struct worker *w)
 {
 	if (!w) return;
-	drop_orders(w);
+	worker_drop_orders(w);
 	audience_free(w->audience);
 	streams_close(w->streams);
 	port_close(w->port);

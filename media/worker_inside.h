@@ -1,0 +1,51 @@
+/* worker_inside.h — what worker.c and worker_orders.c share; nobody else includes it.
+ * Thread  the worker's own. */
+#pragma once
+#include <pthread.h>
+
+#include "media/audience.h"
+#include "media/port.h"
+#include "media/post.h"
+#include "media/streams.h"
+#include "media/worker.h"
+
+enum tag { TAG_PORT, TAG_ORDERS, TAG_LANE, TAG_SOURCE, TAG_STREAM }; /* high half of the epoll word; the low half is a source id or a stream's place */
+
+struct worker {
+	struct worker_config config;
+	pthread_t thread;
+	bool running, stop;
+	int epoll;
+	struct port *port;
+	struct streams *streams;
+	struct audience *audience;
+	struct handshake *lane;
+	struct queue *orders, *from_lane;
+	struct worker *const *peers;
+	int peers_n;
+	int64_t next_tick_us;
+	unsigned tick;
+	struct port_counts port_told;  /* at the last tick */
+	uint64_t refused_told;
+	uint32_t posts_top;          /* one past the highest in use so far */
+	struct post posts[WORKER_SOURCES_MAX];
+	struct source_batch batch;
+};
+
+void worker_watch(struct worker *w, int fd, enum tag tag, uint32_t low);
+/* False if the floor is too far behind to be told. */
+bool worker_tell(struct worker *w, const struct worker_event *e);
+/* NULL if the source is not here (any more). */
+struct post *worker_find_post(struct worker *w, uint32_t source);
+/* Frees the viewer, with BYE. */
+void worker_let_go(struct worker *w, struct viewer *v);
+/* It goes only when the floor has been told; else it is tried again a second later. */
+void worker_let_go_telling(struct worker *w, struct viewer *v, err_t why);
+/* Takes the mirror; NULL is accepted. */
+void worker_send_mirror(struct worker *w, int to, struct mirror *m);
+
+/* Carries out what waits in the queue of orders. */
+void worker_obey(struct worker *w, int64_t now_us);
+void worker_close_source(struct worker *w, uint32_t source);
+/* Frees what was handed over and never reached its handler. */
+void worker_drop_orders(struct worker *w);
