@@ -29,13 +29,13 @@ export function Results({ wanted }: { wanted: Wanted }) {
   if (first.problem) return <Failure problem={first.problem} onRetry={first.again} />;
   if (!first.data) return <p class="waiting">{t("loading")}</p>;
   const found = booths.data?.items ?? [];
-  const none = first.data.items.length === 0 && found.length === 0;
+  const all = first.data.items.length + found.length;
   return (
     <div class={first.loading ? "results stale" : "results"}>
       <p class="unseen" role="status">
-        {t("lobby.found", first.data.items.length)}
+        {t("lobby.found", all)}
       </p>
-      {none && (
+      {all === 0 && (
         <p class="nothing">
           <strong>{t("lobby.found", 0)}.</strong> {t("lobby.nothing")}
         </p>
