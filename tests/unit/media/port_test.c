@@ -70,23 +70,50 @@ static void sends_runs(void **state) { (void)state; sends(PORT_SEGMENTS, 2); }
 static void sends_messages(void **state) { (void)state; sends(PORT_MESSAGES, 1); }
 static void sends_singles(void **state) { (void)state; sends(PORT_SINGLES, 24); }
 
-/* A run of segments larger than the path's MTU is refused with EINVAL: the port sends the rest without. */
+/* A socket without checksums is refused segments with EINVAL, like a card that cannot make them: the same datagrams go out
+ * one by one, and so do all later ones. */
 static void falls_back_where_segments_are_refused(void **state)
 {
 	(void)state;
 	struct port *from, *a;
 	static struct port_datagram got[64];
 	static uint8_t bytes[64][PORT_DATAGRAM_MAX];
+	int on = 1;
+	assert_int_equal(port_open(0, &from), OK);
+	assert_int_equal(port_open(0, &a), OK);
+	assert_int_equal(setsockopt(port_fd(from), SOL_SOCKET, SO_NO_CHECK, &on, sizeof on), 0);
+	struct path peer = to(a, "127.0.0.1");
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < 8; i++) {
+			memset(port_room(from), i, 1000);
+			port_send(from, &peer, 1000);
+		}
+		port_flush(from);
+		assert_int_equal(drain(a, got, bytes, 64), 8);
+		for (int i = 0; i < 8; i++) assert_true(got[i].len == 1000 && bytes[i][0] == i && bytes[i][999] == i);
+		assert_int_equal(port_sender(from), PORT_MESSAGES);
+	}
+	assert_int_equal(port_counts(from)->dropped, 0);
+	port_close(from);
+	port_close(a);
+}
+
+static void flushes_when_the_runs_are_full(void **state)
+{
+	(void)state;
+	struct port *from, *a;
+	static struct port_datagram got[80];
+	static uint8_t bytes[80][PORT_DATAGRAM_MAX];
 	assert_int_equal(port_open(0, &from), OK);
 	assert_int_equal(port_open(0, &a), OK);
 	struct path peer = to(a, "127.0.0.1");
-	for (int i = 0; i < PORT_RUNS_MAX + 8; i++) { /* one message each: more than one flush, in order */
+	for (int i = 0; i <= PORT_RUNS_MAX; i++) {        /* each longer than the one before: no two share a run */
 		memset(port_room(from), i, (size_t)(100 + i));
 		port_send(from, &peer, (size_t)(100 + i));
 	}
+	assert_int_equal(port_counts(from)->sent, PORT_RUNS_MAX);
 	port_flush(from);
-	assert_int_equal(drain(a, got, bytes, 64), 64);
-	assert_int_equal(port_sender(from), PORT_SEGMENTS);
+	assert_int_equal(drain(a, got, bytes, 80), PORT_RUNS_MAX + 1);
 	port_close(from);
 	port_close(a);
 }
@@ -139,6 +166,7 @@ int main(void)
 		cmocka_unit_test(sends_messages),
 		cmocka_unit_test(sends_singles),
 		cmocka_unit_test(falls_back_where_segments_are_refused),
+		cmocka_unit_test(flushes_when_the_runs_are_full),
 		cmocka_unit_test(survives_a_peer_that_cannot_be_reached),
 		cmocka_unit_test(answers_from_the_address_that_was_asked),
 	};
