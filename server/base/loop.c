@@ -6,6 +6,7 @@
 #include <time.h>
 #include <uv.h>
 
+#include "base/counters.h"
 #include "base/log.h"
 #include "base/queue.h"
 
@@ -28,7 +29,10 @@ struct loop_watch { uv_poll_t uv; void (*fn)(void *arg); void *arg; };
 
 static void run_hook(struct loop *l)
 {
-	if (l->hook) l->hook(l->hook_arg);
+	if (!l->hook) return;
+	int64_t began = loop_enter();
+	l->hook(l->hook_arg);
+	loop_leave(l, began, "turn's end");
 }
 
 static void on_prepare(uv_prepare_t *h)
@@ -183,6 +187,7 @@ void loop_leave(struct loop *l, int64_t began_us, const char *what)
 	if (held > l->held_us) l->held_us = held;
 	if (held <= LOOP_HOLD_US) return;
 	l->breaches++;
+	counter_add(CTR_FLOOR_BREACHES, 1);
 	log_warn("base", "a %s held the floor for %lld us", what, (long long)held);
 }
 

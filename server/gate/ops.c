@@ -1,4 +1,5 @@
 /* ops.c — the addresses for those who run the house, and the page behind a problem's type. */
+#include "gate/house.h"
 #include "gate/http.h"
 
 #include <string.h>
@@ -12,12 +13,13 @@ err_t health_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	return OK;
 }
 
-/* Ready: the store answers a read by key. */
+/* Ready: the store answers a read by key; and where the last commit failed, it keeps a word written now: 503 otherwise. */
 err_t ready_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct person p;
 	err_t e = person_find(tx_db(tx), "00000000-0000-7000-8000-000000000000", &p);
 	if (e != OK && e != ERR_NOT_FOUND) return ERR_UNAVAILABLE;
+	if (tick_is_failing(rq->house->tick)) TRY(db_exec(tx_db(tx), Q_SETTING_PUT, V("store.tried"), V("1")));
 	return health_get(tx, rq, rp);
 }
 

@@ -16,7 +16,7 @@ struct tick {
 	struct db *db;
 	struct tx *current;      /* the handler that runs now */
 	struct effects queued;
-	bool open, lost, twice, ending;
+	bool open, lost, twice, ending, failing;
 	int fail_commits;
 	void (*on_loss)(void *arg);
 	void *on_loss_arg;
@@ -155,13 +155,16 @@ static err_t commit(struct tick *t)
 		return ERR_STORE;
 	}
 	counter_add(CTR_TICKS, 1);
-	return db_commit(t->db);
+	err_t e = db_commit(t->db);
+	if (e == OK) t->failing = false;
+	return e;
 }
 
 /* After a failed commit nobody knows what is on the disk: forget, open again, and let the house rebuild. */
 static void recover(struct tick *t)
 {
 	counter_add(CTR_COMMITS_FAILED, 1);
+	t->failing = true;
 	log_error("store", "a commit failed; its outcome is unknown and the store is opened again");
 	db_rollback(t->db);
 	t->lost = db_reopen(t->db) != OK;
@@ -186,6 +189,7 @@ void tick_end(struct tick *t)
 }
 
 bool tick_is_open(const struct tick *t) { return t->open; }
+bool tick_is_failing(const struct tick *t) { return t->failing; }
 
 void tick_on_loss(struct tick *t, void (*hook)(void *arg), void *arg)
 {

@@ -40,6 +40,8 @@ err_t tick_handle(struct tick *t, tick_handler *handler, void *request);
 void tick_end(struct tick *t);
 /* True while something written waits for its commit. */
 bool tick_is_open(const struct tick *t);
+/* True from a failed commit until the next that succeeds. */
+bool tick_is_failing(const struct tick *t);
 
 /* Called after a failed commit, when the store has been opened again: rebuild from it what was believed. One hook. */
 void tick_on_loss(struct tick *t, void (*hook)(void *arg), void *arg);

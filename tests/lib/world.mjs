@@ -54,6 +54,7 @@ export class World {
     mkdirSync(join(BUILD, 'log'), { recursive: true })
     w.logPath = join(BUILD, 'log', `server-${w.port}.log`)
     w.log = createWriteStream(w.logPath, { flags: 'a' })
+    options.prepare?.(w)
     await w.boot()
     return w
   }
@@ -90,6 +91,7 @@ export class World {
       clearTimeout(late)
     }
     this.log.end()
+    this.options.cleanup?.(this)
     if (!process.env.KEEP) rmSync(this.dir, { recursive: true, force: true })
   }
 

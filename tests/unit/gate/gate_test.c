@@ -277,6 +277,11 @@ static void a_lost_commit_is_a_503_and_the_house_goes_on(void **state)
 	is_problem(&a, 503, "store-unavailable");
 	assert_non_null(header(&a, "retry-after"));
 	assert_null(header(&a, "set-cookie"));
+	assert_int_equal(loop_post(u->house.loop, fail_one, u->house.tick), OK);
+	ask(u, &a, "GET /readyz HTTP/1.1\r\n" H "\r\n"); /* tries to write, because the last commit failed */
+	is_problem(&a, 503, "store-unavailable");
+	ask(u, &a, "GET /readyz HTTP/1.1\r\n" H "\r\n");
+	assert_int_equal(a.status, 200);
 	ask(u, &a, "GET /api/v1/me HTTP/1.1\r\n" H "\r\n");
 	assert_int_equal(a.status, 200);
 	assert_non_null(strstr(header(&a, "set-cookie"), "__Host-mela-guest="));

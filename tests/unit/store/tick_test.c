@@ -115,11 +115,13 @@ static void test_a_failed_commit_says_so_and_the_store_goes_on(void **state)
 	assert_int_equal(tick_handle(w->tick, note, &(struct wish){w, "a", OK}), OK);
 	tick_end(w->tick);
 	assert_string_equal(w->said, "!a");
+	assert_true(tick_is_failing(w->tick));
 	assert_int_equal(losses, 1);
 	assert_int_equal(rows(w), 0);
 	assert_int_equal(tick_handle(w->tick, note, &(struct wish){w, "b", OK}), OK);
 	tick_end(w->tick);
 	assert_string_equal(w->said, "!a+b");
+	assert_false(tick_is_failing(w->tick));
 }
 
 static void test_a_full_disk_loses_nothing_acknowledged(void **state)

@@ -1,0 +1,69 @@
+// trial.mjs — what the trials share: many buyers at once, the server's counters, its store read from outside, a floor that is never held.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { until, VARIANT } from './world.mjs'
+
+// Limits of strangers out of the way, where a trial is about something else.
+export const roomy = { MELA_LIMITS_REQUESTS_PER_MIN: '1000000', MELA_LIMITS_SIGN_IN_PER_MIN: '100000', MELA_LOG_LEVEL: 'warn' }
+export const address = { name: 'Test Buyer', phone: '+919800000000', line1: '1 Fair Road', city: 'Lucknow', state: 'UP', pin: '226001', country: 'IN' }
+
+export function must(right, what) { if (!right) throw new Error(what) }
+export function same(got, want, what) { if (got !== want) throw new Error(`${what}: ${got} instead of ${want}`) }
+
+export async function metrics(world) {
+  const text = await (await fetch(`http://127.0.0.1:${world.port + 13}/metrics`)).text()
+  return Object.fromEntries(text.split('\n').filter((l) => l && l[0] !== '#').map((l) => { const [k, v] = l.split(' '); return [k, Number(v)] }))
+}
+
+// One number or text out of the store; only reads.
+export const ask = (world, sql) => execFileSync('sqlite3', [`file:${world.data}/mela.db?mode=ro`, sql], { encoding: 'utf8', maxBuffer: 1 << 26 }).trim()
+export const count = (world, sql) => Number(ask(world, sql))
+
+// `n` buyers with confirmed addresses. All ask for their code first, then the mails are read once.
+export async function buyers(world, n, name = 'buyer') {
+  const list = Array.from({ length: n }, (_, i) => ({ c: world.client(), email: `${name}${i}@example.org` }))
+  await inTurns(list, 25, ({ c, email }) => c.post('sign-in/email', { email, name, lang: 'en' }))
+  const path = join(world.data, 'mail', 'mails.jsonl')
+  const codes = await until('every mail has come', 60000, () => {
+    if (!existsSync(path)) return false
+    const found = new Map()
+    for (const l of readFileSync(path, 'utf8').split('\n').filter(Boolean)) { const m = JSON.parse(l); for (const to of [m.to].flat()) found.set(to.replace(/[<>]/g, ''), /\b(\d{6})\b/.exec(`${m.subject}\n${m.body}`)?.[1]) }
+    return list.every(({ email }) => found.has(email)) && found
+  }, 100)
+  await inTurns(list, 25, ({ c, email }) => c.post('sign-in/email/confirm', { email, code: codes.get(email) }))
+  return list.map(({ c }) => c)
+}
+
+// Runs `fn` over the list, `width` at a time.
+export async function inTurns(list, width, fn) {
+  const rest = [...list]
+  await Promise.all(Array.from({ length: width }, async () => { for (let x; (x = rest.shift()) !== undefined;) await fn(x) }))
+}
+
+// A product that can be ordered directly, with so many units and out of one of these booths.
+export async function directProduct(world, atLeast = 1, slugs = world.demo.booths.map((b) => b.slug)) {
+  for (const slug of slugs) {
+    const { products } = await world.client().get(`booths/${slug}`)
+    const p = products.find((x) => x.direct && x.moq === 1 && x.available >= atLeast)
+    if (p) return { ...p, slug }
+  }
+  throw new Error(`no product of ${atLeast} units can be ordered directly`)
+}
+
+export const order = (c, product, quantity = 1, key = undefined) => c.post('orders', { lines: [{ product, quantity }], address }, key)
+
+// No handler holds the floor longer than 5 ms. Only a release build on a machine with room is held to it; others say what they saw.
+export async function floorIsFree(world) {
+  const n = (await metrics(world)).mela_floor_breaches_total
+  if (n) console.log(`     the floor was held ${n} times (${VARIANT}):\n${breaches(world)}`)
+  return n
+}
+const breaches = (world) => {
+  const seen = new Map()
+  for (const l of readFileSync(world.logPath, 'utf8').split('\n')) {
+    const m = /held the floor|the floor was held|floor/i.test(l) && l
+    if (m) { const what = m.replace(/\d+/g, 'N'); seen.set(what, (seen.get(what) ?? 0) + 1) }
+  }
+  return [...seen].sort((a, b) => b[1] - a[1]).slice(0, 8).map(([what, n]) => `       ${n} × ${what}`).join('\n')
+}
