@@ -100,8 +100,8 @@ export class Airing {
   }
 
   private onReplaced(d: FromServer["live.replaced"]): void {
-    const own = this.whip.publisher();
-    if (this.wish.peek() !== "air" || (d.publisher && own && d.publisher !== own)) return;
+    const own = d.publisher ? this.whip.owns(d.publisher) : this.whip.state.peek() === "live";
+    if (this.wish.peek() !== "air" || !own) return;
     this.wish.value = "replaced";
     this.whip.stop(false);
     this.wake.set(false);

@@ -42,6 +42,9 @@ export class Whip {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private last = { bytes: 0, at: 0 };
+  /** Id of the last connection, kept when it is lost. */
+  private publisher: string | undefined;
+  private posting = false;
   /** By the last health(): the sender makes the picture worse because the network allows no more. */
   limited = false;
 
@@ -90,9 +93,10 @@ export class Whip {
     else this.nudge();
   }
 
-  /** The id out of the WHIP Location, by which the server names this connection. */
-  publisher(): string | undefined {
-    return this.resource?.url.split("/").pop();
+  /** Whether `publisher`, an id out of a WHIP Location, is this page's connection. While a POST is on its way
+   * it is not: that POST itself replaces whatever this page had before. */
+  owns(publisher: string): boolean {
+    return !this.posting && publisher === this.publisher;
   }
 
   async health(): Promise<Health | undefined> {
@@ -143,14 +147,19 @@ export class Whip {
     try {
       this.addTracks(pc, stream);
       await pc.setLocalDescription();
+      this.posting = true;
       const answer = await postOffer(this.url, pc.localDescription?.sdp ?? "", this.token);
       if (this.pc !== pc) return forget(answer, this.token);
+      this.posting = false;
+      this.publisher = answer.url.split("/").pop();
       this.resource = { url: answer.url, etag: answer.etag };
       await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       flush = this.trickler(pc, candidates);
       flush();
     } catch (e) {
-      if (this.pc === pc) this.onRefused(toProblem(e));
+      if (this.pc !== pc) return;
+      this.posting = false;
+      this.onRefused(toProblem(e));
     }
   }
 

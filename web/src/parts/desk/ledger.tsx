@@ -129,6 +129,7 @@ export function Ledger({ inbox }: { inbox: Inbox }) {
         {rows.length > 0 && <Rows rows={rows} shelf={shelf} open={open} onOpen={setOpen} />}
         {open && (
           <aside aria-label={t("desk.paper")}>
+            <h2 class="unseen">{t("desk.paper")}</h2>
             <Paper inbox={inbox} shelf={shelf} id={open} />
           </aside>
         )}
@@ -160,7 +161,7 @@ function Rows({ rows, shelf, open, onOpen }: RowsProps) {
         </thead>
         <tbody>
           {rows.map(r => (
-            <tr key={r.id} class={r.id === open ? "chosen" : ""}>
+            <tr key={r.id} class={r.id === open ? "picked" : ""}>
               <th scope="row">
                 <button
                   type="button"

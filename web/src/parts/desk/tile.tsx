@@ -37,7 +37,7 @@ export function Tile({ booth, health, inside, onEnter }: Props) {
   useReturn(() => whep?.nudge());
   const playing = whep?.state.value === "playing" && state === "live";
   return (
-    <article class={inside ? "tile chosen" : "tile"} aria-label={name(booth.name)}>
+    <article class={inside ? "tile picked" : "tile"} aria-label={name(booth.name)}>
       <div class="picture">
         {!playing && <Motif kind={booth.motif} seed={seedOf(booth.slug)} />}
         <video

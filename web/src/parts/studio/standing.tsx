@@ -4,6 +4,7 @@ import { span, t } from "../../lib/i18n";
 import { checkNetwork, type Uplink } from "../../lib/uplink";
 import { problemWords } from "../failure";
 import { useNow, useReturn } from "../hooks";
+import { OnAir } from "./onair";
 import type { Tools } from "./workshop";
 
 export function Standing(tools: Tools) {
@@ -81,9 +82,12 @@ function Lost({ airing, store }: Tools) {
     <div class="standing lost" role="alert">
       <p class="said">{t("studio.lost")}</p>
       <p>{left > 0 ? t("studio.lost.left", span(left)) : t("studio.lost.why")}</p>
-      <button type="button" class="button light tall" onClick={() => airing.whip.nudge()}>
-        {t("studio.lost.now")}
-      </button>
+      <div class="row">
+        <button type="button" class="button light" onClick={() => airing.whip.nudge()}>
+          {t("studio.lost.now")}
+        </button>
+        <OnAir airing={airing} />
+      </div>
     </div>
   );
 }

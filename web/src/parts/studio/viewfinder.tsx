@@ -1,5 +1,6 @@
 // What the camera sees, with how the broadcast stands laid over it in words that are read at arm's length.
 import { useEffect, useRef } from "preact/hooks";
+import type { Phase } from "../../lib/airing";
 import { name, number, span, t } from "../../lib/i18n";
 import { Floats } from "../floats";
 import { useNow } from "../hooks";
@@ -9,6 +10,8 @@ import { CameraHelp } from "./camerahelp";
 import { OnAir } from "./onair";
 import { Standing } from "./standing";
 import type { Tools } from "./workshop";
+
+const WITH_TOOLS: readonly Phase[] = ["preview", "connecting", "live"];
 
 export function Viewfinder(tools: Tools) {
   const { camera, airing, store } = tools;
@@ -35,7 +38,7 @@ export function Viewfinder(tools: Tools) {
       <TopLine {...tools} />
       {camera.fault.value ? <CameraHelp camera={camera} /> : <Standing {...tools} />}
       {onAir && <Floats seq={view.reacted.seq} sum={view.reacted.sum} />}
-      {stream && phase !== "ended" && <CameraTools {...tools} />}
+      {stream && WITH_TOOLS.includes(phase) && <CameraTools {...tools} />}
     </section>
   );
 }

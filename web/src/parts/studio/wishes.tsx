@@ -12,6 +12,7 @@ export function Wishes({ inbox, shelf }: { inbox: Inbox; shelf: "enquiries" | "o
   const leads = inbox.leads.value;
   return (
     <div class="wishes">
+      <h2 class="unseen">{t(`host.${shelf}`)}</h2>
       <Failure problem={inbox.problem.value} onRetry={() => inbox.renewAll()} />
       {!inbox.loaded.value && !inbox.problem.value && <p>{t("loading")}</p>}
       {shelf === "enquiries" && (

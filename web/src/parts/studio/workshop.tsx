@@ -45,7 +45,7 @@ export function Workshop(tools: Tools) {
   });
   useEffect(() => {
     if (phase === "live" && !tab) setTab("shelf");
-    if (phase === "ended") setTab(undefined);
+    if (phase === "ended" || phase === "replaced" || phase === "refused") setTab(undefined);
   }, [phase]);
   const due = {
     shelf: 0,
