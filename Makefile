@@ -129,7 +129,7 @@ WEB_SRC := $(wildcard schema/*.def) $(shell find web -type f -not -path 'web/nod
 WEB_ENV  = node=$$(web/tools/node $(abspath $(B))/node) && cd web && export PATH="$$node:$$PATH" MELA_WEB_OUT=$(abspath $(B))/web
 web: $(B)/web.stamp ## build the pages into $(B)/web
 web/node_modules/.stamp: web/package-lock.json
-	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(WEB_ENV) && tools/npm-ci "$$node/node"
 	@touch $@
 $(B)/web.stamp: web/node_modules/.stamp $(WEB_SRC)
 	@echo "  pages $(B)/web"
