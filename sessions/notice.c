@@ -94,6 +94,17 @@ err_t notice_lead_opened(struct tx *tx, struct sessions *s, const struct lead_id
 	return notice_enquiry_changed(tx, s, &l.enquiry);
 }
 
+err_t notice_lead_changed(struct tx *tx, struct sessions *s, const struct lead_id *id)
+{
+	struct lead l;
+	struct live_lead_changed m = {0};
+	TRY(lead_find(tx_db(tx), id->s, &l));
+	COPY(m.lead, l.id.s);
+	COPY(m.state, lead_state_wire(l.state));
+	say_to_all(tx, s, &l.booth, l.booth_slug, l.person.s, LIVE_lead_changed, &m);
+	return OK;
+}
+
 /* An order is large (order.h), so it is read into the heap. */
 [[nodiscard]] static err_t find_order(struct tx *tx, const struct order_id *id, struct order **ret)
 {

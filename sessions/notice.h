@@ -19,6 +19,8 @@ err_t notice_enquiry_wrote(struct tx *tx, struct sessions *s, const struct enqui
 err_t notice_enquiry_changed(struct tx *tx, struct sessions *s, const struct enquiry_id *enquiry);
 /* A lead, to host and staff (and the enquiry's change to all three). */
 err_t notice_lead_opened(struct tx *tx, struct sessions *s, const struct lead_id *lead);
+/* Where a lead stands now, to host, staff and buyer. */
+err_t notice_lead_changed(struct tx *tx, struct sessions *s, const struct lead_id *lead);
 /* One message a line, to the line's host, the staff and the buyer; then stock.changed of each product in its booth. */
 err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order_id *order);
 /* To the hosts of its lines, staff and buyer. */

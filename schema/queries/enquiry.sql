@@ -66,6 +66,9 @@ SELECT id, author, body, phrase, lang, at_ms FROM enquiry_message WHERE enquiry 
 INSERT INTO lead (id, number, enquiry, person, booth, product, quantity, unit, target_minor, currency, incoterm, destination, company, note, state, created_ms)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 'open', ?15);
 
+-- :name lead_move
+UPDATE lead SET state = ?3 WHERE id = ?1 AND state = ?2;
+
 -- :name lead_by_id
 SELECT l.id, l.number, l.enquiry, l.person, l.booth, b.slug, l.product, COALESCE(p.name_en, ''), COALESCE(p.name_hi, ''), l.quantity, l.unit, l.target_minor,
 	l.currency, l.incoterm, l.destination, l.company, l.note, e.name, w.email, e.country, l.state, e.broadcast, e.media_us, e.estimated, l.created_ms

@@ -35,7 +35,8 @@ static const struct shape_field lead_fields[] = {
 };
 static const struct shape lead_shape = SHAPE("lead", struct lead_body, lead_fields);
 
-static err_t convert(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *enquiry, const struct lead_body *b)
+static err_t convert(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *enquiry, const struct lead_body *b,
+                     bool moves)
 {
 	struct money target = {0};
 	struct lead_id id;
@@ -49,7 +50,7 @@ static err_t convert(struct tx *tx, struct http_request *rq, struct http_reply *
 	TRY(lead_find(tx_db(tx), id.s, &l));
 	api_created(rp, "leads", id.s);
 	struct json j = http_reply_json(rp);
-	return api_lead_write(tx_db(tx), &j, &l);
+	return api_lead_write(tx_db(tx), &j, &l, moves);
 }
 
 static err_t from_enquiry(struct tx *tx, struct http_request *rq, struct http_reply *rp)
@@ -60,7 +61,7 @@ static err_t from_enquiry(struct tx *tx, struct http_request *rq, struct http_re
 	TRY(enquiry_find(tx_db(tx), rq->params[0], &e));
 	TRY(enquiry_side_of(&e, &rq->who.person, &side));
 	TRY(api_body(rq, rp, &terms_shape, &b));
-	return convert(tx, rq, rp, e.id.s, &b);
+	return convert(tx, rq, rp, e.id.s, &b, side != ENQUIRY_BUYER);
 }
 
 err_t enquiry_lead_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, from_enquiry); }
@@ -83,26 +84,26 @@ static err_t with_enquiry(struct tx *tx, struct http_request *rq, struct http_re
 		.lang = rq->who.person.lang, .quantity = b.quantity, .moment = api_moment(rq, booth.s, &b.moment)};
 	TRY(enquiry_open(tx, &n, &enquiry, NULL));
 	TRY(notice_enquiry_opened(tx, rq->house->sessions, &enquiry));
-	return convert(tx, rq, rp, enquiry.s, &b);
+	return convert(tx, rq, rp, enquiry.s, &b, false);
 }
 
 err_t leads_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, with_enquiry); }
 
 /* ── read ── */
 
-struct page_of { struct db *db; struct api_page *page; err_t err; };
+struct page_of { struct db *db; struct api_page *page; bool moves; err_t err; };
 
 static void each_lead(void *arg, const struct lead *l)
 {
 	struct page_of *p = arg;
 	if (p->err != OK || !api_page_more(p->page)) return;
-	p->err = api_lead_write(p->db, &p->page->json, l);
+	p->err = api_lead_write(p->db, &p->page->json, l, p->moves);
 	api_page_key(p->page, l->id.s);
 }
 
 err_t api_leads_page(struct db *db, const struct api_scope *s, const char *before, struct api_page *page)
 {
-	struct page_of p = {.db = db, .page = page};
+	struct page_of p = {.db = db, .page = page, .moves = !*s->person};
 	if (page->limit >= LEAD_PAGE_MAX) page->limit = LEAD_PAGE_MAX - 1;
 	const struct lead_filter f = {.before = before, .person = s->person, .booth = s->booth, .limit = page->limit + 1};
 	TRY(lead_list(db, &f, each_lead, &p));
@@ -122,14 +123,45 @@ err_t leads_get(struct db *db, const struct http_request *rq, struct http_reply 
 	return OK;
 }
 
+/* Both sides of a lead are those of its enquiry. */
+static err_t find_with_side(struct tx *tx, const struct http_request *rq, struct lead *ret, enum enquiry_side *ret_side)
+{
+	struct enquiry e;
+	TRY(lead_find(tx_db(tx), rq->params[0], ret));
+	TRY(enquiry_find(tx_db(tx), ret->enquiry.s, &e));
+	return enquiry_side_of(&e, &rq->who.person, ret_side);
+}
+
 err_t lead_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct lead l;
-	struct enquiry e;
 	enum enquiry_side side;
-	TRY(lead_find(tx_db(tx), rq->params[0], &l));
-	TRY(enquiry_find(tx_db(tx), l.enquiry.s, &e));
-	TRY(enquiry_side_of(&e, &rq->who.person, &side));
+	TRY(find_with_side(tx, rq, &l, &side));
 	struct json j = http_reply_json(rp);
-	return api_lead_write(tx_db(tx), &j, &l);
+	return api_lead_write(tx_db(tx), &j, &l, side != ENQUIRY_BUYER);
 }
+
+/* ── move ── */
+
+struct event_body { char event[13]; };
+static const struct shape_field event_fields[] = {SHAPE_STR(struct event_body, event, REQ)};
+static const struct shape event_shape = SHAPE("lead-event", struct event_body, event_fields);
+
+static err_t move(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct event_body b;
+	struct lead l;
+	enum enquiry_side side;
+	enum lead_event event;
+	TRY(find_with_side(tx, rq, &l, &side));
+	if (side == ENQUIRY_BUYER) return ERR_FORBIDDEN;
+	TRY(api_body(rq, rp, &event_shape, &b));
+	if (lead_event_parse(b.event, &event) != OK) return http_fault(rp, "event", ERR_BAD_FIELD);
+	TRY(lead_act(tx, l.id.s, event));
+	TRY(notice_lead_changed(tx, rq->house->sessions, &l.id));
+	TRY(lead_find(tx_db(tx), l.id.s, &l));
+	struct json j = http_reply_json(rp);
+	return api_lead_write(tx_db(tx), &j, &l, true);
+}
+
+err_t lead_state_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, move); }

@@ -67,7 +67,16 @@ err_t api_enquiry_write(struct db *db, struct json *j, const struct enquiry *e, 
 	return OK;
 }
 
-err_t api_lead_write(struct db *db, struct json *j, const struct lead *l)
+static void write_lead_can(struct json *j, const struct lead *l, bool moves)
+{
+	enum lead_state to;
+	json_arr(j, "can");
+	for (enum lead_event e = 0; moves && e < LEAD_EVENTS; e++)
+		if (lead_next(l->state, e, &to) == OK) json_str(j, NULL, lead_event_wire(e));
+	json_arr_end(j);
+}
+
+err_t api_lead_write(struct db *db, struct json *j, const struct lead *l, bool moves)
 {
 	json_obj(j, NULL);
 	json_str(j, "id", l->id.s);
@@ -83,10 +92,11 @@ err_t api_lead_write(struct db *db, struct json *j, const struct lead *l)
 	opt(j, "note", l->note);
 	json_str(j, "name", l->name);
 	opt(j, "country", l->country);
-	json_str(j, "state", l->state);
+	json_str(j, "state", lead_state_wire(l->state));
 	json_str(j, "booth_slug", l->booth_slug);
 	api_moment_write(j, &l->moment);
 	json_time(j, "at", l->created_ms);
+	write_lead_can(j, l, moves);
 	json_obj_end(j);
 	return OK;
 }

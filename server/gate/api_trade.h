@@ -9,7 +9,8 @@
 
 /* The object; `messages` adds the thread. */
 err_t api_enquiry_write(struct db *db, struct json *j, const struct enquiry *e, bool messages);
-err_t api_lead_write(struct db *db, struct json *j, const struct lead *l);
+/* `moves`: the reader is its host or the staff; `can` then holds the events that they may cause now. */
+err_t api_lead_write(struct db *db, struct json *j, const struct lead *l, bool moves);
 /* `can` holds the events that `who` may cause now. */
 err_t api_order_write(struct json *j, const struct order *o, const struct person *who);
 

@@ -52,10 +52,11 @@ static void read_row(struct rows *r, struct lead *l)
 #define INTO(col, field) {col, l->field, sizeof l->field}
 		INTO(0, id.s), INTO(1, number), INTO(2, enquiry.s), INTO(3, person.s), INTO(4, booth.s), INTO(5, booth_slug), INTO(6, product.s),
 		INTO(7, product_en), INTO(8, product_hi), INTO(10, unit), INTO(12, target.currency), INTO(13, incoterm), INTO(14, destination),
-		INTO(15, company), INTO(16, note), INTO(17, name), INTO(18, email), INTO(19, country), INTO(20, state), INTO(21, moment.broadcast.s),
+		INTO(15, company), INTO(16, note), INTO(17, name), INTO(18, email), INTO(19, country), INTO(21, moment.broadcast.s),
 #undef INTO
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) rows_copy(r, texts[i].col, texts[i].to, texts[i].cap);
+	l->state = lead_state_parse(rows_text(r, 20));
 	l->quantity = rows_int(r, 9);
 	l->target.minor = rows_int(r, 11);
 	l->moment.media_us = rows_int(r, 22);
@@ -71,6 +72,17 @@ err_t lead_find(struct db *db, const char *id, struct lead *ret)
 	if (found) read_row(&r, ret);
 	TRY(rows_end(&r));
 	return found ? OK : ERR_NOT_FOUND;
+}
+
+err_t lead_act(struct tx *tx, const char *id, enum lead_event event)
+{
+	struct lead l;
+	enum lead_state to;
+	int64_t changed = 0;
+	TRY(lead_find(tx_db(tx), id, &l));
+	TRY(lead_next(l.state, event, &to));
+	TRY(db_exec_n(tx_db(tx), &changed, Q_LEAD_MOVE, V(l.id.s), V(lead_state_wire(l.state)), V(lead_state_wire(to))));
+	return changed ? OK : ERR_BAD_STATE;
 }
 
 err_t lead_list(struct db *db, const struct lead_filter *f, void (*each)(void *arg, const struct lead *l), void *arg)

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "trade/enquiry.h"
+#include "trade/lead_state.h"
 #include "trade/money.h"
 #include "trade/number.h"
 
@@ -26,11 +27,14 @@ struct lead {
 	struct product_id product;
 	char number[NUMBER_CHARS + 1], booth_slug[SLUG_MAX + 1], product_en[PRODUCT_NAME_MAX + 1], product_hi[PRODUCT_NAME_MAX + 1];
 	char unit[PRODUCT_UNIT_MAX + 1], incoterm[4], destination[LEAD_PLACE_MAX + 1], company[LEAD_COMPANY_MAX + 1], note[ENQUIRY_NOTE_MAX + 1];
-	char name[PERSON_NAME_MAX + 1], email[PERSON_EMAIL_MAX + 1], country[3], state[12];
+	char name[PERSON_NAME_MAX + 1], email[PERSON_EMAIL_MAX + 1], country[3];
+	enum lead_state state;
 	int64_t quantity, created_ms;
 	struct money target;                /* currency "" : none named */
 	struct moment moment;
 };
+/* Moves it along. ERR_NOT_FOUND, ERR_BAD_STATE. Rights are the caller's matter: the host and the staff (enquiry_side_of). */
+err_t lead_act(struct tx *tx, const char *id, enum lead_event event);
 /* ERR_NOT_FOUND. */
 err_t lead_find(struct db *db, const char *id, struct lead *ret);
 /* Newest first; of person and booth at most one. Thread: readers. */

@@ -120,6 +120,37 @@ static void test_a_lead_brings_its_enquiry(void **state)
 	assert_int_equal(ASK(g, .tx = leads_post, .at = "/api/v1/leads", .key = KEY1, .body = body), 403);
 }
 
+static void test_a_lead_is_moved_by_host_and_staff(void **state)
+{
+	struct ground *g = *state;
+	char body[300], id[128];
+	ask_as(g, g->m.buyer.s);
+	snprintf(body, sizeof body, "{\"product\":\"%s\",\"quantity\":50,\"unit\":\"piece\",\"incoterm\":\"CIF\",\"destination\":\"AE\"}", g->m.toy.s);
+	assert_int_equal(ASK(g, .tx = leads_post, .at = "/api/v1/leads", .key = KEY1, .body = body), 201);
+	SAYS(g, "\"state\":\"open\"");
+	SAYS(g, "\"can\":[]");
+	told(g, "id", id);
+	assert_int_equal(ASK(g, .tx = lead_state_post, .at = id, .key = KEY2, .body = "{\"event\":\"win\"}"), 403);
+	ask_as(g, g->artisan.s);
+	assert_int_equal(ASK(g, .tx = lead_state_post, .at = id, .key = KEY1, .body = "{\"event\":\"fly\"}"), 422);
+	SAYS(g, "\"field\":\"event\"");
+	assert_int_equal(ASK(g, .tx = lead_state_post, .at = id, .key = KEY1, .body = "{\"event\":\"contact\"}"), 200);
+	SAYS(g, "\"state\":\"contacted\"");
+	SAYS(g, "\"can\":[\"win\",\"lose\"]");
+	assert_int_equal(ASK(g, .tx = lead_state_post, .at = id, .key = KEY1, .body = "{\"event\":\"contact\"}"), 200); /* a retry */
+	assert_int_equal(ASK(g, .tx = lead_state_post, .at = id, .key = KEY2, .body = "{\"event\":\"contact\"}"), 409);
+	SAYS(g, "\"code\":\"bad-state\"");
+	ask_as(g, g->organizer.s);
+	assert_int_equal(ASK(g, .tx = lead_state_post, .at = id, .key = KEY1, .body = "{\"event\":\"win\"}"), 200);
+	assert_int_equal(ASK(g, .read = leads_get), 200);
+	SAYS(g, "\"state\":\"won\"");
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(ASK(g, .read = mine_get), 200);
+	SAYS(g, "\"state\":\"won\"");
+	ask_as(g, NULL);
+	assert_int_equal(ASK(g, .tx = lead_state_post, .at = "0", .key = KEY3, .body = "{\"event\":\"win\"}"), 404);
+}
+
 static int buy(struct ground *g, const char *product, int quantity, const char *key)
 {
 	char body[600];
@@ -266,7 +297,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		GROUND_TEST(test_a_guests_enquiry_is_kept_once), GROUND_TEST(test_what_an_enquiry_must_say),
 		GROUND_TEST(test_both_sides_write_and_strangers_do_not_read), GROUND_TEST(test_an_enquiry_becomes_one_lead_after_confirmation),
-		GROUND_TEST(test_a_lead_brings_its_enquiry), GROUND_TEST(test_an_order_takes_stock_once),
+		GROUND_TEST(test_a_lead_brings_its_enquiry), GROUND_TEST(test_a_lead_is_moved_by_host_and_staff), GROUND_TEST(test_an_order_takes_stock_once),
 		GROUND_TEST(test_an_order_is_moved_by_those_who_may), GROUND_TEST(test_an_enquiry_becomes_an_order), GROUND_TEST(test_an_order_remembers_the_broadcast),
 		GROUND_TEST(test_a_name_cannot_become_a_formula), GROUND_TEST(test_lists_have_pages),
 		GROUND_TEST(test_limits_and_one_beyond),

@@ -184,7 +184,9 @@ export interface Lead {
   booth_slug: string;
   moment?: Moment | null;
   at: string;
+  can: LeadEvent[];
 }
+export type LeadEvent = "contact" | "win" | "lose";
 export interface OrderLine {
   product: string;
   name: Both;

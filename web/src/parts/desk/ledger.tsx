@@ -5,8 +5,8 @@ import type { Inbox } from "../../lib/inbox";
 import type { Enquiry, Lead, Order } from "../../lib/wire";
 import { Failure } from "../failure";
 import { HostEnquiry } from "../hostenquiry";
+import { HostLead } from "../hostlead";
 import { HostOrder } from "../hostorder";
-import { LeadCard } from "../leadcard";
 
 type Shelf = "orders" | "leads" | "enquiries";
 const SHELVES: readonly Shelf[] = ["orders", "leads", "enquiries"];
@@ -195,7 +195,7 @@ function Paper({ inbox, shelf, id }: { inbox: Inbox; shelf: Shelf; id: string })
   if (shelf === "orders" && order) return <HostOrder order={order} onChanged={() => inbox.renew("order")} />;
   return (
     <>
-      {lead && <LeadCard lead={lead} />}
+      {lead && <HostLead lead={lead} onChanged={() => inbox.renew("lead")} />}
       {enquiry && (
         <HostEnquiry key={enquiry.id} enquiry={enquiry} mine="organizer" turn={inbox.enquiries.value} />
       )}

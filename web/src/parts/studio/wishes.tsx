@@ -3,8 +3,8 @@ import { t } from "../../lib/i18n";
 import type { Inbox } from "../../lib/inbox";
 import { Failure } from "../failure";
 import { HostEnquiry } from "../hostenquiry";
+import { HostLead } from "../hostlead";
 import { HostOrder } from "../hostorder";
-import { LeadCard } from "../leadcard";
 
 export function Wishes({ inbox, shelf }: { inbox: Inbox; shelf: "enquiries" | "orders" }) {
   const enquiries = inbox.enquiries.value;
@@ -31,7 +31,7 @@ export function Wishes({ inbox, shelf }: { inbox: Inbox; shelf: "enquiries" | "o
           ))}
           {leads.length > 0 && <h2>{t("host.leads")}</h2>}
           {leads.map(l => (
-            <LeadCard key={l.id} lead={l} />
+            <HostLead key={l.id} lead={l} onChanged={() => inbox.renew("lead")} />
           ))}
         </>
       )}
