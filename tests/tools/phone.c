@@ -1,8 +1,9 @@
 /* phone.c — publishes by WHIP as a phone in a booth would: a moving picture with a burnt-in clock, speech as sound.
  *   phone --url URL [--token T] [--insecure] [--codec h264|vp8] [--size 640x360] [--fps 25] [--kbps 600]
  *         [--seconds N] [--label TEXT] [--seed N] [--retries N] [--mute]
- * A connection that fails is made anew with the same token, at most --retries times in a row, one second apart.
- * It prints one JSON line per change of state: {"state":"connecting|live|lost|refused|ended","at":wall ms,…}.
+ * A connection that fails is made anew with the same token, at most --retries times in a row, one second apart. One that was live
+ * and is lost is not made anew while somebody else is live in the booth: a person who takes over is not fought.
+ * It prints one JSON line per change of state: {"state":"connecting|live|lost|waiting|refused|ended","at":wall ms,…}.
  * Exit status 0 if it has been live.    The clock's format: phone/scene.h. */
 #include <curl/curl.h>
 #include <getopt.h>
@@ -20,6 +21,7 @@
 
 #define LOOK_US 100000
 #define CONNECT_US 10000000
+#define NAP_US 1000000
 
 struct phone {
 	struct call_config call;
@@ -92,13 +94,24 @@ static bool connect_once(struct phone *p)
 	return live;
 }
 
+/* A booth whose publisher was lost is `away` within seconds; one that stays live has another. */
+static void give_way(struct phone *p)
+{
+	for (bool told = false; !over(p) && whip_booth_is_live(&p->whip); g_usleep(NAP_US)) {
+		if (!told) tell(p, "waiting", 0, 0);
+		told = true;
+	}
+}
+
 static int run(struct phone *p)
 {
 	p->began_us = clock_mono_us();
 	for (int failures = 0; !over(p) && failures <= p->retries;) {
-		if (connect_once(p)) { failures = 0; p->was_live = true; }
-		else failures++;
-		if (!over(p)) g_usleep(1000000);
+		bool was_live = connect_once(p);
+		failures = was_live ? 0 : failures + 1;
+		p->was_live |= was_live;
+		if (!over(p)) g_usleep(NAP_US);
+		if (was_live) give_way(p);
 	}
 	return p->was_live ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -2,6 +2,7 @@
 #include "tests/tools/phone/whip.h"
 
 #include <curl/curl.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -63,6 +64,25 @@ err_t whip_post(struct whip *w, const char *offer, struct buf *ret_answer, long 
 	curl_slist_free_all(headers);
 	if (e != CURLE_OK) return ERR_IO;
 	return *ret_status == 201 ? OK : ERR_BAD_REQUEST;
+}
+
+bool whip_booth_is_live(const struct whip *w)
+{
+	static const char door[] = "/whip/";
+	const char *at = strstr(w->url, door);
+	char url[1024];
+	if (!at || (size_t)snprintf(url, sizeof url, "%.*s/api/v1/booths/%s", (int)(at - w->url), w->url, at + strlen(door)) >= sizeof url) return false;
+	struct buf body;
+	buf_init(&body);
+	CURL *c = request(w, url, NULL, &body);
+	CURLcode e = curl_easy_perform(c);
+	curl_easy_cleanup(c);
+	json_t *booth = e == CURLE_OK && body.len ? json_loadb(body.data, body.len, 0, NULL) : NULL;
+	const char *state = json_string_value(json_object_get(booth, "state"));
+	bool live = state && !strcmp(state, "live");
+	json_decref(booth);
+	buf_fini(&body);
+	return live;
 }
 
 void whip_delete(struct whip *w)
