@@ -4,10 +4,8 @@ import { create } from "../lib/api";
 import { t } from "../lib/i18n";
 import { onceKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
-import { homeCountry } from "../lib/who";
 import type { Card, Lead as LeadShape, ScreenMoment } from "../lib/wire";
 import { Confirm } from "./confirm";
-import { CountrySelect } from "./countryselect";
 import { Failure } from "./failure";
 import { Field } from "./field";
 import { submits } from "./hooks";
@@ -56,7 +54,7 @@ function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Pr
   const [amount, setAmount] = useState("");
   const [currency, setCurrency] = useState<string>("INR");
   const [incoterm, setIncoterm] = useState<string>("FOB");
-  const [destination, setDestination] = useState(homeCountry.value);
+  const [destination, setDestination] = useState("");
   const [company, setCompany] = useState("");
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState(false);
@@ -121,9 +119,7 @@ function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Pr
             </select>
           )}
         </Field>
-        <Field label={t("lead.destination")}>
-          {id => <CountrySelect id={id} value={destination} onChange={setDestination} />}
-        </Field>
+        <Text label={t("lead.destination")} value={destination} set={setDestination} max={120} required />
       </div>
       <Text label={t("lead.company")} value={company} set={setCompany} max={120} auto="organization" />
       <Note note={note} onNote={setNote} />
@@ -178,11 +174,12 @@ interface TextProps {
   set: (s: string) => void;
   max: number;
   auto?: "organization";
+  required?: boolean;
 }
 
-function Text({ label, value, set, max, auto }: TextProps) {
+function Text({ label, value, set, max, auto, required }: TextProps) {
   return (
-    <Field label={label} hint={t("optional")}>
+    <Field label={label} {...(required ? {} : { hint: t("optional") })}>
       {(id, described) => (
         <input
           {...described}
@@ -190,6 +187,7 @@ function Text({ label, value, set, max, auto }: TextProps) {
           dir="auto"
           maxLength={max}
           {...(auto ? { autocomplete: auto } : {})}
+          {...(required ? { required: true } : {})}
           value={value}
           onInput={e => set(e.currentTarget.value)}
         />

@@ -1,5 +1,5 @@
 // One lead of the buyer, in the terms of the trade.
-import { country, dayTime, money, name, t } from "../lib/i18n";
+import { dayTime, money, name, t } from "../lib/i18n";
 import type { Lead } from "../lib/wire";
 import { Motif } from "./motif";
 
@@ -17,7 +17,7 @@ export function LeadCard({ lead }: { lead: Lead }) {
         <p>
           {lead.quantity} × {t(`unit.${lead.unit || "piece"}`)}
           {lead.target_price && ` · ${money(lead.target_price)}`} · {lead.incoterm}{" "}
-          {t("mine.destination", country(lead.destination))}
+          {t("mine.destination", lead.destination)}
         </p>
         {lead.note && <p dir="auto">{lead.note}</p>}
         <p class="small">
