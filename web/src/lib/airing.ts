@@ -11,6 +11,8 @@ import { Whip } from "./whip";
 import type { Publish } from "./wire";
 
 const HEALTH_EVERY_MS = 5_000;
+/** After a reconnect the log has told by then how the booth stands. */
+const SETTLED_MS = 1_500;
 
 /** `replaced` waits for the artisan: to publish again by itself would fight the other device for ever. */
 export type Phase = "preview" | "connecting" | "live" | "lost" | "replaced" | "refused" | "ended";
@@ -51,6 +53,9 @@ export class Airing {
     store.live.listen(e => {
       if (e.t === "publish.lost" && this.wish.peek() === "air") this.whip.nudge();
       if (e.t === "live.replaced") this.onReplaced(e.d as FromServer["live.replaced"]);
+    });
+    store.live.status.subscribe(status => {
+      if (status === "open") setTimeout(() => this.onReconnected(), SETTLED_MS);
     });
     effect(() => {
       const stream = camera.stream.value;
@@ -105,6 +110,12 @@ export class Airing {
     this.wish.value = "replaced";
     this.whip.stop(false);
     this.wake.set(false);
+  }
+
+  /** A server that came back has lost the connection that this page still believes in. */
+  private onReconnected(): void {
+    const believes = this.wish.peek() === "air" && this.whip.state.peek() === "live";
+    if (believes && this.store.view.peek().state === "away") this.whip.nudge();
   }
 
   /** The log counts the viewers, and says when the desk or the grace has ended the broadcast. */

@@ -55,8 +55,9 @@ function Ready({ airing, camera, store }: Tools) {
   );
 }
 
-function Running({ camera, airing }: Tools) {
-  const uplink = airing.uplink.value;
+function Running({ camera, airing, store }: Tools) {
+  const silent = store.live.status.value === "waiting";
+  const weak = airing.uplink.value === "very-weak";
   if (camera.interrupted.value) {
     return (
       <div class="standing" role="status">
@@ -67,10 +68,10 @@ function Running({ camera, airing }: Tools) {
       </div>
     );
   }
-  if (uplink !== "very-weak") return <p class="unseen" role="status" />;
+  if (!silent && !weak) return <p class="unseen" role="status" />;
   return (
     <p class="advice" role="status">
-      {t("studio.network.very-weak")}
+      {t(silent ? "studio.silent" : "studio.network.very-weak")}
     </p>
   );
 }
