@@ -25,9 +25,12 @@ static uint32_t fresh_ssrc(void)
 	return r | 1;
 }
 
-static bool can_take(const struct sdp_sending *s, uint8_t codec)
+/* Who wants no picture may listen; who wants one must be able to show it. */
+static bool can_take(const struct sdp *offer, const struct sdp_sending *s, uint8_t codec)
 {
-	return codec == CODEC_NONE || !s->on || sdp_format_find(s, (enum codec)codec, 0);
+	const struct sdp_media *wanted = sdp_media_find(offer, SDP_VIDEO);
+	if (!s->on) return !wanted || (wanted->direction != SDP_RECVONLY && wanted->direction != SDP_SENDRECV);
+	return codec == CODEC_NONE || sdp_format_find(s, (enum codec)codec, 0);
 }
 
 err_t view_answer(const struct view_terms *terms, const struct sdp *offer, struct viewer_setup *setup, struct buf *ret)
@@ -43,7 +46,7 @@ err_t view_answer(const struct view_terms *terms, const struct sdp *offer, struc
 		.candidates = candidates, .candidate_count = view_candidates(terms->announce, terms->port, candidates),
 	};
 	TRY(sdp_answer_whep(offer, &a, ret, &view));
-	if (!can_take(&view.video, terms->video_codec)) return ERR_NOT_ACCEPTABLE;
+	if (!can_take(offer, &view.video, terms->video_codec)) return ERR_NOT_ACCEPTABLE;
 	track_out_init(&setup->tracks[TRACK_VIDEO], &view.video, &a.video, TRACK_VIDEO);
 	track_out_init(&setup->tracks[TRACK_AUDIO], &view.audio, &a.audio, TRACK_AUDIO);
 	return OK;

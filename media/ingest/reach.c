@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define REACH_NOMINATE_MS 15000  /* after an ICE restart browsers stay with the old pair for 5 s or more before they nominate a new one */
 #define HOST_PREFERENCE 126      /* RFC 8445 §5.1.2.2 */
 
 static bool add(char list[][SDP_ADDRESS_CHARS + 1], size_t *count, const char *address)
@@ -90,7 +91,7 @@ err_t reach_init(struct reach *r, const char *announce)
 
 void reach_prepare(const struct reach *r, NiceAgent *agent)
 {
-	g_object_set(agent, "upnp", FALSE, "ice-tcp", FALSE, NULL);
+	g_object_set(agent, "upnp", FALSE, "ice-tcp", FALSE, "idle-timeout", (guint)REACH_NOMINATE_MS, NULL);
 	for (size_t i = 0; i < r->local_count; i++) {
 		NiceAddress a;
 		nice_address_init(&a);

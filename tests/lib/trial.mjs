@@ -1,6 +1,6 @@
 // trial.mjs — what the trials share: many buyers at once, the server's counters, its store read from outside, a floor that is never held.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { until, VARIANT } from './world.mjs'
 
@@ -66,4 +66,30 @@ const breaches = (world) => {
     if (m) { const what = m.replace(/\d+/g, 'N'); seen.set(what, (seen.get(what) ?? 0) + 1) }
   }
   return [...seen].sort((a, b) => b[1] - a[1]).slice(0, 8).map(([what, n]) => `       ${n} × ${what}`).join('\n')
+}
+
+// A well-formed offer that nobody stands behind: for what is decided at the door.
+export function offer({ direction, codecs = ['H264', 'VP8', 'opus'], ufrag = 'rigu', pwd = 'rigrigrigrigrigrigrigrig' }) {
+  const pt = { H264: 102, VP8: 96, VP9: 98, AV1: 45, opus: 111 }
+  const finger = Array.from({ length: 32 }, (_, i) => (i + 16).toString(16).toUpperCase()).join(':')
+  const video = codecs.filter((c) => c !== 'opus'), audio = codecs.filter((c) => c === 'opus')
+  const part = (kind, mid, list, clock) => `m=${kind} 9 UDP/TLS/RTP/SAVPF ${list.map((c) => pt[c]).join(' ')}\r\nc=IN IP4 0.0.0.0\r\na=rtcp-mux\r\na=rtcp-rsize\r\na=mid:${mid}\r\na=${direction}\r\n` +
+    `a=ice-ufrag:${ufrag}\r\na=ice-pwd:${pwd}\r\na=ice-options:trickle\r\na=fingerprint:sha-256 ${finger}\r\na=setup:actpass\r\n` +
+    list.map((c) => `a=rtpmap:${pt[c]} ${c}/${clock}\r\n${c === 'H264' ? 'a=fmtp:102 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f\r\n' : ''}`).join('') +
+    (direction === 'sendonly' ? `a=msid:rig ${kind}\r\na=ssrc:${1000 + mid} cname:rig\r\n` : '')
+  return `v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE ${audio.length ? '0 1' : '0'}\r\na=msid-semantic: WMS rig\r\n` +
+    (video.length ? part('video', 0, video, 90000) : '') + (audio.length ? part('audio', video.length ? 1 : 0, audio, '48000/2') : '')
+}
+
+// The processes below `pid`, children's children too: [{pid, name, state}].
+export function below(pid) {
+  const all = readdirSync('/proc').filter((d) => /^\d+$/.test(d)).flatMap((d) => {
+    try {
+      const stat = readFileSync(`/proc/${d}/stat`, 'utf8'), end = stat.lastIndexOf(')'), rest = stat.slice(end + 2).split(' ')
+      return [{ pid: Number(d), name: stat.slice(stat.indexOf('(') + 1, end), state: rest[0], parent: Number(rest[1]) }]
+    } catch { return [] }
+  })
+  const found = []
+  for (let level = [pid]; level.length;) { const next = all.filter((p) => level.includes(p.parent)); found.push(...next); level = next.map((p) => p.pid) }
+  return found
 }
