@@ -140,4 +140,5 @@ test("only my own mute mutes me", () => {
   });
   expect(reduce(view, muted(1, "other")).mutedUntilMs).toBe(0);
   expect(reduce(view, muted(1, "me")).mutedUntilMs).toBe(9);
+  expect(reduce(view, muted(1, "other")).muted).toEqual({ other: 9 });
 });

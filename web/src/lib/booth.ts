@@ -54,6 +54,8 @@ export interface BoothView {
   stock: Record<string, FromServer["stock.changed"]>;
   slowS: number;
   mutedUntilMs: number;
+  /** Until when others are muted, as far as the log that this page has seen tells. */
+  muted: Record<string, number>;
   lines: Line[];
   /** The newest second of reactions; the page lets them float. */
   reacted: { seq: number; sum: Reactions };
@@ -79,6 +81,7 @@ export function blankBooth(): BoothView {
     stock: {},
     slowS: 0,
     mutedUntilMs: 0,
+    muted: {},
     lines: [],
     reacted: { seq: 0, sum: {} },
   };
@@ -118,7 +121,10 @@ const rows: Rows = {
     return { flashes: d.state === "over" ? others : { ...others, [d.product]: d } };
   },
   "slow.changed": (_v, d) => ({ slowS: d.seconds }),
-  "person.muted": (v, d) => (d.person === v.person ? { mutedUntilMs: d.until_ms } : {}),
+  "person.muted": (v, d) => ({
+    muted: { ...v.muted, [d.person]: d.until_ms },
+    ...(d.person === v.person ? { mutedUntilMs: d.until_ms } : {}),
+  }),
   "live.started": (_v, d) => ({
     state: "live",
     ended: false,

@@ -16,6 +16,7 @@ export function ChatLine({ line, mine, onAsk, tools }: Props) {
     return (
       <li class="line removed">
         <p>{t("chat.removed")}</p>
+        {tools?.(line)}
       </li>
     );
   }

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Line } from "../lib/booth";
 import type { BoothStore } from "../lib/boothstore";
+import { clock } from "../lib/clock";
 import { t } from "../lib/i18n";
 import { type Problem, toProblem } from "../lib/problem";
 import { problemWords } from "./failure";
@@ -10,8 +11,9 @@ const MUTE_MINUTES = 10;
 
 export function LineTools({ line, store }: { line: Line; store: BoothStore }) {
   const [problem, setProblem] = useState<Problem>();
-  const [muted, setMuted] = useState(false);
-  const own = line.person === store.view.value.person;
+  const view = store.view.value;
+  const muted = (view.muted[line.person] ?? 0) > clock.now();
+  const own = line.person === view.person;
   const act = (done: Promise<unknown>) => {
     setProblem(undefined);
     return done.catch(e => setProblem(toProblem(e)));
@@ -19,15 +21,18 @@ export function LineTools({ line, store }: { line: Line; store: BoothStore }) {
   const remove = () => act(store.live.send(store.slug, "line.remove", { line_seq: line.seq }));
   const mute = () =>
     act(
-      store.live
-        .send(store.slug, "person.mute", { person: line.person, minutes: muted ? 0 : MUTE_MINUTES })
-        .then(() => setMuted(!muted)),
+      store.live.send(store.slug, "person.mute", {
+        person: line.person,
+        minutes: muted ? 0 : MUTE_MINUTES,
+      }),
     );
   return (
     <div class="tools">
-      <button type="button" onClick={() => void remove()}>
-        {t("host.remove")}
-      </button>
+      {!line.removed && (
+        <button type="button" onClick={() => void remove()}>
+          {t("host.remove")}
+        </button>
+      )}
       {!own && line.role !== "organizer" && (
         <button type="button" onClick={() => void mute()}>
           {t(muted ? "host.unmute" : "host.mute")}
