@@ -16,6 +16,7 @@
 #include "gate/api_me.h"
 #include "gate/gate.h"
 #include "gate/house.h"
+#include "gate/translation_in.h"
 #include "media/media.h"
 #include "notify/mailer.h"
 #include "sessions/sessions.h"
@@ -40,6 +41,7 @@ struct server {
 	struct loop_watch *signals;
 	struct loop_timer *beat, *tidy, *sweep;
 	struct smtp_server smtp;
+	struct translator *translator;
 	char ingest_program[CONFIG_TEXT_MAX];
 };
 
@@ -126,6 +128,8 @@ static err_t open_rooms(struct server *s)
 	tick_on_loss(s->house.tick, sessions_rebuild, s->house.sessions);
 	TRY(open_media(s));
 	TRY(sessions_start(s->house.sessions));
+	s->translator = translator_start(s->house.loop, &(struct translate_service){.url = c->translate_url, .read = translation_in});
+	sessions_set_translator(s->house.sessions, s->translator);
 	s->smtp = (struct smtp_server){.url = c->smtp_url, .user = c->smtp_user, .password = c->smtp_password, .from = c->smtp_from};
 	s->house.mailer = mailer_start(s->house.loop, s->house.tick, &s->smtp);
 	return OK;
@@ -152,6 +156,8 @@ static void close_all(struct server *s)
 	loop_timer_stop(s->tidy);
 	loop_timer_stop(s->sweep);
 	loop_watch_stop(s->signals);
+	if (s->house.sessions) sessions_set_translator(s->house.sessions, NULL);
+	translator_stop(s->translator);
 	mailer_stop(s->house.mailer);
 	lane_stop(s->house.compute);
 	readers_close(s->house.readers);

@@ -13,6 +13,7 @@
 #include "sessions/handlers.h"
 #include "sessions/inside.h"
 #include "sessions/say.h"
+#include "sessions/translation.h"
 #include "trade/idempotency.h"
 
 static bool is_host(const struct asking *a) { return conn_is_host(a->conn, &a->booth->id); }
@@ -87,6 +88,7 @@ static err_t speak(struct tx *tx, struct asking *a, struct live_chat_said *line,
 	text_copy(line->country, sizeof line->country, who->country);
 	line->at_ms = tx_now_ms(tx);
 	TRY(say_public(tx, a->sessions, &a->booth->id, LIVE_chat_said, who->id.s, line, &a->ok.line_seq));
+	translation_of_line(tx, a->sessions, &a->booth->id, a->ok.line_seq, who->id.s, line->text, line->lang);
 	return remember_said(tx, who->id.s, key, words, a->ok.line_seq);
 }
 
@@ -171,5 +173,6 @@ err_t chat_on_line_remove(struct tx *tx, struct asking *a, const void *msg)
 	TRY(booth_log_row(tx_db(tx), a->booth->id.s, m->line_seq, look_at_line, &found));
 	if (!found.is_line) return ERR_NOT_FOUND;
 	TRY(blank_line(tx, a, m->line_seq, &found));
+	TRY(translation_redact(tx, &a->booth->id, found.actor, m->line_seq));
 	return say_public(tx, a->sessions, &a->booth->id, LIVE_line_removed, a->conn->who.id.s, &(struct live_line_removed){.line_seq = m->line_seq}, NULL);
 }

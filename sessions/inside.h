@@ -7,6 +7,7 @@
 #include "sessions/sessions.h"
 
 struct sessions {
+	struct translator *translator; /* NULL: off */
 	struct tick *tick;
 	const struct outlet *out;
 	struct media *media;

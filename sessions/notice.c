@@ -8,6 +8,7 @@
 #include "sessions/inside.h"
 #include "sessions/price_flash.h"
 #include "sessions/say.h"
+#include "sessions/translation.h"
 #include "trade/enquiry.h"
 #include "trade/lead.h"
 #include "trade/order.h"
@@ -41,12 +42,17 @@ err_t notice_enquiry_opened(struct tx *tx, struct sessions *s, const struct enqu
 	m.media_us = e.moment.media_us;
 	m.at_ms = e.created_ms;
 	say_to_all(tx, s, &e.booth, e.booth_slug, NULL, LIVE_enquiry_opened, &m);
+	translation_of_enquiry(tx, s, &e, "", e.note, e.lang);
 	return OK;
 }
 
+struct newest { char id[ID_CHARS + 1]; struct live_enquiry_wrote said; };
+
 static void keep_newest(void *arg, const struct enquiry_message *m)
 {
-	struct live_enquiry_wrote *to = arg;
+	struct newest *n = arg;
+	struct live_enquiry_wrote *to = &n->said;
+	COPY(n->id, m->id);
 	COPY(to->by, m->by);
 	COPY(to->text, m->text);
 	COPY(to->phrase, m->phrase);
@@ -57,12 +63,26 @@ static void keep_newest(void *arg, const struct enquiry_message *m)
 err_t notice_enquiry_wrote(struct tx *tx, struct sessions *s, const struct enquiry_id *id)
 {
 	struct enquiry e;
-	struct live_enquiry_wrote m = {0};
+	struct newest n = {0};
 	TRY(enquiry_find(tx_db(tx), id->s, &e));
-	TRY(enquiry_thread(tx_db(tx), id->s, keep_newest, &m));
-	COPY(m.enquiry, id->s);
-	say_to_all(tx, s, &e.booth, e.booth_slug, e.person.s, LIVE_enquiry_wrote, &m);
+	TRY(enquiry_thread(tx_db(tx), id->s, keep_newest, &n));
+	COPY(n.said.enquiry, id->s);
+	say_to_all(tx, s, &e.booth, e.booth_slug, e.person.s, LIVE_enquiry_wrote, &n.said);
+	translation_of_enquiry(tx, s, &e, n.id, n.said.text, n.said.lang);
 	return notice_enquiry_changed(tx, s, id);
+}
+
+err_t notice_enquiry_translated(struct tx *tx, struct sessions *s, const struct enquiry_id *id, const char *message, const char *lang, const char *text)
+{
+	struct enquiry e;
+	struct live_enquiry_translated m = {0};
+	TRY(enquiry_find(tx_db(tx), id->s, &e));
+	COPY(m.enquiry, id->s);
+	COPY(m.message, message);
+	COPY(m.lang, lang);
+	COPY(m.text, text);
+	say_to_all(tx, s, &e.booth, e.booth_slug, e.person.s, LIVE_enquiry_translated, &m);
+	return OK;
 }
 
 err_t notice_enquiry_changed(struct tx *tx, struct sessions *s, const struct enquiry_id *id)

@@ -15,6 +15,8 @@ struct sessions;
 err_t notice_enquiry_opened(struct tx *tx, struct sessions *s, const struct enquiry_id *enquiry);
 /* The newest message of its thread, to host, staff and buyer. */
 err_t notice_enquiry_wrote(struct tx *tx, struct sessions *s, const struct enquiry_id *enquiry);
+/* A translation of a message, or of the note (message ""), to host, staff and buyer. */
+err_t notice_enquiry_translated(struct tx *tx, struct sessions *s, const struct enquiry_id *enquiry, const char *message, const char *lang, const char *text);
 /* The enquiry's present state and what it became, to host, staff and buyer. */
 err_t notice_enquiry_changed(struct tx *tx, struct sessions *s, const struct enquiry_id *enquiry);
 /* A lead, to host and staff (and the enquiry's change to all three). */

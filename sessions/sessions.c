@@ -42,6 +42,8 @@ void sessions_free(struct sessions *s)
 
 void sessions_set_media(struct sessions *s, struct media *m) { s->media = m; }
 
+void sessions_set_translator(struct sessions *s, struct translator *t) { s->translator = t; }
+
 #define OPEN_MAX 1000
 struct open { struct booth_id *booths; size_t n; };
 

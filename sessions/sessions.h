@@ -25,6 +25,7 @@
 #define SESSIONS_GRACE_MS   120000 /* how long a broadcast waits for its publisher, unless set otherwise */
 
 struct sessions;
+struct translator;
 
 struct sessions_config {
 	struct tick *tick;
@@ -37,6 +38,8 @@ struct sessions *sessions_new(const struct sessions_config *config);
 void sessions_free(struct sessions *s);
 /* media is opened after sessions, because it wants sessions' events. NULL is accepted (no picture: tests). */
 void sessions_set_media(struct sessions *s, struct media *m);
+/* The service that translates free text; NULL: none. Taken away again before it is stopped. */
+void sessions_set_translator(struct sessions *s, struct translator *t);
 /* The table for media_open, apart from viewer_up, which is not asked for. */
 struct media_events sessions_media_events(struct sessions *s);
 /* Takes up the broadcasts that were open when the last process ended: each is `away` within its grace. */

@@ -23,6 +23,10 @@ SELECT seq, at_ms, broadcast, media_us, kind, version, actor, payload, redacted_
 -- :name booth_log_redact
 UPDATE booth_log SET payload = ?3, redacted_ms = ?4 WHERE booth = ?1 AND seq = ?2 AND redacted_ms = 0;
 
+-- :name booth_log_redact_about
+UPDATE booth_log SET payload = ?6, redacted_ms = ?7
+WHERE booth = ?1 AND actor = ?2 AND actor <> '' AND kind = ?3 AND seq > ?4 AND substr(payload, 1, length(?5)) = ?5 AND redacted_ms = 0;
+
 -- :name pin_insert
 INSERT INTO pin (booth, product, pinned_ms) SELECT ?1, ?2, CAST(?3 AS BIGINT)
 WHERE (SELECT count(*) FROM pin WHERE booth = ?1 AND product <> ?2) < CAST(?4 AS BIGINT)

@@ -60,7 +60,17 @@ INSERT INTO enquiry_message (id, enquiry, author, person, body, phrase, lang, at
 SELECT count(*) FROM enquiry_message WHERE enquiry = ?1;
 
 -- :name enquiry_message_list
-SELECT id, author, body, phrase, lang, at_ms FROM enquiry_message WHERE enquiry = ?1 ORDER BY id LIMIT ?2;
+SELECT m.id, m.author, m.body, m.phrase, m.lang, m.at_ms,
+	(SELECT t.body FROM enquiry_translation t WHERE t.enquiry = m.enquiry AND t.message = m.id AND t.lang = 'hi'),
+	(SELECT t.body FROM enquiry_translation t WHERE t.enquiry = m.enquiry AND t.message = m.id AND t.lang = 'en')
+FROM enquiry_message m WHERE m.enquiry = ?1 ORDER BY m.id LIMIT ?2;
+
+-- :name enquiry_translation_put
+INSERT INTO enquiry_translation (enquiry, message, lang, body) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (enquiry, message, lang) DO UPDATE SET body = excluded.body;
+
+-- :name enquiry_translation_note
+SELECT lang, body FROM enquiry_translation WHERE enquiry = ?1 AND message = '';
 
 -- :name lead_insert
 INSERT INTO lead (id, number, enquiry, person, booth, product, quantity, unit, target_minor, currency, incoterm, destination, company, note, state, created_ms)

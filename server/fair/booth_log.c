@@ -1,6 +1,7 @@
 /* booth_log.c — the number comes from the booth's own counter, inside the same transaction: never a gap, never a double. */
 #include "fair/booth_log.h"
 
+#include <stdio.h>
 #include <string.h>
 
 err_t booth_log_append(struct tx *tx, const struct booth_log_entry *e, int64_t *ret_seq)
@@ -65,6 +66,15 @@ err_t booth_log_redact(struct tx *tx, const char *booth, int64_t seq, const char
 	int64_t changed = 0;
 	TRY(db_exec_n(tx_db(tx), &changed, Q_BOOTH_LOG_REDACT, V(booth), V(seq), V(payload), V(tx_now_ms(tx))));
 	return changed ? OK : ERR_NOT_FOUND;
+}
+
+/* Payloads are written by our own encoder, whose first member this is. */
+err_t booth_log_redact_about(struct tx *tx, const char *booth, const char *actor, const char *kind, int64_t about)
+{
+	char begins[48], blank[64];
+	snprintf(begins, sizeof begins, "{\"line_seq\":%lld,", (long long)about);
+	snprintf(blank, sizeof blank, "%s\"lang\":\"\"}", begins);
+	return db_exec(tx_db(tx), Q_BOOTH_LOG_REDACT_ABOUT, V(booth), V(actor), V(kind), V(about), V(begins), V(blank), V(tx_now_ms(tx)));
 }
 
 err_t booth_log_last_by(struct db *db, const char *booth, const char *actor, const char *kind, int64_t *ret_at_ms)

@@ -40,5 +40,7 @@ err_t booth_log_row(struct db *db, const char *booth, int64_t seq, booth_log_eac
 err_t booth_log_last(struct db *db, const char *booth, int64_t *ret_seq);
 /* Puts `payload` (the message without its personal text) in a row's place, once. ERR_NOT_FOUND if there is none, or none any more. */
 err_t booth_log_redact(struct tx *tx, const char *booth, int64_t seq, const char *payload);
+/* Blanks the rows of this kind and person that tell of the row `about`: their payload becomes {"line_seq", "lang": ""}. */
+err_t booth_log_redact_about(struct tx *tx, const char *booth, const char *actor, const char *kind, int64_t about);
 /* When this person's last row of this kind was written. ERR_NOT_FOUND. */
 err_t booth_log_last_by(struct db *db, const char *booth, const char *actor, const char *kind, int64_t *ret_at_ms);

@@ -31,8 +31,25 @@ static void each_message(void *arg, const struct enquiry_message *m)
 	opt(j, "text", m->text);
 	opt(j, "phrase", m->phrase);
 	opt(j, "lang", m->lang);
+	if (*m->hi || *m->en) {
+		json_obj(j, "translated");
+		if (*m->hi) json_str(j, "hi", m->hi);
+		if (*m->en) json_str(j, "en", m->en);
+		json_obj_end(j);
+	}
 	json_time(j, "at", m->at_ms);
 	json_obj_end(j);
+}
+
+static void each_translation(void *arg, const char *lang, const char *text) { json_str(arg, lang, text); }
+
+/* The note in other languages, as far as there is any. */
+static err_t write_note_translations(struct db *db, struct json *j, const char *enquiry)
+{
+	json_obj(j, "note_translated");
+	TRY(enquiry_note_translations(db, enquiry, each_translation, j));
+	json_obj_end(j);
+	return OK;
 }
 
 static err_t write_thread(struct db *db, struct json *j, const char *enquiry)
@@ -62,6 +79,7 @@ err_t api_enquiry_write(struct db *db, struct json *j, const struct enquiry *e, 
 	opt(j, "order", e->order.s);
 	api_moment_write(j, &e->moment);
 	json_time(j, "at", e->created_ms);
+	if (messages) TRY(write_note_translations(db, j, e->id.s));
 	if (messages) TRY(write_thread(db, j, e->id.s));
 	json_obj_end(j);
 	return OK;

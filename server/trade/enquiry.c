@@ -208,7 +208,21 @@ err_t enquiry_thread(struct db *db, const char *id, void (*each)(void *arg, cons
 	struct rows r;
 	db_query(db, &r, Q_ENQUIRY_MESSAGE_LIST, V(id), V(ENQUIRY_MESSAGES_MAX));
 	while (rows_next(&r))
-		each(arg, &(struct enquiry_message){rows_text(&r, 0), rows_text(&r, 1), rows_text(&r, 2), rows_text(&r, 3), rows_text(&r, 4), rows_int(&r, 5)});
+		each(arg, &(struct enquiry_message){rows_text(&r, 0), rows_text(&r, 1), rows_text(&r, 2), rows_text(&r, 3), rows_text(&r, 4), rows_int(&r, 5),
+		                                    rows_text(&r, 6), rows_text(&r, 7)});
+	return rows_end(&r);
+}
+
+err_t enquiry_translated(struct tx *tx, const char *id, const char *message, const char *lang, const char *text)
+{
+	return db_exec(tx_db(tx), Q_ENQUIRY_TRANSLATION_PUT, V(id), V(message), V(lang), V(text));
+}
+
+err_t enquiry_note_translations(struct db *db, const char *id, void (*each)(void *arg, const char *lang, const char *text), void *arg)
+{
+	struct rows r;
+	db_query(db, &r, Q_ENQUIRY_TRANSLATION_NOTE, V(id));
+	while (rows_next(&r)) each(arg, rows_text(&r, 0), rows_text(&r, 1));
 	return rows_end(&r);
 }
 

@@ -62,9 +62,14 @@ struct enquiry_words { const char *enquiry, *person, *text, *phrase, *lang, *key
 /* ERR_MISSING_FIELD, ERR_BAD_FIELD (unknown phrase), ERR_TOO_LONG, ERR_FULL, ERR_KEY_REUSED. ret_id and ret_again may be NULL. */
 err_t enquiry_write(struct tx *tx, const struct enquiry_words *words, char ret_id[static ID_CHARS + 1], bool *ret_again);
 
-/* Texts are lent for the call. */
-struct enquiry_message { const char *id, *by, *text, *phrase, *lang; int64_t at_ms; };
+/* Texts are lent for the call; hi and en are translations, "" where there is none. */
+struct enquiry_message { const char *id, *by, *text, *phrase, *lang; int64_t at_ms; const char *hi, *en; };
 err_t enquiry_thread(struct db *db, const char *id, void (*each)(void *arg, const struct enquiry_message *m), void *arg);
+
+/* Keeps a translation of a message, or of the note (message ""). */
+err_t enquiry_translated(struct tx *tx, const char *id, const char *message, const char *lang, const char *text);
+/* Gives the translations of the note. */
+err_t enquiry_note_translations(struct db *db, const char *id, void (*each)(void *arg, const char *lang, const char *text), void *arg);
 
 err_t enquiry_close(struct tx *tx, const char *id);
 /* The one conversion, for lead.c and order.c: exactly one caller gets OK. ERR_CONVERTED, ERR_BAD_STATE, ERR_UNCONFIRMED. */

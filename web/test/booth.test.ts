@@ -49,6 +49,18 @@ test("a snapshot and the same rows heard live give the same chat", () => {
   expect(late.lines[0]).toMatchObject({ removed: true, text: "" });
 });
 
+test("a translation stands under its line, and goes with it", () => {
+  const translated = (seq: number, line_seq: number): Envelope => ({
+    t: "chat.translated",
+    seq,
+    d: { line_seq, lang: "hi", text: "नीला" },
+  });
+  let view = after(blankBooth(), snapshot(0), said(1, "blue"), translated(2, 1), translated(3, 99));
+  expect(view.lines[0]?.translated).toEqual({ hi: "नीला" });
+  view = after(view, { t: "line.removed", seq: 4, d: { line_seq: 1 } }, translated(5, 1));
+  expect(view.lines[0]).toMatchObject({ removed: true, translated: {} });
+});
+
 test("a row seen before changes nothing", () => {
   const view = after(blankBooth(), snapshot(4), said(5, "once"));
   expect(reduce(view, said(5, "twice"))).toBe(view);

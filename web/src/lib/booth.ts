@@ -23,6 +23,8 @@ export interface Line {
   text: string;
   phrase: string;
   lang: string;
+  /** The text in other languages, where the server has them. */
+  translated: Record<string, string>;
   at: number;
   removed: boolean;
 }
@@ -94,8 +96,17 @@ type Rows = {
 /** One row of the log, by its kind. */
 const rows: Rows = {
   "chat.said": (v, d, seq) => ({ lines: [...v.lines, lineOf(d, seq)].slice(-LINES_MAX) }),
+  "chat.translated": (v, d) => ({
+    lines: v.lines.map(l =>
+      l.seq === d.line_seq && d.text && !l.removed
+        ? { ...l, translated: { ...l.translated, [d.lang]: d.text } }
+        : l,
+    ),
+  }),
   "line.removed": (v, d) => ({
-    lines: v.lines.map(l => (l.seq === d.line_seq ? { ...l, text: "", phrase: "", removed: true } : l)),
+    lines: v.lines.map(l =>
+      l.seq === d.line_seq ? { ...l, text: "", phrase: "", translated: {}, removed: true } : l,
+    ),
   }),
   "presence.changed": (_v, d) => ({
     viewers: d.viewers,
@@ -147,6 +158,7 @@ function lineOf(d: FromServer["chat.said"], seq: number): Line {
     text: d.text ?? "",
     phrase: d.phrase ?? "",
     lang: d.lang ?? "",
+    translated: {},
     at: d.at_ms,
     removed: false,
   };

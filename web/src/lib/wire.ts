@@ -145,6 +145,7 @@ export interface ThreadMessage {
   text?: string | null;
   phrase?: string | null;
   lang?: string | null;
+  translated?: Partial<Record<string, string>> | null;
   at: string;
 }
 export interface Enquiry {
@@ -165,6 +166,7 @@ export interface Enquiry {
   moment?: Moment | null;
   at: string;
   messages?: ThreadMessage[];
+  note_translated?: Partial<Record<string, string>>;
 }
 export interface Lead {
   id: string;

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Line } from "../lib/booth";
 import { country, lang, t } from "../lib/i18n";
 import { Icon } from "./icon";
+import { Translated } from "./translated";
 
 interface Props {
   line: Line;
@@ -32,6 +33,7 @@ export function ChatLine({ line, mine, onAsk, tools }: Props) {
       <p dir="auto" lang={other}>
         {line.phrase ? t(`phrase.${line.phrase}`) : line.text}
       </p>
+      {!mine && <Translated texts={line.translated} of={line.lang} />}
       {!mine && onAsk && (
         <button type="button" class="ask" aria-label={t("chat.ask", line.name)} onClick={() => onAsk(line)}>
           <Icon name="ask" />

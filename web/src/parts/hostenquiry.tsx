@@ -7,6 +7,7 @@ import { Failure } from "./failure";
 import { useLoad } from "./hooks";
 import { Motif } from "./motif";
 import { Thread } from "./thread";
+import { Translated } from "./translated";
 
 interface Props {
   enquiry: Enquiry;
@@ -50,5 +51,10 @@ function Whole({ id, mine, turn }: { id: string; mine: ThreadMessage["by"]; turn
   useEffect(() => whole.again(), [turn]);
   if (whole.problem && !whole.data) return <Failure problem={whole.problem} onRetry={whole.again} />;
   if (!whole.data) return <p>{t("loading")}</p>;
-  return <Thread enquiry={id} messages={whole.data.messages ?? []} mine={mine} onWritten={whole.again} />;
+  return (
+    <>
+      <Translated texts={whole.data.note_translated} of={whole.data.lang} />
+      <Thread enquiry={id} messages={whole.data.messages ?? []} mine={mine} onWritten={whole.again} />
+    </>
+  );
 }

@@ -10,6 +10,7 @@ import { Failure } from "./failure";
 import { submits } from "./hooks";
 import { Icon } from "./icon";
 import { PhraseSheet } from "./phrasesheet";
+import { Translated } from "./translated";
 
 interface Props {
   enquiry: string;
@@ -54,6 +55,7 @@ export function Thread({ enquiry, messages, mine, onWritten }: Props) {
             <p dir="auto" lang={m.phrase ? undefined : m.lang || undefined}>
               {m.phrase ? t(`phrase.${m.phrase}`) : m.text}
             </p>
+            {m.by !== mine && <Translated texts={m.translated} of={m.lang} />}
           </li>
         ))}
       </ol>
