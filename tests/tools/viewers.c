@@ -5,7 +5,7 @@
  * Each viewer checks, shakes hands and receives; it sends RR and REMB once a second, STUN every 2.5 s, and asks again for
  * PERMILLE of its packets. Every K-th packet is unsealed (1: all), which proves that the bytes are right; all are counted.
  * Once a second and at the end it prints one JSON line:
- *   {"up", "failed", "packets", "unsealed", "bad", "frames", "keys", "rtx", "join_ms":{"p50","p99"}, "packets_per_s"}        */
+ *   {"up", "failed", "packets", "unsealed", "bad", "frames", "keys", "rtx", "gaps", "join_ms":{"p50","p99"}, "packets_per_s"}        */
 #include <curl/curl.h>
 #include <getopt.h>
 #include <sodium.h>
@@ -32,10 +32,10 @@ struct viewer {
 	uint32_t ssrc, frame_ts;
 	uint16_t seq;
 	bool key_seen;
-	uint64_t rtp, unsealed, bad, frames, keys, rtx;
+	uint64_t rtp, unsealed, bad, frames, keys, rtx, gaps; /* gaps: sequence numbers of the picture that were passed over */
 };
 
-struct totals { uint64_t up, failed, packets, unsealed, bad, frames, keys, rtx; };
+struct totals { uint64_t up, failed, packets, unsealed, bad, frames, keys, rtx, gaps; };
 
 static void answer_nack(struct viewer *v, uint16_t seq)
 {
@@ -71,6 +71,8 @@ static void on_media(struct rtc_peer *p, uint8_t *packet, size_t len)
 	if (rtp_kind(packet, len) == RTP_KIND_RTCP) return;
 	uint8_t pt = packet[1] & 0x7f;
 	if (pt == 102 || pt == 96) {
+		uint16_t step = (uint16_t)(rtp_u16(packet + 2) - v->seq);
+		if (v->ssrc && step > 1 && step < 0x8000) v->gaps += step - 1u;
 		v->ssrc = rtp_u32(packet + 8);
 		v->seq = rtp_u16(packet + 2);
 		if (v->o->nack_permille && (int)randombytes_uniform(1000) < v->o->nack_permille) answer_nack(v, v->seq);
@@ -132,13 +134,13 @@ static void print(struct viewer *all, int n, double seconds)
 	for (int i = 0; i < n; i++) {
 		struct viewer *v = &all[i];
 		t.up += v->peer.state == RTC_UP, t.failed += v->peer.state == RTC_FAILED;
-		t.packets += v->rtp, t.unsealed += v->unsealed, t.bad += v->bad, t.frames += v->frames, t.keys += v->keys, t.rtx += v->rtx;
+		t.packets += v->rtp, t.unsealed += v->unsealed, t.bad += v->bad, t.frames += v->frames, t.keys += v->keys, t.rtx += v->rtx, t.gaps += v->gaps;
 		if (v->first_frame_us) join_us[joined++] = v->first_frame_us - v->posted_us;
 	}
 	qsort(join_us, (size_t)joined, sizeof *join_us, by_value);
-	printf("{\"up\":%lu,\"failed\":%lu,\"joined\":%d,\"packets\":%lu,\"unsealed\":%lu,\"bad\":%lu,\"frames\":%lu,\"keys\":%lu,\"rtx\":%lu,"
+	printf("{\"up\":%lu,\"failed\":%lu,\"joined\":%d,\"packets\":%lu,\"unsealed\":%lu,\"bad\":%lu,\"frames\":%lu,\"keys\":%lu,\"rtx\":%lu,\"gaps\":%lu,"
 	       "\"join_ms\":{\"p50\":%.1f,\"p99\":%.1f},\"packets_per_s\":%.0f}\n",
-	       t.up, t.failed, joined, t.packets, t.unsealed, t.bad, t.frames, t.keys, t.rtx, joined ? (double)join_us[joined / 2] / 1000 : -1,
+	       t.up, t.failed, joined, t.packets, t.unsealed, t.bad, t.frames, t.keys, t.rtx, t.gaps, joined ? (double)join_us[joined / 2] / 1000 : -1,
 	       joined ? (double)join_us[joined * 99 / 100] / 1000 : -1, seconds > 0 ? (double)t.packets / seconds : 0);
 	fflush(stdout);
 	free(join_us);
