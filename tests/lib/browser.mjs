@@ -135,6 +135,11 @@ export const rig = () => {
         video.requestVideoFrameCallback(on)
       })
     },
+    // The next frame on the screen: its RTP timestamp and the clock in its pixels.
+    frame() {
+      const { video } = this.seen
+      return new Promise((resolve) => video.requestVideoFrameCallback((_, meta) => resolve({ rtp_ts: meta.rtpTimestamp, clock: read(video, document.createElement('canvas')) })))
+    },
     async stats(kind = 'inbound-rtp') {
       const out = []
       for (const s of (await (this.seen ?? this.pub).pc.getStats()).values()) if (s.type === kind) out.push(s)
