@@ -113,6 +113,15 @@ static void run(struct door *d)
 	exchange_run(d->x);
 }
 
+/* Whoever asks before sending a body is answered at once: with this, or with the refusal itself. */
+static int invite(const struct door *d)
+{
+	static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";
+	unsigned char room[LWS_PRE + sizeof line];
+	memcpy(room + LWS_PRE, line, sizeof line - 1);
+	return lws_write(d->wsi, room + LWS_PRE, sizeof line - 1, LWS_WRITE_HTTP_HEADERS) < (int)sizeof line - 1 ? -1 : 0;
+}
+
 static int on_head(struct door *d)
 {
 	struct head h;
@@ -131,10 +140,11 @@ static int on_head(struct door *d)
 	if (!d->x) return -1;
 	d->body_len = exchange_body_len(d->x);
 	d->body_began_us = clock_mono_us();
-	bool waits = d->body_len && !(exchange_closes(d->x) && d->body_len > REFUSED_BODY_MAX);
+	bool refused = exchange_closes(d->x), waits = d->body_len && !(refused && (h.expects || d->body_len > REFUSED_BODY_MAX));
 	lws_set_timeout(d->wsi, PENDING_TIMEOUT_HTTP_CONTENT, waits ? DOOR_BODY_S : DOOR_WAIT_S);
 	d->ran = false;
-	if (!waits) run(d);
+	if (waits) return h.expects ? invite(d) : 0;
+	run(d);
 	return 0;
 }
 
@@ -184,11 +194,12 @@ static int on_writeable(struct door *d)
 		lws_callback_on_writable(d->wsi);
 		return 0;
 	}
-	bool closes = exchange_closes(d->x);
+	bool closes = exchange_closes(d->x), last = exchange_is_last(d->x);
 	exchange_close(d->x);
 	d->x = NULL;
 	d->ready = false;
-	return closes || lws_http_transaction_completed(d->wsi) ? -1 : 0;
+	if (closes) return -1;
+	return lws_http_transaction_completed(d->wsi) || last ? -1 : 0;
 }
 
 /* libwebsockets would speak HTTP/2 on request; it must not. `in` of this callback is not to be touched. */

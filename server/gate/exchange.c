@@ -170,6 +170,7 @@ struct exchange *exchange_open(struct exchanges *es, const struct head *h, const
 
 size_t exchange_body_len(const struct exchange *x) { return x->body_len; }
 bool exchange_closes(const struct exchange *x) { return x->closes; }
+bool exchange_is_last(const struct exchange *x) { return x->head.last; }
 
 bool exchange_body(struct exchange *x, const void *data, size_t len)
 {
@@ -200,7 +201,7 @@ struct exchange_answer exchange_answer(struct exchange *x)
 {
 	assert(x->answered);
 	struct answer_about about = {
-		.method = x->head.method, .tls = x->door.tls, .closes = x->closes, .cors = x->route && x->route->who == WHO_TOKEN,
+		.method = x->head.method, .tls = x->door.tls, .closes = x->closes || x->head.last, .cors = x->route && x->route->who == WHO_TOKEN,
 		.hsts = x->door.tls && *x->home->rules.house->config->http_cert,
 	};
 	buf_clear(&x->out);

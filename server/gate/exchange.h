@@ -43,6 +43,8 @@ struct exchange *exchange_open(struct exchanges *es, const struct head *h, const
 /* Bytes of body that will come, and whether the connection must be closed after the answer. */
 size_t exchange_body_len(const struct exchange *x);
 bool exchange_closes(const struct exchange *x);
+/* The client has said that it asks nothing more. */
+bool exchange_is_last(const struct exchange *x);
 /* More body; false if it is more than was said. */
 bool exchange_body(struct exchange *x, const void *data, size_t len);
 /* The body is whole: finds who asks and calls the handler. `ready` may be called before this returns. */

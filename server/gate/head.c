@@ -170,6 +170,12 @@ static bool listed(const char *list, const char *word, size_t len)
 	return false;
 }
 
+bool head_is_last(const char *connection, const char *version)
+{
+	if (listed(connection, "close", 5)) return true;
+	return !strcasecmp(version, "HTTP/1.0") && !listed(connection, "keep-alive", 10);
+}
+
 static bool is_address(const char *s)
 {
 	unsigned char bytes[16];

@@ -15,12 +15,16 @@ struct head {
 	char key[80], if_match[80], if_none_match[200], if_range[80], range[64];
 	char accept_encoding[128], accept_language[128], forwarded_for[400];
 	bool has_length, has_transfer_encoding;
+	bool last;                        /* no request follows on this connection (RFC 9112 §9.3) */
+	bool expects;                     /* waits for 100 before it sends its body (RFC 9110 §10.1.1) */
 	err_t fault;                      /* something did not fit, or the method is none that we know */
 };
 
 /* Length of the body. BAD_REQUEST for Transfer-Encoding or a Content-Length that is not 1–8 digits; NO_LENGTH where
  * POST, PUT or PATCH says none (RFC 9112 §6: anything else is a way to smuggle a second request). */
 err_t head_body_len(const struct head *h, size_t *ret);
+/* What the values of Connection and the version mean: the client will not use this connection again. */
+bool head_is_last(const char *connection, const char *version);
 /* The value of one cookie; false if absent or longer than cap - 1. */
 bool head_cookie(const char *cookies, const char *name, char *ret, size_t cap);
 /* The token of "Bearer x" (RFC 6750 §2.1), or "". */

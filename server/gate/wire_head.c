@@ -4,6 +4,7 @@
 #include <libwebsockets.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static void copy(struct lws *wsi, struct head *h, enum lws_token_indexes token, char *ret, size_t cap)
 {
@@ -91,6 +92,12 @@ void wire_head_read(struct lws *wsi, struct head *h)
 	copy_custom(wsi, h, "sec-fetch-site:", h->fetch_site, sizeof h->fetch_site);
 	copy_custom(wsi, h, "x-mela:", h->x_mela, sizeof h->x_mela);
 	copy_custom(wsi, h, "idempotency-key:", h->key, sizeof h->key);
+	char connection[128] = "", version[12] = "", expect[32] = "";
+	copy(wsi, h, WSI_TOKEN_CONNECTION, connection, sizeof connection);
+	copy(wsi, h, WSI_TOKEN_HTTP, version, sizeof version);
+	copy(wsi, h, WSI_TOKEN_HTTP_EXPECT, expect, sizeof expect);
+	h->last = head_is_last(connection, version);
+	h->expects = !strcasecmp(expect, "100-continue") && !strcasecmp(version, "HTTP/1.1");
 	h->has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
 	h->has_transfer_encoding = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0;
 }

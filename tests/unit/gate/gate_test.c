@@ -56,10 +56,13 @@ static void two_requests_in_one_packet_are_answered_in_order(void **state)
 	(void)state;
 	struct answer a;
 	int fd = dial(u->config.http_port);
-	say(fd, "GET /healthz HTTP/1.1\r\n" H "\r\nGET /robots.txt HTTP/1.1\r\n" H "Connection: close\r\n\r\n");
-	read_answer(fd, &a, false);
-	assert_int_equal(a.status, 200);
-	assert_non_null(strstr(a.body, "ok\n"));
+	say(fd, "GET /api/v1/booths HTTP/1.1\r\n" H "\r\nGET /robots.txt HTTP/1.1\r\n" H "Connection: close\r\n\r\n");
+	size_t len = 0;
+	for (ssize_t n; (n = recv(fd, a.text + len, sizeof a.text - 1 - len, 0)) > 0;) a.text[len += (size_t)n] = 0;
+	const char *booths = strstr(a.text, "\"items\":["), *robots = strstr(a.text, "User-agent:");
+	assert_non_null(booths);
+	assert_non_null(robots);
+	assert_true(booths < robots);
 	close(fd);
 }
 
@@ -346,11 +349,60 @@ static void a_key_of_16_to_64_characters(void **state)
 	}
 }
 
+static void who_asks_before_sending_is_answered_at_once(void **state)
+{
+	(void)state;
+	struct answer a;
+	char line[64] = "";
+	int fd = dial(u->config.http_port);
+	say(fd, "POST /api/v1/sign-out HTTP/1.1\r\n" H "X-Mela: 1\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n");
+	assert_int_equal(recv(fd, line, 25, MSG_WAITALL), 25);
+	assert_string_equal(line, "HTTP/1.1 100 Continue\r\n\r\n");
+	say(fd, "{}");
+	read_answer(fd, &a, false);
+	assert_int_equal(a.status, 204);
+	close(fd);
+	fd = dial(u->config.http_port);
+	say(fd, "POST /api/v1/sign-out HTTP/1.1\r\n" H "Expect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n");
+	read_answer(fd, &a, false);
+	is_problem(&a, 403, "foreign-origin");
+	assert_string_equal(header(&a, "connection"), "close");
+	close(fd);
+}
+
+static void the_answer_says_whether_the_connection_stays(void **state)
+{
+	(void)state;
+	static const struct { const char *version, *headers; bool stays; } tries[] = {
+		{"1.1", "", true}, {"1.1", "Connection: close\r\n", false}, {"1.1", "Connection: foo, Close\r\n", false},
+		{"1.0", "", false}, {"1.0", "Connection: keep-alive\r\n", true},
+	};
+	struct answer a;
+	char text[200], more;
+	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+		int fd = dial(u->config.http_port);
+		snprintf(text, sizeof text, "GET /healthz HTTP/%s\r\n" H "%s\r\n", tries[i].version, tries[i].headers);
+		say(fd, text);
+		read_answer(fd, &a, false);
+		assert_int_equal(a.status, 200);
+		assert_string_equal(header(&a, "connection"), tries[i].stays ? "keep-alive" : "close");
+		if (!tries[i].stays) assert_int_equal(recv(fd, &more, 1, 0), 0);
+		else {
+			say(fd, "GET /healthz HTTP/1.1\r\n" H "\r\n");
+			read_answer(fd, &a, false);
+			assert_int_equal(a.status, 200);
+		}
+		close(fd);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(serves_and_keeps_the_connection),
 		cmocka_unit_test(two_requests_in_one_packet_are_answered_in_order),
+		cmocka_unit_test(who_asks_before_sending_is_answered_at_once),
+		cmocka_unit_test(the_answer_says_whether_the_connection_stays),
 		cmocka_unit_test(pages),
 		cmocka_unit_test(refusals_of_the_head),
 		cmocka_unit_test(odd_lengths_are_refused),
