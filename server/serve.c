@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/bucket.h"
+#include "base/clock.h"
 #include "base/lane.h"
 #include "base/log.h"
 #include "base/loop.h"
@@ -30,6 +31,7 @@
 #define BEAT_MS 100
 #define TIDY_MS 5000
 #define SWEEP_MS 60000
+#define SWEEP_SOON_MS 250 /* while more is due */
 #define COMPUTE_SLOTS 64
 #define ACCOUNT_SLOTS 4096
 
@@ -40,6 +42,8 @@ struct server {
 	struct db *db;
 	struct loop_watch *signals;
 	struct loop_timer *beat, *tidy, *sweep;
+	struct housekeeping keeping;
+	int64_t sweep_due_us;
 	struct smtp_server smtp;
 	struct translator *translator;
 	char ingest_program[CONFIG_TEXT_MAX];
@@ -72,7 +76,10 @@ static void on_tidy(void *arg)
 static void on_sweep(void *arg)
 {
 	struct server *s = arg;
-	IGNORE(tick_handle(s->house.tick, housekeeping, NULL)); /* what stays is swept the next time */
+	if (clock_mono_us() < s->sweep_due_us) return;
+	bool swept = tick_handle(s->house.tick, housekeeping, &s->keeping) == OK; /* what stays is swept the next time */
+	s->keeping.guests_seen_ms = swept ? s->keeping.guests_next_ms : 0;
+	if (!swept || !s->keeping.more) s->sweep_due_us = clock_mono_us() + SWEEP_MS * INT64_C(1000);
 }
 
 /* Renews the register of districts, so that a fair can be made of it. */
@@ -146,7 +153,7 @@ static err_t watch(struct server *s)
 	s->signals = loop_watch_start(s->house.loop, s->signal_fd, on_signal, s);
 	s->beat = loop_timer_start(s->house.loop, BEAT_MS, BEAT_MS, on_beat, s);
 	s->tidy = loop_timer_start(s->house.loop, TIDY_MS, TIDY_MS, on_tidy, s);
-	s->sweep = loop_timer_start(s->house.loop, SWEEP_MS, SWEEP_MS, on_sweep, s);
+	s->sweep = loop_timer_start(s->house.loop, SWEEP_MS, SWEEP_SOON_MS, on_sweep, s);
 	return OK;
 }
 

@@ -1,9 +1,18 @@
-/* housekeeping.h — removes what is over: logins, e-mail codes, kept answers. A little at a time, for the floor waits.
- * Cost    three DELETEs of at most HOUSEKEEPING_ROWS rows, by index; call it every minute. */
+/* housekeeping.h — removes what is over: logins, e-mail codes, kept answers, guests who left nothing behind. A little at a time,
+ * for the floor waits; while more is due it is called again soon.
+ * Cost    four DELETEs of about HOUSEKEEPING_ROWS rows, by index. */
 #pragma once
+#include <stdbool.h>
+
 #include "store/tick.h"
 
 #define HOUSEKEEPING_ROWS 200
+#define HOUSEKEEPING_GUEST_MS (7 * 86400000LL) /* a guest without cookie, enquiry, lead or order is forgotten after this */
 
-/* A handler; takes no request. */
-err_t housekeeping(struct tx *tx, void *unused);
+struct housekeeping {
+	int64_t guests_seen_ms;  /* guests up to this age have been looked at; 0: begin with the eldest */
+	int64_t guests_next_ms;  /* out: guests_seen_ms of the next call */
+	bool more;               /* out: call again soon */
+};
+/* A handler; its request is a struct housekeeping. */
+err_t housekeeping(struct tx *tx, void *request);
