@@ -1,7 +1,7 @@
 // fan_1to300 — one source of 30 frames/s × 4 packets × 1,200 bytes to 300 viewers, each with RR and REMB 1/s, STUN 0.4/s, NACK of 0.5 %.
 import { readdirSync, readFileSync } from 'node:fs'
 import { World, sleep, until } from '../lib/world.mjs'
-import { cpuSeconds, report, rssKb } from './bench.mjs'
+import { cpuSeconds, report } from './bench.mjs'
 
 const viewers = Number(process.env.VIEWERS ?? 300), seconds = Number(process.env.SECONDS ?? 20)
 const world = await World.start({ env: { MELA_LIMITS_REQUESTS_PER_MIN: '1000000', MELA_LIMITS_PER_IP: '10000' } })
@@ -12,7 +12,6 @@ try {
   await until('the pump is up', 20000, () => pump.lines.some((l) => l.state === 'up'))
   await sleep(500)
   const pid = world.server.pid
-  const before = rssKb(pid)
   const load = world.run('viewers', ['--whep', `${origin}/whep/${b.slug}`, '--viewers', String(viewers), '--seconds', String(seconds + 30), '--ramp', '60', '--sample', '100', '--nack', '5'])
   await until('all viewers are up', 60000, () => load.lines.at(-1)?.up === viewers, 200)
   await sleep(2000)
@@ -27,7 +26,6 @@ try {
   console.log(`${viewers} viewers, ${packets} packets delivered in ${seconds} s (${(100 * packets / expected).toFixed(1)} % of the even load), bad ${l1.bad}, resent ${l1.rtx - l0.rtx}`)
   report([
     { name: 'fan_1to300_cpu', unit: 'us/pkt', value: us(c1 - c0), better: 'lower', target: 5, note: `children ${us(k1 - k0)} us/pkt` },
-    { name: 'fan_1to300_rss', unit: 'kB', value: Math.round((rssKb(pid) - before) / viewers), better: 'lower', target: 8, note: 'per viewer, SSL included while it lives' },
     { name: 'fan_1to300_join_p50', unit: 'ms', value: l1.join_ms.p50, better: 'lower', target: 400, note: `p99 ${l1.join_ms.p99} ms, POST to first whole key frame, 60 joins/s` },
   ])
 } finally { await world.stop() }

@@ -9,7 +9,7 @@ const browser = await launch()
 try {
   const b = world.booth()
   const open = async () => {
-    const page = await (await context(browser)).newPage()
+    const page = await (await context(browser, { bypassCSP: true })).newPage()
     await page.addInitScript(rig)
     await page.goto(`${world.origin}/robots.txt`)
     return page
