@@ -103,9 +103,10 @@ export class World {
 
   client() { return new Client(this) }
 
-  // A program of build/<variant>/tools that prints JSON lines; `lines` grows.
-  run(name, args) {
-    const p = spawn(tool(name), args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  // A program of build/<variant>/tools that prints JSON lines; `lines` grows. `before`: words in front of it, such as ip netns exec.
+  run(name, args, before = []) {
+    const [program, ...words] = [...before, tool(name), ...args]
+    const p = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] })
     p.lines = []
     let rest = ''
     p.stdout.on('data', (d) => {
