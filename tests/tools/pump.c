@@ -1,9 +1,10 @@
 /* pump.c — a WHIP publisher whose load is exact: frames of equal packets at an even rate, for benchmarks and tests.
  *
- *   pump --whip URL --token T [--fps 30] [--packets 4] [--bytes 1200] [--key-every 60] [--seconds S] [--audio]
+ *   pump --whip URL --token T [--fps 30] [--packets 4] [--bytes 1200] [--key-every 60] [--seconds S] [--audio] [--twice]
  *
  * The packets are well-formed H264 over RTP (an IDR slice each --key-every frames and after a PLI) with bytes that nobody decodes:
  * behind the NAL header stand the frame number and the wall time in ms, so that a receiver can tell what it got.
+ * --twice sends each sealed packet again, as one who has listened would.
  * Prints {"state": "up"} when connected and a last line {"frames", "packets", "plis"}. */
 #include <curl/curl.h>
 #include <getopt.h>
@@ -19,7 +20,7 @@
 #include "tests/tools/rig/door.h"
 #include "tests/tools/rig/rtc_peer.h"
 
-struct options { const char *whip, *token, *host; int fps, packets, bytes, key_every, seconds; bool audio; };
+struct options { const char *whip, *token, *host; int fps, packets, bytes, key_every, seconds; bool audio, twice; };
 
 struct pump {
 	struct rtc_peer peer;
@@ -46,7 +47,9 @@ static void on_media(struct rtc_peer *p, uint8_t *packet, size_t len)
 static void seal_and_send(struct pump *m, uint8_t *packet, size_t len)
 {
 	size_t n;
-	if (srtp_seal(m->peer.srtp, packet, len, &n) == OK) rtc_peer_send(&m->peer, packet, n);
+	if (srtp_seal(m->peer.srtp, packet, len, &n) != OK) return;
+	rtc_peer_send(&m->peer, packet, n);
+	if (m->o->twice) rtc_peer_send(&m->peer, packet, n);
 }
 
 /* One frame: single NAL units; the first of a key frame is an IDR slice, the others non-IDR slices of the same picture. */
@@ -131,14 +134,14 @@ static int publish(struct pump *m, const struct options *o, struct dtls_context 
 
 static void usage(void)
 {
-	fputs("pump --whip URL --token T [--host IP] [--fps N] [--packets N] [--bytes N] [--key-every FRAMES] [--seconds S] [--audio]\n", stderr);
+	fputs("pump --whip URL --token T [--host IP] [--fps N] [--packets N] [--bytes N] [--key-every FRAMES] [--seconds S] [--audio] [--twice]\n", stderr);
 	exit(2);
 }
 
 int main(int argc, char **argv)
 {
 	static const struct option longs[] = {{"whip", 1, 0, 'w'}, {"token", 1, 0, 't'}, {"host", 1, 0, 'h'}, {"fps", 1, 0, 'f'}, {"packets", 1, 0, 'p'},
-	                                      {"bytes", 1, 0, 'b'}, {"key-every", 1, 0, 'k'}, {"seconds", 1, 0, 's'}, {"audio", 0, 0, 'a'}, {0, 0, 0, 0}};
+	                                      {"bytes", 1, 0, 'b'}, {"key-every", 1, 0, 'k'}, {"seconds", 1, 0, 's'}, {"audio", 0, 0, 'a'}, {"twice", 0, 0, '2'}, {0, 0, 0, 0}};
 	struct options o = {.fps = 30, .packets = 4, .bytes = 1200, .key_every = 60, .seconds = 10};
 	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) switch (c) {
 		case 'w': o.whip = optarg; break;
@@ -150,6 +153,7 @@ int main(int argc, char **argv)
 		case 'k': o.key_every = atoi(optarg); break;
 		case 's': o.seconds = atoi(optarg); break;
 		case 'a': o.audio = true; break;
+		case '2': o.twice = true; break;
 		default: usage();
 	}
 	if (!o.whip || !o.token || o.fps < 1 || o.bytes < 64 || o.bytes > RTP_BYTES_MAX || o.key_every < 1 || sodium_init() < 0) usage();
