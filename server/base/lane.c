@@ -13,6 +13,7 @@ struct lane {
 	struct loop_watch *watch;
 	pthread_t thread;
 	atomic_bool stopping;
+	size_t out, out_max;     /* jobs that have not come back to the floor */
 };
 
 static void *lane_main(void *arg)
@@ -23,7 +24,7 @@ static void *lane_main(void *arg)
 		if (!queue_wait(l->todo, -1)) continue;
 		while (!atomic_load(&l->stopping) && queue_pop(l->todo, &job)) {
 			job.run(job.arg);
-			IGNORE(queue_push(l->finished, &job)); /* as many slots as todo plus the one in hand */
+			IGNORE(queue_push(l->finished, &job)); /* has a slot for every job that is out */
 		}
 	}
 	return NULL;
@@ -34,7 +35,10 @@ static void on_finished(void *arg)
 	struct lane *l = arg;
 	queue_drained(l->finished);
 	struct lane_job job;
-	while (queue_pop(l->finished, &job)) job.done(job.arg);
+	while (queue_pop(l->finished, &job)) {
+		l->out--;
+		job.done(job.arg);
+	}
 }
 
 struct lane *lane_start(struct loop *loop, const char *name, size_t slots)
@@ -43,7 +47,8 @@ struct lane *lane_start(struct loop *loop, const char *name, size_t slots)
 	if (!l) abort();
 	l->loop = loop;
 	l->todo = queue_new(slots, sizeof(struct lane_job));
-	l->finished = queue_new(2 * slots + 2, sizeof(struct lane_job));
+	l->out_max = 2 * slots + 2;
+	l->finished = queue_new(l->out_max, sizeof(struct lane_job));
 	if (!l->todo || !l->finished) abort();
 	l->watch = loop_watch_start(loop, queue_fd(l->finished), on_finished, l);
 	if (pthread_create(&l->thread, NULL, lane_main, l)) abort();
@@ -66,4 +71,10 @@ void lane_stop(struct lane *l)
 	free(l);
 }
 
-err_t lane_do(struct lane *l, const struct lane_job *job) { return queue_push(l->todo, job); }
+err_t lane_do(struct lane *l, const struct lane_job *job)
+{
+	if (l->out == l->out_max) return ERR_FULL; /* a lane faster than the floor would have nowhere to put it */
+	TRY(queue_push(l->todo, job));
+	l->out++;
+	return OK;
+}

@@ -1,6 +1,6 @@
 /* lane.h — a thread that does slow work for the floor, with a bounded queue in front.
  * Owns    its thread and queue; a job's `arg` belongs to the job from lane_do to `done`.
- * Thread  floor; `run` is called on the lane.   Limits  `slots` waiting jobs, then FULL. */
+ * Thread  floor; `run` is called on the lane.   Limits  `slots` waiting jobs, 2 × `slots` + 2 not yet taken back, then FULL. */
 #pragma once
 #include <stddef.h>
 
