@@ -43,6 +43,7 @@ static void believe(void *arg)
 		if (over) b->publisher = (struct publisher_id){0};
 	}
 	if (over && n->s->media) media_source_close(n->s->media, n->booth);
+	if (over && n->s->out->forget_publisher) n->s->out->forget_publisher(n->s->out->arg, &n->booth);
 	free(n);
 }
 

@@ -39,4 +39,6 @@ struct outlet {
 	void (*name_publisher)(void *arg, struct publisher_id p, char ret[static 25]);
 	/* This viewer has gone; its name means nothing any more. */
 	void (*forget_viewer)(void *arg, struct viewer_id v);
+	/* The booth's broadcast is over, and so is the name of whoever published it. */
+	void (*forget_publisher)(void *arg, const struct booth_id *b);
 };

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/counters.h"
 #include "base/text.h"
 #include "fair/booth_log.h"
 #include "fair/booth_row.h"
@@ -32,7 +31,6 @@ static void frame_free(void *arg)
 
 static void send_to(struct sessions *s, struct conn_id c, const struct buf *text)
 {
-	counter_add(CTR_LIVE_OUT, 1);
 	if (s->out->to_conn) s->out->to_conn(s->out->arg, c, text->data, text->len);
 }
 
@@ -44,7 +42,6 @@ static void send_conn(struct frame *f)
 static void send_booth(struct frame *f)
 {
 	struct booth_id booth;
-	counter_add(CTR_LIVE_OUT, 1);
 	if (id_parse(f->who, booth.s) && f->s->out->to_booth) f->s->out->to_booth(f->s->out->arg, &booth, f->seq, f->text.data, f->text.len);
 }
 

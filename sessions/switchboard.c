@@ -116,7 +116,6 @@ static err_t run(struct tx *tx, void *request)
 void switchboard_receive(struct sessions *s, struct conn *c, enum live_kind kind, const char *request, const char *slug, const void *msg)
 {
 	struct asking a = {.sessions = s, .conn = c, .request = request, .slug = slug};
-	counter_add(CTR_LIVE_IN, 1);
 	err_t e = check(&a, kind);
 	if (e == OK) e = tick_handle(s->tick, run, &(struct call){&a, kind, msg});
 	if (e == OK) return;

@@ -90,6 +90,8 @@ static void forget_viewer(void *arg, struct viewer_id v)
 	lease_end(g->leases, lease_of_viewer(g->leases, v));
 }
 
+static void forget_publisher(void *arg, const struct booth_id *b) { lease_end_publisher(((struct gate *)arg)->leases, b); }
+
 const struct outlet *gate_outlet(struct gate *g) { return &g->outlet; }
 struct exchanges *gate_exchanges(struct gate *g) { return g->doors.exchanges; }
 struct leases *gate_leases(struct gate *g) { return g->leases; }
@@ -109,7 +111,7 @@ struct gate *gate_new(const struct house *house)
 	};
 	g->outlet = (struct outlet){
 		.arg = g, .to_conn = to_conn, .to_booth = to_booth, .enter = enter, .leave = leave, .resync = resync, .close = close_conn,
-		.find_viewer = find_viewer, .name_publisher = name_publisher, .forget_viewer = forget_viewer,
+		.find_viewer = find_viewer, .name_publisher = name_publisher, .forget_viewer = forget_viewer, .forget_publisher = forget_publisher,
 	};
 	return g;
 }

@@ -26,11 +26,16 @@ void lease_renew_etag(struct lease *l)
 	l->etag[10] = 0;
 }
 
+void lease_end_publisher(struct leases *ls, const struct booth_id *booth)
+{
+	for (size_t i = ls->len; i-- > 0;)
+		if (ls->items[i].publisher.v && !strcmp(ls->items[i].booth.s, booth->s)) lease_end(ls, &ls->items[i]);
+}
+
 err_t lease_new(struct leases *ls, const struct booth_id *booth, struct publisher_id p, struct viewer_id v, struct lease **ret)
 {
 	unsigned char bytes[16];
-	for (size_t i = 0; p.v && i < ls->len; i++)
-		if (ls->items[i].publisher.v && !strcmp(ls->items[i].booth.s, booth->s)) lease_end(ls, &ls->items[i--]);
+	if (p.v) lease_end_publisher(ls, booth);
 	if (ls->len == LEASES_MAX) return ERR_FULL;
 	struct lease *l = &ls->items[ls->len++];
 	*l = (struct lease){.booth = *booth, .publisher = p, .viewer = v};

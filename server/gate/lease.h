@@ -25,5 +25,7 @@ struct lease *lease_find(struct leases *ls, const char *name);
 struct lease *lease_of_publisher(struct leases *ls, struct publisher_id p);
 struct lease *lease_of_viewer(struct leases *ls, struct viewer_id v);
 void lease_renew_etag(struct lease *l);
+/* Forgets the name of the booth's publisher, if it has one. */
+void lease_end_publisher(struct leases *ls, const struct booth_id *booth);
 /* NULL is accepted. */
 void lease_end(struct leases *ls, struct lease *l);

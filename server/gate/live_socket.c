@@ -249,7 +249,6 @@ static int on_established(struct live_conn *c)
 
 static void complain(struct live_conn *c, const char *request, err_t e, const char *field)
 {
-	counter_add(CTR_LIVE_REFUSED, 1);
 	sessions_complain(c->home->house->sessions, c->id, request, e, field);
 }
 

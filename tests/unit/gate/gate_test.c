@@ -232,6 +232,21 @@ static void a_patch_wants_the_right_etag(void **state)
 	assert_string_equal(header(&a, "allow"), "PATCH, DELETE");
 }
 
+static void a_publishers_name_ends_with_its_broadcast(void **state)
+{
+	(void)state;
+	struct leases *ls = leases_new();
+	struct lease *publisher, *viewer;
+	char name[LEASE_CHARS + 1];
+	assert_int_equal(lease_new(ls, &u->booth, (struct publisher_id){1}, (struct viewer_id){0}, &publisher), OK);
+	snprintf(name, sizeof name, "%s", publisher->name);
+	assert_int_equal(lease_new(ls, &u->booth, (struct publisher_id){0}, (struct viewer_id){1}, &viewer), OK);
+	lease_end_publisher(ls, &u->booth);
+	assert_null(lease_find(ls, name));
+	assert_non_null(lease_of_viewer(ls, (struct viewer_id){1}));
+	leases_free(ls);
+}
+
 static void metrics_have_a_port_of_their_own(void **state)
 {
 	(void)state;
@@ -411,6 +426,7 @@ int main(void)
 		cmocka_unit_test(tls_speaks_http11_only),
 		cmocka_unit_test(whip_and_whep_answer_other_sites),
 		cmocka_unit_test(a_patch_wants_the_right_etag),
+		cmocka_unit_test(a_publishers_name_ends_with_its_broadcast),
 		cmocka_unit_test(metrics_have_a_port_of_their_own),
 		cmocka_unit_test(a_lost_commit_is_a_503_and_the_house_goes_on),
 		cmocka_unit_test(two_hundred_requests_share_few_commits),

@@ -290,9 +290,33 @@ static void a_reader_who_falls_behind_gets_a_snapshot(void **state)
 	close(fd);
 }
 
+static void each_message_is_counted_once(void **state)
+{
+	(void)state;
+	static const struct { const char *text, *answer; int refused; } rows[] = {
+		{"{\"t\":\"ping\",\"id\":\"1\"}", "pong", 0}, {"{]", "bad-json", 1}, {"{\"t\":\"pin.clear\",\"d\":{\"product\":\"00000000-0000-7000-8000-000000000000\"}}", "error", 1},
+	};
+	char text[4000];
+	int fd = enter_live();
+	int64_t out = counter_get(CTR_LIVE_OUT);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int64_t in = counter_get(CTR_LIVE_IN), refused = counter_get(CTR_LIVE_REFUSED);
+		send_text(fd, rows[i].text);
+		assert_int_equal(hear(fd, text, sizeof text), TEXT);
+		assert_non_null(strstr(text, rows[i].answer));
+		send_text(fd, "{\"t\":\"ping\"}");      /* its answer says that the counting is over */
+		assert_int_equal(hear(fd, text, sizeof text), TEXT);
+		assert_int_equal(counter_get(CTR_LIVE_IN) - in, 2);
+		assert_int_equal(counter_get(CTR_LIVE_REFUSED) - refused, rows[i].refused);
+	}
+	assert_in_range(counter_get(CTR_LIVE_OUT) - out, 5, 6); /* the last one is counted just behind its writing */
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_message_is_counted_once),
 		cmocka_unit_test(only_our_pages_and_our_protocol_get_in),
 		cmocka_unit_test(a_guest_enters_and_speaks),
 		cmocka_unit_test(bad_frames_get_an_error_and_the_channel_stays),

@@ -101,6 +101,7 @@ static void test_the_grace_ends_it(void **state)
 	stage_second(g);
 	assert_string_equal(how(g).state, "away"); /* 1 ms too early */
 	stage_second(g);
+	assert_int_equal(g->forgotten, 1);
 	HEARS(g, ANN, "live.ended");
 	assert_string_equal(how(g).state, "off");
 	assert_int_equal(g->media.closes, 1);

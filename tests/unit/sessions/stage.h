@@ -28,7 +28,7 @@ struct stage {
 	struct heard *heard;
 	size_t n, first;               /* `first`: what stage_forget has put behind us */
 	struct booth_id in[CONNS];     /* who reads which ring */
-	int resyncs, closes;
+	int resyncs, closes, forgotten; /* publishers' names that were given up */
 	struct booth_id booth;
 	char slug[SLUG_MAX + 1];
 	struct product_id products[PRODUCTS];
@@ -71,6 +71,7 @@ static bool stage_find_viewer(void *arg, const char *name, struct viewer_id *ret
 	ret->v = 7;
 	return true;
 }
+static void stage_forget_publisher(void *arg, const struct booth_id *b) { (void)b, ((struct stage *)arg)->forgotten++; }
 static void stage_name_publisher(void *arg, struct publisher_id p, char ret[static 25]) { (void)arg, snprintf(ret, 25, "p%llu", (unsigned long long)p.v); }
 
 static inline err_t stage_make_person(struct tx *tx, struct conn_person *p, enum role role, const char *name, const char *country)
@@ -147,7 +148,7 @@ static inline int stage_set_up(void **state)
 	if (world_set_up(&world) != 0) return -1;
 	g->w = world;
 	g->out = (struct outlet){.arg = g, .to_conn = stage_to_conn, .to_booth = stage_to_booth, .enter = stage_enter, .leave = stage_leave, .resync = stage_resync,
-	                         .close = stage_close, .find_viewer = stage_find_viewer, .name_publisher = stage_name_publisher};
+	                         .close = stage_close, .find_viewer = stage_find_viewer, .name_publisher = stage_name_publisher, .forget_publisher = stage_forget_publisher};
 	if (tick_handle(g->w->tick, stage_make, g) != OK) return -1;
 	tick_end(g->w->tick);
 	tick_twice(g->w->tick);
