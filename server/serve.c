@@ -11,6 +11,7 @@
 
 #include "base/bucket.h"
 #include "base/clock.h"
+#include "base/descriptors.h"
 #include "base/lane.h"
 #include "base/log.h"
 #include "base/loop.h"
@@ -33,6 +34,7 @@
 #define SWEEP_MS 60000
 #define SWEEP_SOON_MS 250 /* while more is due */
 #define COMPUTE_SLOTS 64
+#define FILES_ASIDE 4096 /* beside HTTP connections: viewers by TCP, children, the store */
 #define ACCOUNT_SLOTS 4096
 
 struct server {
@@ -195,9 +197,20 @@ static err_t open_all(struct server *s, const struct serve_extras *x)
 	return OK;
 }
 
+/* A limit of connections that the system does not allow would show as accepts that fail for ever. */
+static void make_room(struct config *c)
+{
+	int64_t allowed = descriptors_raise(c->connections_max + FILES_ASIDE);
+	int64_t room = allowed > 2 * FILES_ASIDE ? allowed - FILES_ASIDE : allowed / 2;
+	if (c->connections_max <= room) return;
+	log_warn("main", "limits.connections: the system allows %lld open files, so %lld it is", (long long)allowed, (long long)room);
+	c->connections_max = room;
+}
+
 err_t serve(struct config *config, const struct serve_extras *extras)
 {
 	if (!*config->web_dir) beside("../web", "/usr/share/mela/web", config->web_dir, sizeof config->web_dir);
+	make_room(config);
 	struct server *s = calloc(1, sizeof *s);
 	if (!s) abort();
 	s->config = config;
