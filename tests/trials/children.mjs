@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
-import { below, must, roomy, same } from '../lib/trial.mjs'
+import { below, floorIsFree, must, roomy, same } from '../lib/trial.mjs'
 
 const CYCLES = Number(process.env.CYCLES ?? 20)
 const world = await World.start({ env: roomy })
@@ -106,6 +106,8 @@ await tally.run(`${CYCLES} publishers and ${CYCLES} viewers come and go: threads
   must(after.fds <= before.fds + 4, `${after.fds} descriptors, ${before.fds} before`)
   must(after.rss <= before.rss + 2048 + 100 * CYCLES, `${after.rss} kB, ${before.rss} before`)
 })
+
+await tally.run('the floor was free', () => floorIsFree(world))
 
 await tally.run('children end when the core is killed', async () => {
   const pids = ingests()

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, statfsSync, writeSync } from 'node:fs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
-import { address, ask, buyers, count, directProduct, metrics, must, roomy, same } from '../lib/trial.mjs'
+import { address, ask, buyers, count, directProduct, floorIsFree, metrics, must, roomy, same } from '../lib/trial.mjs'
 
 const mount = (w, ...options) => execFileSync('mount', [...options, '-t', 'tmpfs', 'mela-trial', w.data])
 const world = await World.start({
@@ -113,6 +113,7 @@ await tally.run('every acknowledged row is there, and the booth speaks again', a
   same(ask(world, 'SELECT count(*) - (max(seq) - min(seq) + 1) FROM booth_log GROUP BY booth ORDER BY 1 LIMIT 1'), '0', 'gaps in a booth log')
 })
 
+await tally.run('the floor was free', () => floorIsFree(world))
 await world.stop()
 tally.close()
 process.exit()

@@ -5,7 +5,7 @@ import { connect as dialTcp } from 'node:net'
 import { connect as dialTls } from 'node:tls'
 import WebSocket from 'ws'
 import { ROOT, Tally, World, sleep, until } from '../lib/world.mjs'
-import { address, buyers, directProduct, must, roomy, same } from '../lib/trial.mjs'
+import { address, buyers, directProduct, floorIsFree, must, roomy, same } from '../lib/trial.mjs'
 
 const tally = new Tally()
 const codeOf = async (r) => { const text = await r.text(); return `${r.status}${text && /json/.test(r.headers.get('content-type') ?? '') ? ` ${JSON.parse(text).code ?? ''}` : ''}`.trim() }
@@ -202,6 +202,7 @@ await tally.run('an artisan\'s code opens once; five tries at a code of six digi
   must(/^401 /.test(await codeOf(await c.raw('POST', '/api/v1/sign-in/email/confirm', { email: 'tries@example.org', code }))), 'the right code counted after five wrong ones')
 })
 await tally.run('the server lives on', async () => { must(!world.gone, 'it ended'); same((await fetch(`${world.origin}/readyz`)).status, 200, '/readyz'); await live.ask('ping', {}) })
+await tally.run('the floor was free', () => floorIsFree(world))
 await world.stop()
 
 // --- a house with narrow rates ---

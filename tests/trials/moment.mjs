@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { context, launch, rig } from '../lib/browser.mjs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
-import { address, ask, buyers, directProduct, must, roomy, same } from '../lib/trial.mjs'
+import { address, ask, buyers, directProduct, floorIsFree, must, roomy, same } from '../lib/trial.mjs'
 
 const world = await World.start({ env: roomy })
 const browser = await launch()
@@ -68,6 +68,7 @@ await tally.run('without a frame, with another\'s, or with one long past the mom
 })
 
 await browser.close()
+await tally.run('the floor was free', () => floorIsFree(world))
 await world.stop()
 tally.close()
 process.exit()

@@ -7,7 +7,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { Tally, World, until } from '../lib/world.mjs'
-import { must, offer, roomy, same } from '../lib/trial.mjs'
+import { floorIsFree, must, offer, roomy, same } from '../lib/trial.mjs'
 
 const OUTER = '203.0.113.1'
 const inside = process.argv[2] === 'inside'
@@ -49,7 +49,7 @@ if (!inside) {
   process.exit(status)
 }
 
-const world = await World.start({ env: { ...roomy, MELA_MEDIA_ANNOUNCE: OUTER } })
+const world = await World.start({ env: { ...roomy, MELA_MEDIA_ANNOUNCE: OUTER, MELA_LIMITS_PER_IP: '8' } })
 const tally = new Tally()
 const [one, two] = world.demo.booths
 const away = ['ip', 'netns', 'exec', ns('client')]
@@ -88,6 +88,20 @@ await tally.run('only the outer address is told', async () => {
   p.kill('SIGKILL')
 })
 
+// Opens connections one after the other, keeps them, and says what each was answered.
+const knock = `
+  process.removeAllListeners('warning')
+  const tls = require('tls')
+  const one = () => new Promise((done) => {
+    const s = tls.connect({ host: '${OUTER}', port: ${world.port + 1}, rejectUnauthorized: false }, () => s.write('GET /api/v1/phrases HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'))
+    s.once('data', (d) => done(String(d).split(' ')[1])).once('error', () => done('closed')).once('close', () => done('closed'))
+  })
+  ;(async () => { const said = []; for (let i = 0; i < 10; i++) said.push(await one()); console.log(said.join(' ')); process.exit() })()`
+await tally.run('8 connections of one address and two more', () => {
+  same(on('client', process.execPath, '-e', knock).toString().trim(), [...Array(8).fill('200'), '429', '429'].join(' '), 'answers')
+})
+
+await tally.run('the floor was free', () => floorIsFree(world))
 await world.stop()
 tally.close()
 process.exit()

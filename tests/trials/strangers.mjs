@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { createHmac, randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
-import { below, metrics, must, offer, roomy, same } from '../lib/trial.mjs'
+import { below, floorIsFree, metrics, must, offer, roomy, same } from '../lib/trial.mjs'
 
 const world = await World.start({ env: roomy })
 const tally = new Tally()
@@ -97,6 +97,7 @@ await tally.run('what was sent once counts once: replayed SRTP is dropped', asyn
 })
 
 socket.close()
+await tally.run('the floor was free', () => floorIsFree(world))
 await world.stop()
 tally.close()
 process.exit()

@@ -1,7 +1,7 @@
 // whip_rules.mjs — what RFC 9725 and the WHEP draft ask of the doors of the picture, each rule once; ICE restarts with real Chromium.
 import { context, launch, rig } from '../lib/browser.mjs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
-import { below, count, must, offer, roomy, same } from '../lib/trial.mjs'
+import { below, count, floorIsFree, must, offer, roomy, same } from '../lib/trial.mjs'
 
 const world = await World.start({ env: { ...roomy, MELA_LIMITS_VIEWERS: '4', MELA_MEDIA_ICE_SERVERS: 'turn:turn.example:3478?transport=udp' } })
 const tally = new Tally()
@@ -182,6 +182,7 @@ await tally.run('a publisher: If-Match, trickle, DELETE only with the token', as
 })
 
 await browser.close()
+await tally.run('the floor was free', () => floorIsFree(world))
 await world.stop()
 tally.close()
 process.exit()
