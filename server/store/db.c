@@ -26,7 +26,7 @@ struct db {
 	char path[512];
 	bool writer;
 	int wal_pages;
-	int64_t read_until_us;
+	int64_t read_until_us, changes;
 	err_t (*hook)(void *arg);
 	void *hook_arg;
 };
@@ -148,6 +148,12 @@ static err_t about_to_step(struct db *db, sqlite3_stmt *s)
 	return db->hook(db->hook_arg);
 }
 
+/* SQLite's own total would also count what full text does inside, which depends on what it did before. */
+static void count_changes(struct db *db, sqlite3_stmt *s, int rc)
+{
+	if (rc == SQLITE_DONE && !sqlite3_stmt_readonly(s)) db->changes += sqlite3_changes64(db->sqlite);
+}
+
 err_t db_exec_vals(struct db *db, enum query q, int64_t *ret_changes, const struct val *vals, size_t n)
 {
 	sqlite3_stmt *s = bind(db, q, vals, n);
@@ -156,6 +162,7 @@ err_t db_exec_vals(struct db *db, enum query q, int64_t *ret_changes, const stru
 	int rc;
 	do rc = sqlite3_step(s); while (rc == SQLITE_ROW);
 	if (rc == SQLITE_DONE && ret_changes) *ret_changes = sqlite3_changes64(db->sqlite);
+	count_changes(db, s, rc);
 	err_t e = translate(db, rc, queries_table[q].name);
 	sqlite3_reset(s);
 	return e;
@@ -173,6 +180,7 @@ bool rows_next(struct rows *r)
 	int rc = sqlite3_step(r->stmt);
 	if (rc == SQLITE_ROW) return true;
 	if (rc != SQLITE_DONE) r->err = translate(r->db, rc, sqlite3_sql(r->stmt));
+	count_changes(r->db, r->stmt, rc);
 	sqlite3_reset(r->stmt);
 	r->stmt = NULL;
 	return false;
@@ -244,7 +252,7 @@ void db_before_write(struct db *db, err_t (*hook)(void *arg), void *arg)
 	db->hook_arg = arg;
 }
 
-int64_t db_changes(struct db *db) { return db->sqlite ? sqlite3_total_changes64(db->sqlite) : 0; }
+int64_t db_changes(struct db *db) { return db->changes; }
 int db_wal_pages(struct db *db) { return db->wal_pages; }
 
 void db_checkpoint(struct db *db, bool all)

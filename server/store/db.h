@@ -69,7 +69,7 @@ err_t db_save_keep(struct db *db);
 bool db_in_transaction(struct db *db);
 /* Called before the first step of every statement that writes. One hook. */
 void db_before_write(struct db *db, err_t (*hook)(void *arg), void *arg);
-/* Rows changed since the connection was opened. */
+/* Rows that our statements have changed since the connection was opened. */
 int64_t db_changes(struct db *db);
 /* Pages in the WAL after the last commit; moves them into the file (`all`: and empties the WAL). */
 int db_wal_pages(struct db *db);

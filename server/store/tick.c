@@ -109,41 +109,50 @@ static err_t settle(struct tick *t, struct tx *tx, err_t e, bool keep)
 	return e;
 }
 
-static err_t run_once(struct tick *t, tick_handler *handler, void *request, int64_t now_ms, bool keep)
+static err_t run_once(struct tick *t, tick_handler *handler, void *request, int64_t now_ms, bool keep, size_t *ret_effects)
 {
 	size_t first = t->queued.len;
 	struct tx tx = {.tick = t, .now_ms = now_ms};
 	t->current = &tx;
 	err_t e = settle(t, &tx, handler(&tx, request), keep);
 	t->current = NULL;
+	*ret_effects = t->queued.len - first;
 	if (e != OK || !keep) drop_from(t, first);
 	return e;
 }
 
-/* The proof that a handler may run again: it finds the same world and says the same. */
-static void rehearse(struct tick *t, tick_handler *handler, void *request, int64_t now_ms, err_t *ret_e, int64_t *ret_changes)
+/* One run of a handler, for comparison. */
+struct run { err_t e; int64_t rows; size_t effects; };
+
+static struct run run_counted(struct tick *t, tick_handler *handler, void *request, int64_t now_ms, bool keep)
 {
+	struct run r = {0};
 	int64_t before = db_changes(t->db);
-	*ret_e = run_once(t, handler, request, now_ms, false);
-	*ret_changes = db_changes(t->db) - before;
+	r.e = run_once(t, handler, request, now_ms, keep, &r.effects);
+	r.rows = db_changes(t->db) - before;
+	return r;
+}
+
+/* The proof that a handler may run again: it finds the same world and says the same. */
+static void compare(const struct run *a, const struct run *b)
+{
+	if (a->e == b->e && a->rows == b->rows && a->effects == b->effects) return;
+	log_error("store", "a handler did not repeat: %s then %s, %lld rows then %lld, %zu effects then %zu", err_wire(a->e), err_wire(b->e),
+	          (long long)a->rows, (long long)b->rows, a->effects, b->effects);
+	abort();
 }
 
 err_t tick_handle(struct tick *t, tick_handler *handler, void *request)
 {
 	assert(!t->current && "handlers do not nest");
 	counter_add(CTR_HANDLERS, 1);
-	int64_t now_ms = clock_wall_ms(), changes = 0, before;
-	err_t first = OK;
-	if (t->twice) rehearse(t, handler, request, now_ms, &first, &changes);
-	before = db_changes(t->db);
-	err_t e = run_once(t, handler, request, now_ms, true);
-	if (t->twice && (e != first || db_changes(t->db) - before != changes)) {
-		log_error("store", "a handler did not repeat: %s then %s, %lld rows then %lld", err_wire(first), err_wire(e), (long long)changes,
-		          (long long)(db_changes(t->db) - before));
-		abort();
-	}
-	if (e != OK) counter_add(CTR_HANDLERS_UNDONE, 1);
-	return e;
+	int64_t now_ms = clock_wall_ms();
+	struct run rehearsal = {0};
+	if (t->twice) rehearsal = run_counted(t, handler, request, now_ms, false);
+	struct run real = run_counted(t, handler, request, now_ms, true);
+	if (t->twice) compare(&rehearsal, &real);
+	if (real.e != OK) counter_add(CTR_HANDLERS_UNDONE, 1);
+	return real.e;
 }
 
 static err_t commit(struct tick *t)
