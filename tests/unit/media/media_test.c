@@ -253,6 +253,15 @@ static void a_browser_sees_what_the_phone_sent(void **state)
 	client_fini(&c);
 }
 
+/* Chromium's offer as of a browser whose video codecs are none of ours. */
+static const char *without_picture(void)
+{
+	static char offer[] = CHROME_WHEP;
+	for (char *at; (at = strstr(offer, " H264/"));) memcpy(at, " H260/", 6);
+	for (char *at; (at = strstr(offer, " VP8/"));) memcpy(at, " VP0/", 5);
+	return offer;
+}
+
 static void bad_wishes_are_refused(void **state)
 {
 	struct bed *b = *state;
@@ -266,6 +275,7 @@ static void bad_wishes_are_refused(void **state)
 	publish(b);
 	assert_int_equal(media_view(b->media, b->booth, "nonsense", &v, &answer), ERR_BAD_SDP);
 	assert_int_equal(media_view(b->media, b->booth, FIREFOX_WHEP, &v, &answer), ERR_NOT_ACCEPTABLE);  /* VP8 only, and the source is H264 */
+	assert_int_equal(media_view(b->media, b->booth, without_picture(), &v, &answer), ERR_NOT_ACCEPTABLE); /* not even with the sound alone */
 	assert_int_equal(answer.len, 0);
 	for (int i = 0; i < SEATS; i++) assert_int_equal(media_view(b->media, b->booth, CHROME_WHEP, &v, &answer), OK);
 	assert_int_equal(media_view(b->media, b->booth, CHROME_WHEP, &v, &answer), ERR_FULL);
