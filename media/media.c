@@ -337,6 +337,26 @@ err_t media_view_stop(struct media *m, struct viewer_id v)
 	return worker_order(m->workers[s->worker], &c);
 }
 
+unsigned media_view_rungs(const struct media *m, struct viewer_id v)
+{
+	const struct seat *s = find_seat(m, v.v);
+	const struct stage *st = s ? stage_get(m->stages, s->stage) : NULL;
+	if (!st) return 0;
+	unsigned rungs = 1u << RUNG_AUTO | 1u << RUNG_TEXT;
+	if (st->format.codec[TRACK_VIDEO] != CODEC_NONE) rungs |= 1u << RUNG_HIGH;
+	if (st->format.codec[TRACK_AUDIO] != CODEC_NONE) rungs |= 1u << RUNG_SOUND;
+	return rungs;
+}
+
+err_t media_view_choose(struct media *m, struct viewer_id v, enum rung r)
+{
+	const struct seat *s = find_seat(m, v.v);
+	if (!s) return ERR_NOT_FOUND;
+	if (!(media_view_rungs(m, v) & 1u << r)) return ERR_NOT_ACCEPTABLE;
+	struct worker_command c = {.order = WORKER_CHOOSE, .id = s->id, .rung = r};
+	return worker_order(m->workers[s->worker], &c);
+}
+
 bool media_moment(const struct media *m, struct viewer_id v, uint32_t rtp_ts, int64_t *ret_mono_us)
 {
 	const struct seat *s = find_seat(m, v.v);

@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "base/loop.h"
+#include "media/rung.h"
 
 struct media;
 
@@ -84,6 +85,11 @@ err_t media_view(struct media *m, struct booth_id booth, const char *offer, stru
 /* WHEP PATCH: trickle is accepted and ignored (ICE-lite); an ICE restart appends the answering fragment to *ret_fragment. */
 err_t media_view_patch(struct media *m, struct viewer_id v, const char *sdpfrag, struct buf *ret_fragment);
 err_t media_view_stop(struct media *m, struct viewer_id v);
+
+/* The rungs of the ladder that this viewer can be sent, a bit each (1 << enum rung); 0 if there is no such viewer. */
+unsigned media_view_rungs(const struct media *m, struct viewer_id v);
+/* Sends that rung from now on; place, keys and streams stay. ERR_NOT_FOUND, ERR_NOT_ACCEPTABLE for a rung that is not there. */
+err_t media_view_choose(struct media *m, struct viewer_id v, enum rung r);
 
 /* Monotonic µs at which the first packet of the frame that this viewer shows with `rtp_ts` reached the source.
  * False if the frame is unknown (older than 10 s, another viewer's, no such viewer). */

@@ -78,10 +78,12 @@ static void send_packet(struct track_out *o, const struct packet *p, const struc
 
 static void begin_at(struct track_out *o, uint64_t seq)
 {
-	uint64_t gone = o->begun ? o->next - o->base : 0; /* numbers go on where a stretch without a codec ended */
+	/* Numbers go on where a stretch without a codec, or a rest, began; one is left out for a frame that was cut short. */
+	uint64_t gone = o->begun ? o->next - o->base + o->frame_open : 0;
 	o->first = (uint16_t)(o->first + gone);
 	o->base = o->next = seq;
 	o->begun = true;
+	o->rests = o->frame_open = false;
 }
 
 /* True if the track runs. Sound begins anywhere, a picture where a decoder can. */
@@ -89,7 +91,7 @@ static bool begun(struct track_out *o, const struct source *s, enum track t, int
 {
 	const struct ring *r = source_ring(s, t);
 	bool behind = o->begun && r->next > o->next + r->mask;
-	if (o->begun && !behind) return true;
+	if (o->begun && !behind && !o->rests) return true;
 	uint64_t seq = t == TRACK_VIDEO ? source_key_seq(s, now_us) : r->next ? r->next - 1 : 0;
 	if (!seq) return *ret_wants_key = t == TRACK_VIDEO, false;
 	begin_at(o, seq);
@@ -109,13 +111,14 @@ void track_out_advance(struct track_out *o, const struct source *s, enum track t
 			continue;
 		}
 		send_packet(o, p, out);
+		o->frame_open = t == TRACK_VIDEO && !p->marker;
 		left--;
 	}
 }
 
 void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out)
 {
-	if (o->on && o->begun && p->seq >= o->base && p->seq < o->next && o->pt[p->codec] != TRACK_NO_PT) send_packet(o, p, out);
+	if (o->on && o->begun && !o->rests && p->seq >= o->base && p->seq < o->next && o->pt[p->codec] != TRACK_NO_PT) send_packet(o, p, out);
 }
 
 static bool send_rtx(struct track_out *o, const struct packet *p, const struct outlet *out)
@@ -161,5 +164,7 @@ bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, in
 	o->resends_left--;
 	return o->rtx_pt[p->codec] != TRACK_NO_PT && p->len ? send_rtx(o, p, out) : send_same(o, p, out);
 }
+
+void track_out_rest(struct track_out *o) { o->rests = true; }
 
 void track_out_second(struct track_out *o) { o->resends_left = TRACK_RESENDS_PER_S; }

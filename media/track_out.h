@@ -27,6 +27,8 @@ struct outlet { struct srtp *srtp; struct port *port; const struct path *path; }
 
 struct track_out {
 	bool on, begun;
+	bool rests;                                   /* nothing goes out; begins anew afterwards */
+	bool frame_open;                              /* the last packet out did not end its frame */
 	uint8_t pt[CODEC_COUNT], rtx_pt[CODEC_COUNT]; /* by codec; TRACK_NO_PT: the viewer cannot take it */
 	uint8_t ext_len, ext[RTP_EXT_BLOCK_MAX];
 	uint16_t first, rtx_next;
@@ -48,5 +50,7 @@ void track_out_advance(struct track_out *o, const struct source *s, enum track t
 void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out);
 /* Answers a NACK for one number of ours out of the ring. True if a packet was sent. */
 bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, int64_t now_us, int64_t rtt_us, const struct outlet *out);
+/* Nothing of this track goes out until it is advanced again: sound anywhere, a picture at its next key frame. */
+void track_out_rest(struct track_out *o);
 /* Call once a second: gives new resends. */
 void track_out_second(struct track_out *o);

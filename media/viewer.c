@@ -20,6 +20,7 @@ struct viewer {
 	uint16_t checks_left, rtcp_left;
 	struct srtp *srtp;
 	uint64_t remb_bps;
+	enum rung rung;
 	bool waits, reported, shaken; /* for a key frame; the first sender report has gone; its SSL is no more */
 };
 
@@ -151,6 +152,15 @@ bool viewer_settled(struct viewer *v, int64_t now_us)
 
 bool viewer_shakes(const struct viewer *v) { return !v->shaken; }
 
+static bool wants(const struct viewer *v, enum track t) { return t == TRACK_VIDEO ? rung_has_picture(v->rung) : rung_has_sound(v->rung); }
+
+void viewer_choose(struct viewer *v, enum rung r)
+{
+	v->rung = r;
+	for (enum track t = 0; t < TRACKS; t++)
+		if (!wants(v, t)) track_out_rest(&v->setup.tracks[t]);
+}
+
 static struct outlet outlet_of(const struct viewer *v, struct port *port) { return (struct outlet){v->srtp, port, viewer_path(v)}; }
 
 static void on_nack(struct viewer *v, const struct rtcp_event *e, int64_t now_us, const struct outlet *out)
@@ -183,7 +193,9 @@ static void on_event(struct viewer *v, const struct rtcp_event *e, int64_t now_u
 	case RTCP_REPORT: on_report(v, e, now_us); break;
 	case RTCP_REMB: v->remb_bps = e->remb.bps; break;
 	case RTCP_PLI:
-	case RTCP_FIR: source_want_key(v->source, now_us); break;
+	case RTCP_FIR:
+		if (wants(v, TRACK_VIDEO)) source_want_key(v->source, now_us);
+		break;
 	default: break;
 	}
 }
@@ -209,7 +221,7 @@ static void send_reports(struct viewer *v, int64_t now_us, struct port *port)
 		const struct track_out *o = &v->setup.tracks[t];
 		uint64_t ntp;
 		uint32_t ts;
-		if (!o->on || !o->begun || !source_clock_at(v->source, (enum track)t, now_us, &ntp, &ts)) continue;
+		if (!o->on || !o->begun || o->rests || !source_clock_at(v->source, (enum track)t, now_us, &ntp, &ts)) continue;
 		rtcp_add_sr(&w, o->ssrc, ntp, ts + o->ts_shift, o->packets, o->octets);
 		rtcp_add_sdes(&w, o->ssrc, v->setup.cname);
 	}
@@ -223,11 +235,12 @@ void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_
 {
 	if (!v->srtp) return;
 	struct outlet out = outlet_of(v, port);
-	bool wants = false;
-	for (int t = 0; t < TRACKS; t++) track_out_advance(&v->setup.tracks[t], v->source, (enum track)t, now_us, &out, &wants);
+	bool waits = false;
+	for (enum track t = 0; t < TRACKS; t++)
+		if (wants(v, t)) track_out_advance(&v->setup.tracks[t], v->source, t, now_us, &out, &waits);
 	for (uint32_t i = 0; i < b->late_count; i++) track_out_late(&v->setup.tracks[b->late[i]->track], b->late[i], &out);
-	if (wants && !v->waits) source_want_key(v->source, now_us);
-	v->waits = wants;
+	if (waits && !v->waits) source_want_key(v->source, now_us);
+	v->waits = waits;
 	if (!v->reported) send_reports(v, now_us, port);
 }
 

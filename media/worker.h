@@ -35,6 +35,7 @@ enum worker_order {
 	WORKER_VIEW,      /* takes `new_viewer` */
 	WORKER_RESTART,
 	WORKER_LEAVE,
+	WORKER_CHOOSE,    /* a viewer, `rung` */
 	WORKER_BATCH,     /* from another worker; takes `mirror` */
 	WORKER_WISH,      /* from another worker: a viewer needs a key frame */
 	WORKER_STOP,
@@ -50,6 +51,7 @@ struct worker_command {
 	struct mirror *mirror;
 	struct source_format format;
 	struct viewer_ice ice;
+	enum rung rung;
 };
 
 enum worker_said { WORKER_MEDIA, WORKER_QUIET, WORKER_MARKS, WORKER_SECURED, WORKER_GONE, WORKER_HEALTH };

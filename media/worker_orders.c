@@ -89,6 +89,16 @@ static void on_leave(struct worker *w, const struct worker_command *c, int64_t n
 	if (v) worker_let_go_telling(w, v, OK);
 }
 
+static void on_choose(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct viewer *v = audience_find(w->audience, c->id);
+	struct post *p = v ? worker_find_post(w, viewer_source_id(v)) : NULL;
+	if (!p) return;
+	viewer_choose(v, c->rung);
+	source_batch_begin(p->source, &w->batch);
+	viewer_deliver(v, &w->batch, now_us, w->port); /* a recent key frame is shown at once */
+}
+
 static void on_batch(struct worker *w, const struct worker_command *c, int64_t now_us)
 {
 	struct post *p = worker_find_post(w, mirror_source(c->mirror));
@@ -114,7 +124,7 @@ static void on_stop(struct worker *w, const struct worker_command *c, int64_t no
 
 static void (*const orders[WORKER_ORDERS])(struct worker *, const struct worker_command *, int64_t now_us) = {
 	[WORKER_OPEN] = on_open, [WORKER_FEED] = on_feed, [WORKER_UNFEED] = on_unfeed, [WORKER_MIRROR] = on_mirror,
-	[WORKER_CLOSE] = on_close, [WORKER_VIEW] = on_view, [WORKER_RESTART] = on_restart, [WORKER_LEAVE] = on_leave,
+	[WORKER_CLOSE] = on_close, [WORKER_VIEW] = on_view, [WORKER_RESTART] = on_restart, [WORKER_LEAVE] = on_leave, [WORKER_CHOOSE] = on_choose,
 	[WORKER_BATCH] = on_batch, [WORKER_WISH] = on_wish, [WORKER_STOP] = on_stop,
 };
 

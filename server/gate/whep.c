@@ -1,10 +1,12 @@
-/* whep.c — viewing (draft-ietf-wish-whep-03): POST makes a viewer at once, PATCH restarts ICE, DELETE lets it go.
+/* whep.c — viewing (draft-ietf-wish-whep-03): POST makes a viewer at once, PATCH restarts ICE, DELETE lets it go, and a POST
+ * to its layer address (the draft's layer extension) chooses how much of the picture comes.
  * Anyone may watch; the name in the Location is the right to it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "fair/booth_row.h"
+#include "gate/api.h"
 #include "gate/gate.h"
 #include "gate/house.h"
 #include "gate/ice_link.h"
@@ -18,7 +20,13 @@ struct viewing {
 	char slug[HTTP_PARAM_CHARS + 1];
 	struct viewer_id viewer;
 	const char *sdp;
+	enum rung rung;
 };
+
+/* `mediaId` is the draft's and may be left out: there is one picture. */
+struct layer_choice { char mediaId[17], encodingId[9]; };
+static const struct shape_field layer_fields[] = {SHAPE_STR(struct layer_choice, mediaId, OPT), SHAPE_STR(struct layer_choice, encodingId, REQ)};
+static const struct shape layer_shape = SHAPE("layer", struct layer_choice, layer_fields);
 
 static void free_viewing(void *arg) { free(arg); }
 
@@ -29,6 +37,13 @@ static struct viewing *viewing_new(const struct http_request *rq)
 	*v = (struct viewing){.house = rq->house, .token = rq->token, .sdp = rq->body};
 	snprintf(v->slug, sizeof v->slug, "%s", rq->params[0]);
 	return v;
+}
+
+static void link_layer(struct http_reply *rp, const char *location)
+{
+	char link[HTTP_PARAM_CHARS + LEASE_CHARS + 96];
+	snprintf(link, sizeof link, "<%s/layer>; rel=\"urn:ietf:params:whep:ext:core:layer\"", location);
+	http_reply_header(rp, "link", link);
 }
 
 static err_t view(struct viewing *v, struct http_reply *rp)
@@ -49,6 +64,7 @@ static err_t view(struct viewing *v, struct http_reply *rp)
 	http_reply_header(rp, "etag", l->etag);
 	http_reply_header(rp, "accept-patch", "application/trickle-ice-sdpfrag");
 	ice_link_add(rp, v->house->config);
+	link_layer(rp, location);
 	return OK;
 }
 
@@ -134,5 +150,43 @@ err_t whep_delete(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	v->viewer = l->viewer;
 	tx_effect(tx, &(struct effect){.run = end, .drop = free_viewing, .arg = v});
 	rp->status = 200;
+	return OK;
+}
+
+static void choose(void *arg)
+{
+	struct viewing *v = arg;
+	IGNORE(media_view_choose(v->house->media, v->viewer, v->rung));
+	free(v);
+}
+
+static void write_layers(struct http_reply *rp, enum rung chosen, unsigned there)
+{
+	struct json j = json_start(&rp->body);
+	json_obj(&j, NULL);
+	json_str(&j, "encodingId", rung_name(chosen));
+	json_arr(&j, "layers");
+	for (enum rung r = RUNG_AUTO; r < RUNGS; r++)
+		if (there & 1u << r) json_str(&j, NULL, rung_name(r));
+	json_arr_end(&j);
+	json_obj_end(&j);
+}
+
+err_t whep_layer_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct lease *l;
+	struct layer_choice c;
+	TRY(find_lease(rq, &l));
+	TRY(api_body(rq, rp, &layer_shape, &c));
+	if (!rq->house->media) return ERR_NOT_LIVE;
+	enum rung r = rung_find(c.encodingId);
+	unsigned there = media_view_rungs(rq->house->media, l->viewer);
+	if (!there) return ERR_NOT_FOUND;
+	if (r == RUNGS || !(there & 1u << r)) return rp->field = "encodingId", ERR_BAD_FIELD;
+	struct viewing *v = viewing_new(rq);
+	v->viewer = l->viewer;
+	v->rung = r;
+	tx_effect(tx, &(struct effect){.run = choose, .drop = free_viewing, .arg = v});
+	write_layers(rp, r, there);
 	return OK;
 }

@@ -247,6 +247,23 @@ static void a_publishers_name_ends_with_its_broadcast(void **state)
 	leases_free(ls);
 }
 
+static void a_layer_is_chosen_by_a_viewer_that_is_there(void **state)
+{
+	(void)state;
+	struct answer a;
+	struct lease *l;
+	const char *head = "Content-Type: application/json\r\nX-Mela: 1\r\n";
+	ask(u, &a, "POST /whep/indigo/abc/layer HTTP/1.1\r\n" H "%sContent-Length: 21\r\n\r\n{\"encodingId\":\"high\"}", head);
+	is_problem(&a, 404, "not-found");
+	assert_int_equal(lease_new(gate_leases(u->house.gate), &u->booth, (struct publisher_id){0}, (struct viewer_id){1}, &l), OK);
+	ask(u, &a, "POST /whep/indigo/%s/layer HTTP/1.1\r\n" H "%sContent-Length: 26\r\n\r\n{\"encodingId\":\"sideways!\"}", l->name, head);
+	is_problem(&a, 422, "too-long");
+	ask(u, &a, "POST /whep/indigo/%s/layer HTTP/1.1\r\n" H "%sContent-Length: 2\r\n\r\n{}", l->name, head);
+	is_problem(&a, 422, "missing-field");
+	ask(u, &a, "GET /whep/indigo/%s/layer HTTP/1.1\r\n" H "\r\n", l->name);
+	is_problem(&a, 405, "method-not-allowed");
+}
+
 static void metrics_have_a_port_of_their_own(void **state)
 {
 	(void)state;
@@ -427,6 +444,7 @@ int main(void)
 		cmocka_unit_test(whip_and_whep_answer_other_sites),
 		cmocka_unit_test(a_patch_wants_the_right_etag),
 		cmocka_unit_test(a_publishers_name_ends_with_its_broadcast),
+		cmocka_unit_test(a_layer_is_chosen_by_a_viewer_that_is_there),
 		cmocka_unit_test(metrics_have_a_port_of_their_own),
 		cmocka_unit_test(a_lost_commit_is_a_503_and_the_house_goes_on),
 		cmocka_unit_test(two_hundred_requests_share_few_commits),

@@ -260,6 +260,57 @@ static void an_old_key_frame_is_not_replayed(void **state)
 	assert_false(client_rtp(&b->client, p, sizeof p, 50, &r));
 }
 
+static void a_picture_that_rests_begins_at_a_key_frame_and_its_numbers_go_on(void **state)
+{
+	struct bed *b = *state;
+	uint8_t p[2048];
+	struct rtp r;
+	secure(b, 1000000);
+	frames(b, 10, 2, true, 1000000);
+	for (int i = 0; i < 2; i++) assert_true(client_rtp(&b->client, p, sizeof p, 50, &r));
+	uint16_t last = r.seq;
+	viewer_choose(b->viewer, RUNG_SOUND);
+	frames(b, 12, 2, true, 1100000);
+	frames(b, 14, 2, false, 1200000);
+	assert_false(client_rtp(&b->client, p, sizeof p, 50, &r));
+	(void)source_tick(b->source, 1200000);
+	uint64_t asked = source_counts(b->source)->pli_sent;
+	client_nack(&b->client, 1000, (uint16_t)(last + 1));
+	turn(b, 1200000);
+	assert_false(client_rtp(&b->client, p, sizeof p, 50, &r));
+	assert_int_equal(viewer_second(b->viewer, 4000000, b->port), OK);
+	assert_false(source_tick(b->source, 4000000));                /* nobody waits for a picture */
+	viewer_choose(b->viewer, RUNG_HIGH);
+	frames(b, 16, 2, false, 4100000);
+	assert_false(client_rtp(&b->client, p, sizeof p, 50, &r));
+	assert_true(source_tick(b->source, 4100000));
+	assert_int_equal(source_counts(b->source)->pli_sent, asked + 1);
+	frames(b, 18, 2, true, 4200000);
+	for (int i = 1; i <= 2; i++) {
+		assert_true(client_rtp(&b->client, p, sizeof p, 50, &r));
+		assert_int_equal(r.seq, (uint16_t)(last + i));
+		assert_int_equal(r.payload[0], i == 1 ? FEED_IDR : FEED_DELTA);
+	}
+}
+
+static void a_frame_cut_short_by_a_rest_leaves_a_hole(void **state)
+{
+	struct bed *b = *state;
+	uint8_t p[2048];
+	struct rtp r;
+	secure(b, 1000000);
+	for (int i = 0; i < 2; i++) feed_video(&b->message, (uint16_t)(10 + i), 1000, i ? FEED_DELTA : FEED_IDR, false, 200, 1000000);
+	frames(b, 12, 0, false, 1000000);
+	for (int i = 0; i < 2; i++) assert_true(client_rtp(&b->client, p, sizeof p, 50, &r));
+	uint16_t last = r.seq;
+	viewer_choose(b->viewer, RUNG_TEXT);
+	frames(b, 12, 1, false, 1010000);
+	viewer_choose(b->viewer, RUNG_AUTO);
+	frames(b, 13, 1, true, 1100000);
+	assert_true(client_rtp(&b->client, p, sizeof p, 50, &r));
+	assert_int_equal(r.seq, (uint16_t)(last + 2));
+}
+
 static void a_packet_is_not_sent_again_within_a_round_trip(void **state)
 {
 	struct bed *b = *state;
@@ -375,6 +426,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(consent_runs_out, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_join_is_replayed_from_a_recent_key_frame, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_old_key_frame_is_not_replayed, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_picture_that_rests_begins_at_a_key_frame_and_its_numbers_go_on, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_frame_cut_short_by_a_rest_leaves_a_hole, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_packet_is_not_sent_again_within_a_round_trip, setup, teardown),
 		cmocka_unit_test_setup_teardown(resends_have_an_allowance, setup, teardown),
 		cmocka_unit_test_setup_teardown(reports_tell_the_sources_clock, setup, teardown),

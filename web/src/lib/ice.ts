@@ -92,6 +92,19 @@ export async function restart(pc: RTCPeerConnection, r: Resource, token?: string
   }
 }
 
+/** Chooses how much comes (WHEP's layer extension); answers what there is to choose from. */
+export async function chooseLayer(r: Resource, layer: string): Promise<string[]> {
+  const headers = { "content-type": "application/json", "x-mela": "1" };
+  const answer = await fetch(`${r.url}/layer`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ encodingId: layer }),
+  });
+  const doc = (await answer.json().catch(() => ({}))) as { layers?: string[]; code?: string };
+  if (!answer.ok) throw new Problem(doc.code ?? "internal", undefined, undefined, answer.status);
+  return doc.layers ?? [];
+}
+
 export function forget(r: Resource | undefined, token?: string): void {
   if (!r) return;
   const headers: Record<string, string> = { "x-mela": "1" };

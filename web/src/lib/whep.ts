@@ -1,7 +1,8 @@
 // Watching one booth by WHEP: offer, answer, frames; a path that breaks is restarted, a connection that
 // is lost is made anew with a jittered back-off. Knows which frame is on screen (`moment`).
 import { signal } from "@preact/signals";
-import { forget, postOffer, type Resource, restart } from "./ice";
+import { chooseLayer, forget, postOffer, type Resource, restart } from "./ice";
+import { hasPicture, Ladder, type Rung } from "./ladder";
 import { type Problem, toProblem } from "./problem";
 import type { ScreenMoment } from "./wire";
 
@@ -12,8 +13,19 @@ const DISCONNECTED_MS = 1_500;
 /** So long without a frame, from a source that is live, and the connection is made anew. */
 const STALLED_MS = 6_000;
 const STALL_CHECK_MS = 1_500;
+const METER_MS = 1_000;
 
-export type WatchState = "idle" | "connecting" | "playing" | "lost" | "codec" | "full" | "failed";
+/** `sound` and `text`: connected, and the viewer wants no picture. */
+export type WatchState =
+  | "idle"
+  | "connecting"
+  | "playing"
+  | "sound"
+  | "text"
+  | "lost"
+  | "codec"
+  | "full"
+  | "failed";
 
 interface FrameMetadata {
   rtpTimestamp?: number;
@@ -26,6 +38,7 @@ export class Whep {
   readonly state = signal<WatchState>("idle");
   /** Width over height of the picture, 0 before the first frame. */
   readonly ratio = signal(0);
+  readonly ladder = new Ladder(r => void this.onRung(r));
   private pc: RTCPeerConnection | undefined;
   private resource: Resource | undefined;
   private rtpTs: number | undefined;
@@ -35,6 +48,7 @@ export class Whep {
   private expecting = true;
   private frameAt = 0;
   private readonly stallTimer: ReturnType<typeof setInterval>;
+  private readonly meterTimer: ReturnType<typeof setInterval>;
 
   constructor(
     private readonly slug: string,
@@ -46,11 +60,13 @@ export class Whep {
     });
     this.watchFrames();
     this.stallTimer = setInterval(() => this.checkStall(), STALL_CHECK_MS);
+    this.meterTimer = setInterval(() => void this.measure(), METER_MS);
   }
 
   /** The page is done with it. */
   close(): void {
     clearInterval(this.stallTimer);
+    clearInterval(this.meterTimer);
     this.stop();
   }
 
@@ -74,7 +90,8 @@ export class Whep {
 
   /** The network is back or the broadcast resumed: do not wait for the back-off. */
   nudge(): void {
-    if (!this.wanted || this.state.peek() === "playing") return;
+    const now = this.state.peek();
+    if (!this.wanted || now === "playing" || now === "sound" || now === "text") return;
     this.failures = 0;
     this.drop();
     void this.connect();
@@ -115,6 +132,7 @@ export class Whep {
       if (this.pc !== pc) return forget(answer);
       this.resource = { url: answer.url, etag: answer.etag };
       await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+      await this.onRung(this.ladder.now.peek());
     } catch (e) {
       if (this.pc === pc) this.onRefused(toProblem(e));
     }
@@ -126,6 +144,44 @@ export class Whep {
       this.timer = setTimeout(() => void this.mend(pc), DISCONNECTED_MS);
     }
     if (pc.connectionState === "failed") void this.mend(pc);
+    if (pc.connectionState === "connected") this.onQuiet();
+  }
+
+  /** Tells the server what is wanted. A rung that has gone from the booth is left for the server's choice. */
+  private async onRung(rung: Rung): Promise<void> {
+    const resource = this.resource;
+    this.frameAt = performance.now();
+    if (hasPicture(rung) && this.pc?.connectionState === "connected") this.state.value = "connecting";
+    this.onQuiet();
+    if (!resource) return;
+    try {
+      const layers = await chooseLayer(resource, rung);
+      if (this.resource === resource) this.ladder.layers.value = layers as Rung[];
+    } catch (e) {
+      // An answer that was lost is asked for again with the next connection.
+      if (this.resource === resource && toProblem(e).code === "bad-field" && rung !== "auto")
+        this.ladder.fallBack();
+    }
+  }
+
+  /** No frames will tell that a connection without a picture stands. */
+  private onQuiet(): void {
+    const rung = this.ladder.now.peek();
+    if (hasPicture(rung) || this.pc?.connectionState !== "connected") return;
+    this.rtpTs = undefined;
+    this.failures = 0;
+    this.state.value = rung === "text" ? "text" : "sound";
+  }
+
+  private async measure(): Promise<void> {
+    const pc = this.pc;
+    if (pc?.connectionState !== "connected") return;
+    let bytes = 0;
+    for (const s of (await pc.getStats()).values()) {
+      if (s.type === "candidate-pair" && (s.nominated || s.selected) && s.state === "succeeded")
+        bytes += s.bytesReceived + s.bytesSent;
+    }
+    if (this.pc === pc && bytes) this.ladder.measured(performance.now(), bytes);
   }
 
   private async mend(pc: RTCPeerConnection): Promise<void> {
@@ -138,11 +194,12 @@ export class Whep {
   /** A hidden page shows no frames, which says nothing about the connection. */
   private checkStall(): void {
     const now = performance.now();
-    if (document.visibilityState !== "visible") this.frameAt = now;
+    if (document.visibilityState !== "visible" || !hasPicture(this.ladder.now.peek())) this.frameAt = now;
     if (this.pc && this.expecting && now - this.frameAt > STALLED_MS) this.again();
   }
 
   private onFrames(): void {
+    if (!hasPicture(this.ladder.now.peek())) return;
     this.failures = 0;
     if (this.pc) this.state.value = "playing";
   }
@@ -175,7 +232,8 @@ export class Whep {
     const next = () =>
       video.requestVideoFrameCallback?.((_now, meta) => {
         this.frameAt = performance.now();
-        if (meta.rtpTimestamp !== undefined) this.rtpTs = meta.rtpTimestamp;
+        if (meta.rtpTimestamp !== undefined && hasPicture(this.ladder.now.peek()))
+          this.rtpTs = meta.rtpTimestamp;
         if (this.pc && this.state.peek() !== "playing") this.onFrames();
         next();
       });

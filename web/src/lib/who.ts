@@ -1,6 +1,7 @@
 // Who this visitor is: what the server says, and a guest's chosen name and country, kept in the browser.
 import { signal } from "@preact/signals";
 import { get } from "./api";
+import { keep, kept } from "./keep";
 import type { Me } from "./wire";
 
 const NAME = "mela.name";
@@ -11,21 +12,6 @@ export const me = signal<Me | undefined>(undefined);
 export async function loadMe(): Promise<Me> {
   me.value = await get<Me>("/me");
   return me.value;
-}
-
-function kept(key: string): string {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
-}
-function keep(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Kept for this visit only.
-  }
 }
 
 export const guestName = signal(kept(NAME));

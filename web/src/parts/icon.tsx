@@ -22,6 +22,7 @@ const paths = {
   stop: "M7 7h10v10H7z",
   pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
   print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+  ladder: "M5 20v-4M10 20v-8M15 20V8M20 20V4",
   full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
 } as const;
 export type IconName = keyof typeof paths;

@@ -8,6 +8,7 @@ import type { BoothWhole, Card } from "../lib/wire";
 import { Floats } from "./floats";
 import { useReturn } from "./hooks";
 import { Icon } from "./icon";
+import { LadderButton } from "./ladder";
 import { Pin, type WishKind } from "./pin";
 import { Slate } from "./slate";
 
@@ -48,7 +49,9 @@ export function Stage({ slug, store, booth, onWhep, onWish }: Props) {
     setMuted(el.muted);
     void el.play().catch(() => undefined);
   };
-  const playing = whep?.state.value === "playing" && view.state !== "off";
+  const watch = whep?.state.value;
+  const playing = watch === "playing" && view.state !== "off";
+  const heard = (playing || watch === "sound") && view.state !== "off";
   return (
     <section class={`stage ${view.state}`} aria-label={t("stage.title")}>
       <video
@@ -61,7 +64,10 @@ export function Stage({ slug, store, booth, onWhep, onWish }: Props) {
       />
       <Slate view={view} watch={whep?.state.value ?? "idle"} booth={booth} onRetry={() => whep?.nudge()} />
       <StageTop store={store} booth={booth} />
-      {playing && (
+      {whep && whep.ladder.layers.value.length > 0 && view.state !== "off" && (
+        <LadderButton ladder={whep.ladder} />
+      )}
+      {heard && (
         <button type="button" class={muted ? "sound off" : "sound"} aria-pressed={!muted} onClick={turnSound}>
           <Icon name={muted ? "muted" : "sound"} />
           <span class={muted ? "" : "unseen"}>{t(muted ? "sound.on" : "sound.off")}</span>
