@@ -6,9 +6,11 @@
 
 #include "media/rtp.h"
 
-enum { SR = 200, RR = 201, SDES = 202, BYE = 203, RTPFB = 205, PSFB = 206 };
+enum { SR = 200, RR = 201, SDES = 202, BYE = 203, RTPFB = 205, PSFB = 206, XR = 207 };
 enum { FB_NACK = 1, FB_TWCC = 15, FB_PLI = 1, FB_FIR = 4, FB_APPLICATION = 15 };
+enum { XR_CLOCK = 4, XR_CLOCK_BACK = 5 };
 #define BLOCK_BYTES 24
+#define XR_CLOCK_BYTES 12
 #define REMB_WORD 0x52454D42u        /* "REMB" */
 
 /* ---- reading ---- */
@@ -118,6 +120,22 @@ static bool read_fir(struct rtcp_reader *r, struct rtcp_event *e)
 	return true;
 }
 
+/* XR: blocks of a type, a byte of its own, a length in words, and so many words. */
+static bool read_clock(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	while (item_left(r) >= 4) {
+		const uint8_t *p = r->item;
+		size_t len = 4 + 4u * rtp_u16(p + 2);
+		if (len > item_left(r)) return false;
+		r->item += len;
+		if (p[0] != XR_CLOCK || len != XR_CLOCK_BYTES) continue;
+		e->kind = RTCP_CLOCK;
+		e->clock.ntp = (uint64_t)rtp_u32(p + 4) << 32 | rtp_u32(p + 8);
+		return true;
+	}
+	return false;
+}
+
 /* Everything that makes one event per packet and takes all of it. */
 static bool read_whole(struct rtcp_reader *r, struct rtcp_event *e)
 {
@@ -148,6 +166,7 @@ static bool read_item(struct rtcp_reader *r, struct rtcp_event *e)
 	case BYE: return read_bye(r, e);
 	case RTPFB: return r->count == FB_NACK ? read_nack(r, e) : read_whole(r, e);
 	case PSFB: return r->count == FB_FIR ? read_fir(r, e) : read_whole(r, e);
+	case XR: return read_clock(r, e);
 	default: return read_whole(r, e);
 	}
 }
@@ -319,6 +338,18 @@ bool rtcp_add_remb(struct rtcp_writer *w, uint32_t from, uint64_t bps, const uin
 	p[5] = (uint8_t)((unsigned)exponent << 2 | (unsigned)(bps >> 16));
 	rtp_put16(p + 6, (uint16_t)bps);
 	for (size_t i = 0; i < n; i++) rtp_put32(p + 8 + 4 * i, ssrcs[i]);
+	return true;
+}
+
+bool rtcp_add_clock_back(struct rtcp_writer *w, uint32_t from, uint32_t to, uint64_t ntp)
+{
+	uint8_t *p = add(w, XR, 0, 5);
+	if (!p) return false;
+	rtp_put32(p + 4, from);
+	p[8] = XR_CLOCK_BACK;
+	rtp_put16(p + 10, 3);
+	rtp_put32(p + 12, to);
+	rtp_put32(p + 16, rtcp_ntp_middle(ntp)); /* and it lay here for no time */
 	return true;
 }
 

@@ -1,5 +1,5 @@
 /* rtcp.h — RTCP compounds: read as a flat run of events, written piece by piece.
- * RFC 3550 §6, 4585 (NACK, PLI), 5104 (FIR), 5506 (reduced size), draft-alvestrand-rmcat-remb-03,
+ * RFC 3550 §6, 3611 (a receiver's round trip), 4585 (NACK, PLI), 5104 (FIR), 5506 (reduced size), draft-alvestrand-rmcat-remb-03,
  * draft-holmer-rmcat-transport-wide-cc-extensions-01 (recognised only).
  * Owns    nothing; packets and buffers are lent.   Thread  any; no state.   Cost  no malloc.
  * Limits  RTCP_BYTES_MAX, RTCP_EVENTS_MAX per compound; what lies beyond is ERR_MALFORMED. */
@@ -25,7 +25,8 @@ enum rtcp_kind {
 	RTCP_FIR,        /* one FCI entry */
 	RTCP_REMB,
 	RTCP_TWCC,       /* transport-wide feedback; its bytes lent */
-	RTCP_OTHER,      /* well-formed, not known here (APP, XR, …) */
+	RTCP_CLOCK,      /* a receiver's time, which it wants back to know its round trip (XR, RFC 3611 §4.4) */
+	RTCP_OTHER,      /* well-formed, not known here (APP, …) */
 	RTCP_KINDS
 };
 
@@ -40,6 +41,7 @@ struct rtcp_event {
 		struct { uint16_t seq, mask; } nack;                            /* mask bit i: seq + 1 + i is missing too */
 		struct { uint8_t seq; } fir;
 		struct { uint64_t bps; } remb;
+		struct { uint64_t ntp; } clock;
 		struct { const uint8_t *bytes; uint16_t len; } raw;             /* TWCC, OTHER */
 	};
 };
@@ -71,6 +73,9 @@ bool rtcp_add_fir(struct rtcp_writer *w, uint32_t from, uint32_t about, uint8_t 
 /* `seqs` ascending (on the circle); neighbours within 16 share an entry. */
 bool rtcp_add_nack(struct rtcp_writer *w, uint32_t from, uint32_t about, const uint16_t *seqs, size_t n);
 bool rtcp_add_remb(struct rtcp_writer *w, uint32_t from, uint64_t bps, const uint32_t *ssrcs, size_t n);
+
+/* The answer to a CLOCK, at once: `from` gives `to` the middle of its NTP time back (DLRR, RFC 3611 §4.5). */
+bool rtcp_add_clock_back(struct rtcp_writer *w, uint32_t from, uint32_t to, uint64_t ntp);
 
 /* NTP time (RFC 5905, 32.32 bits since 1900) of wall-clock microseconds since 1970, and its middle 32 bits. */
 uint64_t rtcp_ntp(int64_t wall_us);

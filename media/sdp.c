@@ -135,6 +135,7 @@ static bool on_mid(struct parser *p, struct span v)
 
 static bool on_rtcp_mux(struct parser *p, struct span v) { (void)v; p->m->rtcp_mux = true; return true; }
 static bool on_rtcp_rsize(struct parser *p, struct span v) { (void)v; p->m->rtcp_rsize = true; return true; }
+static bool on_rtcp_xr(struct parser *p, struct span v) { p->m->asks_rtt = scan_is(v, "rcvr-rtt=all"); return true; }
 static bool on_bundle_only(struct parser *p, struct span v) { (void)v; p->m->bundle_only = true; return true; }
 static bool on_simulcast(struct parser *p, struct span v) { (void)v; p->m->simulcast = true; return true; }
 static bool on_rid(struct parser *p, struct span v) { (void)v; return ++p->m->rids <= SDP_RIDS_MAX; }
@@ -210,7 +211,8 @@ static const struct { const char *name; bool (*read)(struct parser *p, struct sp
 	{ "ice-options", on_ice_options, true }, { "fingerprint", on_fingerprint, true },
 	{ "setup", on_setup, true },             { "candidate", on_candidate, true },
 	{ "mid", on_mid, false },                { "rtcp-mux", on_rtcp_mux, false },
-	{ "rtcp-rsize", on_rtcp_rsize, false },  { "bundle-only", on_bundle_only, false },
+	{ "rtcp-rsize", on_rtcp_rsize, false },  { "rtcp-xr", on_rtcp_xr, false },
+	{ "bundle-only", on_bundle_only, false },
 	{ "sendrecv", on_sendrecv, false },      { "sendonly", on_sendonly, false },
 	{ "recvonly", on_recvonly, false },      { "inactive", on_inactive, false },
 	{ "extmap", on_extmap, false },          { "rtpmap", on_rtpmap, false },

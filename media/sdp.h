@@ -55,6 +55,7 @@ struct sdp_media {
 	uint16_t port;
 	bool live;                       /* has a port or is bundle-only; else the m-line is rejected */
 	bool bundled, bundle_only, rtcp_mux, rtcp_rsize;
+	bool asks_rtt;                   /* rtcp-xr:rcvr-rtt (RFC 3611 §5.1): a receiver wants to know its round trip */
 	bool simulcast;
 	uint8_t rids;
 	char mid[SDP_MID_CHARS + 1];

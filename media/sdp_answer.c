@@ -102,6 +102,7 @@ static void write_live(struct answering *w, const struct sdp_media *m, const str
 	write_transport(w);
 	buf_puts(w->ret, "a=sendonly\r\na=rtcp-mux\r\n");
 	if (m->rtcp_rsize) buf_puts(w->ret, "a=rtcp-rsize\r\n");
+	if (m->asks_rtt) buf_puts(w->ret, "a=rtcp-xr:rcvr-rtt=all\r\n");
 	write_extensions(w, s);
 	for (uint8_t i = 0; i < s->format_count; i++) write_format(w, m, &s->formats[i]);
 	write_source(w, m, s);

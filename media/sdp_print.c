@@ -38,6 +38,7 @@ static void print_media(const struct sdp *s, const struct sdp_media *m, struct b
 	buf_printf(ret, "a=%s\r\n", sdp_directions[m->direction]);
 	if (m->rtcp_mux) buf_puts(ret, "a=rtcp-mux\r\n");
 	if (m->rtcp_rsize) buf_puts(ret, "a=rtcp-rsize\r\n");
+	if (m->asks_rtt) buf_puts(ret, "a=rtcp-xr:rcvr-rtt=all\r\n");
 	if (m->bundle_only) buf_puts(ret, "a=bundle-only\r\n");
 	for (uint16_t i = 0; i < m->extmap_count; i++) buf_printf(ret, "a=extmap:%u %s\r\n", extmaps[i].id, extmaps[i].uri);
 	for (uint16_t i = 0; i < m->codec_count; i++) print_codec(&codecs[i], ret);

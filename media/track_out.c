@@ -8,7 +8,9 @@
 #define H264_PROFILE   0x42e01f /* what publishers are held to */
 #define RESEND_GAP_US  20000
 #define OSN_BYTES      2        /* RFC 4588 §4: the original sequence number leads the payload */
-#define PLAYOUT_MAX_10MS 50     /* 0 to 500 ms: shown as they come, yet sound may hold them back */
+#define PLAYOUT_UNIT_MS 10
+#define PLAYOUT_MAX_MS 500      /* with a least of 0: shown as they come, yet sound may hold them back */
+#define PLAYOUT_ROOM_MS 200     /* between the least and the most */
 
 static void set_formats(struct track_out *o, const struct sdp_sending *agreed)
 {
@@ -22,13 +24,18 @@ static void set_formats(struct track_out *o, const struct sdp_sending *agreed)
 	}
 }
 
-static void set_extensions(struct track_out *o, const struct sdp_sending *agreed, enum track t)
+/* The playout delay is two 12-bit numbers of 10 ms: the least and the most. */
+static void write_extensions(struct track_out *o)
 {
-	static const uint8_t delay[3] = {0, 0, PLAYOUT_MAX_10MS}; /* two 12-bit numbers: least and most */
+	unsigned least = o->patience_ms, most = least ? least + PLAYOUT_ROOM_MS : PLAYOUT_MAX_MS;
+	if (most < PLAYOUT_MAX_MS) most = PLAYOUT_MAX_MS;
+	least /= PLAYOUT_UNIT_MS;
+	most /= PLAYOUT_UNIT_MS;
+	const uint8_t delay[3] = {(uint8_t)(least >> 4), (uint8_t)(least << 4 | most >> 8), (uint8_t)most};
 	struct rtp_ext list[2];
 	size_t n = 0;
-	if (agreed->mid_ext) list[n++] = (struct rtp_ext){agreed->mid_ext, (uint8_t)strlen(agreed->mid), (const uint8_t *)agreed->mid};
-	if (agreed->playout_delay_ext && t == TRACK_VIDEO) list[n++] = (struct rtp_ext){agreed->playout_delay_ext, sizeof delay, delay};
+	if (o->mid_ext) list[n++] = (struct rtp_ext){o->mid_ext, (uint8_t)strlen(o->mid), (const uint8_t *)o->mid};
+	if (o->delay_ext) list[n++] = (struct rtp_ext){o->delay_ext, sizeof delay, delay};
 	o->ext_len = (uint8_t)rtp_ext_write(o->ext, sizeof o->ext, list, n);
 }
 
@@ -42,7 +49,10 @@ void track_out_init(struct track_out *o, const struct sdp_sending *agreed, const
 	o->ts_shift = rtp_u32(r + 4);
 	o->resends_left = TRACK_RESENDS_PER_S;
 	set_formats(o, agreed);
-	set_extensions(o, agreed, t);
+	o->mid_ext = agreed->mid_ext;
+	o->delay_ext = t == TRACK_VIDEO ? agreed->playout_delay_ext : 0;
+	memcpy(o->mid, agreed->mid, sizeof o->mid);
+	write_extensions(o);
 }
 
 static uint16_t out_seq(const struct track_out *o, uint64_t seq) { return (uint16_t)(o->first + (seq - o->base)); }
@@ -62,7 +72,7 @@ static size_t fill(uint8_t *room, size_t at, const struct packet *p)
 
 static size_t write_packet(const struct track_out *o, const struct packet *p, uint8_t *room)
 {
-	size_t ext_len = p->seq - o->base < TRACK_EXT_PACKETS ? o->ext_len : 0;
+	size_t ext_len = p->len && p->seq < o->ext_until ? o->ext_len : 0; /* mere padding is sent again as it is, so it never has what may change */
 	return fill(room, rtp_write(room, o->pt[p->codec], p->marker, out_seq(o, p->seq), p->ts + o->ts_shift, o->ssrc, o->ext, ext_len), p);
 }
 
@@ -82,6 +92,7 @@ static void begin_at(struct track_out *o, uint64_t seq)
 	uint64_t gone = o->begun ? o->next - o->base + o->frame_open : 0;
 	o->first = (uint16_t)(o->first + gone);
 	o->base = o->next = seq;
+	o->ext_until = seq + TRACK_EXT_PACKETS;
 	o->begun = true;
 	o->rests = o->frame_open = false;
 }
@@ -166,5 +177,15 @@ bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, in
 }
 
 void track_out_rest(struct track_out *o) { o->rests = true; }
+
+void track_out_be_patient(struct track_out *o, int64_t ms)
+{
+	if (!o->begun || !o->delay_ext || ms / PLAYOUT_UNIT_MS == o->patience_ms / PLAYOUT_UNIT_MS) return;
+	for (int c = 0; c < CODEC_COUNT; c++)
+		if (o->pt[c] != TRACK_NO_PT && o->rtx_pt[c] == TRACK_NO_PT) return;
+	o->patience_ms = (uint16_t)ms;
+	write_extensions(o);
+	o->ext_until = o->next + TRACK_EXT_PACKETS;
+}
 
 void track_out_second(struct track_out *o) { o->resends_left = TRACK_RESENDS_PER_S; }

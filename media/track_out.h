@@ -31,6 +31,10 @@ struct track_out {
 	bool frame_open;                              /* the last packet out did not end its frame */
 	uint8_t pt[CODEC_COUNT], rtx_pt[CODEC_COUNT]; /* by codec; TRACK_NO_PT: the viewer cannot take it */
 	uint8_t ext_len, ext[RTP_EXT_BLOCK_MAX];
+	uint8_t mid_ext, delay_ext;                   /* ids; 0: not agreed on */
+	char mid[SDP_MID_CHARS + 1];
+	uint64_t ext_until;                           /* source number: packets before it carry the extensions */
+	uint16_t patience_ms;
 	uint16_t first, rtx_next;
 	uint32_t ssrc, rtx_ssrc, ts_shift;
 	uint64_t base, next;                          /* source numbers: first one out, and the next to go */
@@ -52,5 +56,8 @@ void track_out_late(struct track_out *o, const struct packet *p, const struct ou
 bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, int64_t now_us, int64_t rtt_us, const struct outlet *out);
 /* Nothing of this track goes out until it is advanced again: sound anywhere, a picture at its next key frame. */
 void track_out_rest(struct track_out *o);
+/* How long the viewer holds pictures back, so that what is sent again still comes in time; 0 is as they come. The next packets
+ * tell it. Nothing for a viewer without RTX: to it a packet must be sent again to the byte. */
+void track_out_be_patient(struct track_out *o, int64_t ms);
 /* Call once a second: gives new resends. */
 void track_out_second(struct track_out *o);

@@ -18,6 +18,8 @@ struct viewer {
 	uint8_t paths_n, next_path, chosen;
 	bool nominated;
 	uint16_t checks_left, rtcp_left;
+	uint32_t losses;                      /* asked for again; halved each second */
+	int64_t patient_until_us, patience_ms;
 	struct srtp *srtp;
 	uint64_t remb_bps;
 	enum rung rung;
@@ -165,7 +167,9 @@ static struct outlet outlet_of(const struct viewer *v, struct port *port) { retu
 
 static void on_nack(struct viewer *v, const struct rtcp_event *e, int64_t now_us, const struct outlet *out)
 {
-	counter_add(CTR_NACKS, 1 + __builtin_popcount(e->nack.mask));
+	unsigned asked = 1 + (unsigned)__builtin_popcount(e->nack.mask);
+	counter_add(CTR_NACKS, asked);
+	v->losses += asked;
 	for (int t = 0; t < TRACKS; t++) {
 		struct track_out *o = &v->setup.tracks[t];
 		if (o->ssrc != e->about) continue;
@@ -186,12 +190,25 @@ static void on_report(struct viewer *v, const struct rtcp_event *e, int64_t now_
 	if (trip < 10 * 65536) v->rtt_us = (int64_t)trip * 1000000 / 65536;
 }
 
+/* A viewer only receives, so nobody reports to it: without an answer here it knows no round trip, waits too short for what
+ * is sent again, and the picture stutters at each loss. */
+static void on_clock(const struct viewer *v, const struct rtcp_event *e, const struct outlet *out)
+{
+	uint8_t *room = port_room(out->port);
+	struct rtcp_writer w = {.out = room, .cap = PORT_DATAGRAM_MAX - SRTP_ROOM};
+	uint32_t from = v->setup.tracks[v->setup.tracks[TRACK_VIDEO].on ? TRACK_VIDEO : TRACK_AUDIO].ssrc;
+	size_t sealed;
+	if (!rtcp_add_rr(&w, from, NULL, 0) || !rtcp_add_clock_back(&w, from, e->from, e->clock.ntp)) return;
+	if (srtp_seal_rtcp(v->srtp, room, w.len, &sealed) == OK) port_send(out->port, out->path, sealed);
+}
+
 static void on_event(struct viewer *v, const struct rtcp_event *e, int64_t now_us, const struct outlet *out)
 {
 	switch (e->kind) {
 	case RTCP_NACK: on_nack(v, e, now_us, out); break;
 	case RTCP_REPORT: on_report(v, e, now_us); break;
 	case RTCP_REMB: v->remb_bps = e->remb.bps; break;
+	case RTCP_CLOCK: on_clock(v, e, out); break;
 	case RTCP_PLI:
 	case RTCP_FIR:
 		if (wants(v, TRACK_VIDEO)) source_want_key(v->source, now_us);
@@ -244,6 +261,19 @@ void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_
 	if (!v->reported) send_reports(v, now_us, port);
 }
 
+/* What is asked for again comes a round trip after its loss was noticed, and may be lost once more: who loses packets holds
+ * pictures back for two round trips, everybody else for none. */
+static void choose_patience(struct viewer *v, int64_t now_us)
+{
+	if (v->losses >= VIEWER_LOSSES) v->patient_until_us = now_us + VIEWER_PATIENT_US;
+	v->losses /= 2;
+	int64_t ms = now_us < v->patient_until_us ? 2 * v->rtt_us / 1000 + VIEWER_NOTICE_MS : 0;
+	if (ms > VIEWER_PATIENCE_MAX_MS) ms = VIEWER_PATIENCE_MAX_MS;
+	if (ms && ms <= v->patience_ms && ms > v->patience_ms / 2) return; /* each change is seen, so small ones are not made */
+	v->patience_ms = ms;
+	track_out_be_patient(&v->setup.tracks[TRACK_VIDEO], ms);
+}
+
 err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 {
 	if (now_us - v->consent_us > VIEWER_CONSENT_US) return ERR_TIMEOUT;
@@ -251,6 +281,7 @@ err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 	v->rtcp_left = VIEWER_RTCP_PER_S;
 	for (int t = 0; t < TRACKS; t++) track_out_second(&v->setup.tracks[t]);
 	if (!v->srtp || !v->source) return OK;
+	choose_patience(v, now_us);
 	if (v->waits) source_want_key(v->source, now_us);
 	send_reports(v, now_us, port);
 	return OK;

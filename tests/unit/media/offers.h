@@ -22,7 +22,7 @@
 	"a=extmap:14 urn:ietf:params:rtp-hdrext:toffset\r\na=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time\r\n" \
 	"a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n" \
 	"a=extmap:5 http://www.webrtc.org/experiments/rtp-hdrext/playout-delay\r\na=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n" \
-	"a=" direction "\r\na=rtcp-mux\r\na=rtcp-rsize\r\n" VIDEO_CODEC("96", "VP8", "97") \
+	"a=" direction "\r\na=rtcp-mux\r\na=rtcp-rsize\r\na=rtcp-xr:rcvr-rtt=all\r\n" VIDEO_CODEC("96", "VP8", "97") \
 	VIDEO_CODEC("103", "H264", "104") "a=fmtp:103 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42001f\r\n" \
 	VIDEO_CODEC("107", "H264", "108") "a=fmtp:107 level-asymmetry-allowed=1;packetization-mode=0;profile-level-id=42e01f\r\n" \
 	VIDEO_CODEC("109", "H264", "114") "a=fmtp:109 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f\r\n" \

@@ -67,9 +67,16 @@ static void reads_foreign_packets(void **state)
 	/* transport-wide feedback */
 	assert_int_equal(events_of("8fcd0005 00000001 00000002 00010001 00000000 20010000 ", e, 8), 1);
 	assert_true(e[0].kind == RTCP_TWCC && e[0].about == 2 && e[0].raw.len == 12);
-	/* XR is passed over as something else */
-	assert_int_equal(events_of("80cf0001 00000001", e, 8), 1);
+	/* APP is passed over as something else */
+	assert_int_equal(events_of("80cc0002 00000001 4d454c41", e, 8), 1);
 	assert_int_equal(e[0].kind, RTCP_OTHER);
+	/* XR: a block of no interest, then a receiver's time; without blocks it says nothing */
+	assert_int_equal(events_of("80cf0006 00000001 01000001 aaaaaaaa 04000002 11223344 55667788", e, 8), 1);
+	assert_true(e[0].kind == RTCP_CLOCK && e[0].from == 1 && e[0].clock.ntp == 0x1122334455667788u);
+	assert_int_equal(events_of("80cf0001 00000001", e, 8), 0);
+	/* an XR block longer than its packet, and a time of the wrong length */
+	assert_int_equal(events_of("80cf0004 00000001 04000003 11223344 55667788", e, 8), 0);
+	assert_int_equal(events_of("80cf0003 00000001 04000001 11223344", e, 8), 0);
 	/* SDES with two chunks, a NAME before the CNAME, and zeros up to the word */
 	assert_int_equal(events_of("82ca0006 00000001 0201610101620000 00000002 01036162630000 00", e, 8), 2);
 	assert_true(e[0].from == 1 && e[0].cname.len == 1 && *e[0].cname.text == 'b');
@@ -85,6 +92,17 @@ static void reads_foreign_packets(void **state)
 	/* REMB too large for 64 bits */
 	assert_int_equal(events_of("8fce0004 00000001 00000000 52454d42 00ffffff", e, 8), 1);
 	assert_true(e[0].remb.bps == UINT64_MAX);
+}
+
+static void gives_a_receivers_time_back(void **state)
+{
+	(void)state;
+	uint8_t p[24], want[24];
+	struct rtcp_writer w = { p, 0, sizeof p };
+	assert_true(rtcp_add_clock_back(&w, 0xa0a0a0a0, 0xb0b0b0b0, 0x1122334455667788u));
+	assert_int_equal(bytes_from("80cf0005 a0a0a0a0 05000003 b0b0b0b0 33445566 00000000", want, sizeof want), w.len);
+	assert_memory_equal(p, want, w.len);
+	assert_false(rtcp_add_clock_back(&w, 1, 2, 3));
 }
 
 static void refuses_the_malformed(void **state)
@@ -173,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_a_whole_compound),
 		cmocka_unit_test(reads_foreign_packets),
+		cmocka_unit_test(gives_a_receivers_time_back),
 		cmocka_unit_test(refuses_the_malformed),
 		cmocka_unit_test(limits_bytes_and_events),
 		cmocka_unit_test(limits_what_it_writes),

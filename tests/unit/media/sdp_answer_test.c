@@ -81,6 +81,7 @@ static void promises_what_it_says(void **state)
 	assert_true(a->on && a->format_count == 1 && a->formats[0].pt == 111 && a->formats[0].rtx_pt == 0 && a->mid_ext == 4);
 	assert_true(v->on && v->rtcp_rsize && v->mid_ext == 4 && v->playout_delay_ext == 5);
 	assert_string_equal(v->mid, "1");
+	assert_int_equal(times_in(x->text.data, "a=rtcp-xr:rcvr-rtt=all\r\n"), 1); /* as offered: for the picture only */
 	const struct sdp_format *vp8 = sdp_format_find(v, CODEC_VP8, 0), *h264 = sdp_format_find(v, CODEC_H264, 0x42e01f);
 	assert_true(vp8->pt == 96 && vp8->rtx_pt == 97 && vp8->nack && vp8->pli && vp8->fir && vp8->remb);
 	assert_true(h264->pt == 109 && h264->rtx_pt == 114 && h264->h264_mode == 1);

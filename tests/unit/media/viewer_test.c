@@ -41,7 +41,7 @@ static void on_dtls(void *arg, struct viewer *v, const struct path *from, const 
 static int setup(void **state)
 {
 	static const struct sdp_sending agreed = {
-		.on = true, .mid = "0", .mid_ext = 3, .format_count = 1,
+		.on = true, .mid = "0", .mid_ext = 3, .playout_delay_ext = 5, .format_count = 1,
 		.formats = {{.codec = CODEC_H264, .pt = 96, .rtx_pt = 97, .nack = true, .h264_mode = 1, .h264_profile = 0x42e01f}},
 	};
 	static const struct source_format format = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}};
@@ -359,6 +359,63 @@ static void resends_have_an_allowance(void **state)
 	ring_fini(&ring);
 }
 
+/* The least playout delay of the next packet, in ms; -1 if it tells none. */
+static int delay_told(struct bed *b, uint32_t *ret_ssrc, uint16_t *ret_seq)
+{
+	uint8_t p[2048], len;
+	struct rtp r;
+	assert_true(client_rtp(&b->client, p, sizeof p, 50, &r));
+	const uint8_t *delay = rtp_ext_find(&r, 5, &len);
+	*ret_ssrc = r.ssrc;
+	*ret_seq = r.seq;
+	return delay && len == 3 ? (delay[0] << 4 | delay[1] >> 4) * 10 : -1;
+}
+
+static void who_loses_packets_holds_pictures_back(void **state)
+{
+	struct bed *b = *state;
+	uint32_t ssrc;
+	uint16_t seq;
+	secure(b, 1000000);
+	frames(b, 10, 1, true, 1000000);
+	assert_int_equal(delay_told(b, &ssrc, &seq), 0);
+	for (uint16_t i = 1; i < VIEWER_LOSSES; i++) client_nack(&b->client, ssrc, (uint16_t)(seq + 100 + i));
+	turn(b, 1000001);
+	assert_int_equal(viewer_second(b->viewer, 2000000, b->port), OK);
+	frames(b, 11, 1, false, 2000000);
+	assert_int_equal(delay_told(b, &ssrc, &seq), 0); /* too few to be a rule */
+	for (uint16_t i = 0; i < VIEWER_LOSSES; i++) client_nack(&b->client, ssrc, (uint16_t)(seq + 100 + i));
+	turn(b, 2000001);
+	assert_int_equal(viewer_second(b->viewer, 3000000, b->port), OK);
+	frames(b, 12, 1, false, 3000000);
+	assert_int_equal(delay_told(b, &ssrc, &seq), VIEWER_NOTICE_MS); /* no round trip is known yet */
+	client_check_send(&b->client, true);
+	turn(b, 20000000);
+	assert_true(answered(&b->client));
+	assert_int_equal(viewer_second(b->viewer, 2000001 + VIEWER_PATIENT_US, b->port), OK);
+	frames(b, 13, 1, false, 4000000);
+	assert_int_equal(delay_told(b, &ssrc, &seq), VIEWER_NOTICE_MS);
+	assert_int_equal(viewer_second(b->viewer, 3000000 + VIEWER_PATIENT_US, b->port), OK);
+	frames(b, 14, 1, false, 3000000 + VIEWER_PATIENT_US);
+	assert_int_equal(delay_told(b, &ssrc, &seq), 0);
+}
+
+static void a_receiver_gets_its_time_back(void **state)
+{
+	struct bed *b = *state;
+	uint8_t p[2048], xr[64] = {0x80, 207, 0, 4, 0, 0, 0, 9, 4, 0, 0, 2, 1, 2, 3, 4, 5, 6, 7, 8};
+	size_t n = 20;
+	secure(b, 1000000);
+	assert_int_equal(srtp_seal_rtcp(b->client.srtp, xr, n, &n), OK);
+	client_send(&b->client, xr, n);
+	turn(b, 1000001);
+	assert_true((n = client_read(&b->client, p, sizeof p, 50)) > 0);
+	assert_int_equal(srtp_unseal_rtcp(b->client.srtp, p, n, &n), OK);
+	static const uint8_t want[] = {0x80, 201, 0, 1, 0, 0, 3, 0xe8, 0x80, 207, 0, 5, 0, 0, 3, 0xe8, 5, 0, 0, 3, 0, 0, 0, 9, 3, 4, 5, 6, 0, 0, 0, 0};
+	assert_int_equal(n, sizeof want);
+	assert_memory_equal(p, want, n);
+}
+
 static void reports_tell_the_sources_clock(void **state)
 {
 	struct bed *b = *state;
@@ -430,6 +487,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_frame_cut_short_by_a_rest_leaves_a_hole, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_packet_is_not_sent_again_within_a_round_trip, setup, teardown),
 		cmocka_unit_test_setup_teardown(resends_have_an_allowance, setup, teardown),
+		cmocka_unit_test_setup_teardown(who_loses_packets_holds_pictures_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_receiver_gets_its_time_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(reports_tell_the_sources_clock, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_handshake_may_go_once_the_viewer_has_spoken, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_audience_has_so_many_places, setup, teardown),
