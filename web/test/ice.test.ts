@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fragment, withCredentials } from "../src/lib/ice";
+import { withSoundRepair } from "../src/lib/whep";
 import { preferred } from "../src/lib/whip";
 
 const sdp = [
@@ -47,4 +48,12 @@ test("H264 42e01f mode 1 first, then VP8", () => {
     { mimeType: "video/H264", sdpFmtpLine: "packetization-mode=1;profile-level-id=42e01f" },
   ];
   expect(preferred(codecs).map(c => codecs.indexOf(c))).toEqual([4, 3, 1, 0, 2]);
+});
+
+test("sound is asked for again where it is Opus, and nothing else changes", () => {
+  const offer = "m=audio 9 X 111 9\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:9 G722/8000\r\n";
+  expect(withSoundRepair(offer)).toBe(
+    "m=audio 9 X 111 9\r\na=rtpmap:111 opus/48000/2\r\na=rtcp-fb:111 nack\r\na=rtpmap:9 G722/8000\r\n",
+  );
+  expect(withSoundRepair(sdp)).toBe(sdp);
 });

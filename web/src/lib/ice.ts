@@ -2,6 +2,8 @@
 // PATCH (RFC 9725 §4.3), and fragments of SDP for both.
 import { Problem } from "./problem";
 
+/** A request on a network that has just gone would wait for minutes. */
+const PATCH_MS = 2_000;
 const FRAGMENT = "application/trickle-ice-sdpfrag";
 
 export interface Resource {
@@ -68,7 +70,7 @@ async function sendPatch(r: Resource, body: string, match: string | undefined, t
   const headers: Record<string, string> = { "content-type": FRAGMENT, "x-mela": "1" };
   if (match) headers["if-match"] = match;
   if (token) headers.authorization = `Bearer ${token}`;
-  return fetch(r.url, { method: "PATCH", headers, body });
+  return fetch(r.url, { method: "PATCH", headers, body, signal: AbortSignal.timeout(PATCH_MS) });
 }
 
 /** Hands late candidates over; a server that wants none says so, which is no failure. */

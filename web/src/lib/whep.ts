@@ -4,12 +4,15 @@ import { signal } from "@preact/signals";
 import { chooseLayer, forget, postOffer, type Resource, restart } from "./ice";
 import { hasPicture, Ladder, type Rung } from "./ladder";
 import { type Problem, toProblem } from "./problem";
+import { Silence } from "./silence";
 import type { ScreenMoment } from "./wire";
 
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 15_000;
 /** A path that is silent this long is restarted; consent would end it only after 30 s. */
 const DISCONNECTED_MS = 1_500;
+/** So long without a byte from a source that is live, and the path is restarted. */
+const SILENT_MS = 1_000;
 /** So long without a frame, from a source that is live, and the connection is made anew. */
 const STALLED_MS = 6_000;
 const STALL_CHECK_MS = 1_500;
@@ -34,6 +37,11 @@ type FrameVideo = HTMLVideoElement & {
   requestVideoFrameCallback?: (cb: (now: number, m: FrameMetadata) => void) => number;
 };
 
+/** `sdp` that asks for lost sound again, as browsers do by themselves only for the picture. */
+export function withSoundRepair(sdp: string): string {
+  return sdp.replace(/^a=rtpmap:(\d+) opus\/48000\/2(\r?\n)/gim, "$&a=rtcp-fb:$1 nack$2");
+}
+
 export class Whep {
   readonly state = signal<WatchState>("idle");
   /** Width over height of the picture, 0 before the first frame. */
@@ -44,6 +52,8 @@ export class Whep {
   private rtpTs: number | undefined;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private silence: Silence | undefined;
+  private mending = false;
   private wanted = false;
   private expecting = true;
   private frameAt = 0;
@@ -105,6 +115,8 @@ export class Whep {
 
   private drop(): void {
     clearTimeout(this.timer);
+    this.silence?.stop();
+    this.mending = false;
     this.pc?.close();
     this.pc = undefined;
     forget(this.resource);
@@ -117,6 +129,7 @@ export class Whep {
     const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     this.pc = pc;
     this.frameAt = performance.now();
+    this.silence = new Silence(pc, SILENT_MS, () => this.expecting && void this.mend(pc));
     const stream = new MediaStream();
     pc.ontrack = e => {
       stream.addTrack(e.track);
@@ -127,7 +140,8 @@ export class Whep {
     try {
       pc.addTransceiver("video", { direction: "recvonly" });
       pc.addTransceiver("audio", { direction: "recvonly" });
-      await pc.setLocalDescription();
+      const offer = await pc.createOffer();
+      await pc.setLocalDescription({ type: "offer", sdp: withSoundRepair(offer.sdp ?? "") });
       const answer = await postOffer(`/whep/${this.slug}`, pc.localDescription?.sdp ?? "");
       if (this.pc !== pc) return forget(answer);
       this.resource = { url: answer.url, etag: answer.etag };
@@ -185,10 +199,13 @@ export class Whep {
   }
 
   private async mend(pc: RTCPeerConnection): Promise<void> {
-    if (this.pc !== pc || !this.resource) return;
+    if (this.pc !== pc || !this.resource || this.mending) return;
+    this.mending = true;
     this.state.value = "lost";
-    if (await restart(pc, this.resource)) return;
-    if (this.pc === pc) this.again();
+    const restarted = await restart(pc, this.resource);
+    if (this.pc !== pc) return;
+    this.mending = false;
+    if (!restarted) this.again();
   }
 
   /** A hidden page shows no frames, which says nothing about the connection. */

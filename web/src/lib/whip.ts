@@ -4,10 +4,13 @@
 import { signal } from "@preact/signals";
 import { forget, postOffer, type Resource, restart, trickle } from "./ice";
 import { type Problem, toProblem } from "./problem";
+import { Silence } from "./silence";
 
 const BACKOFF_FIRST_MS = 300;
 const BACKOFF_MAX_MS = 5_000;
 const DISCONNECTED_MS = 1_500;
+/** The server reports on what it gets many times a second: so long without a byte, and the path is restarted. */
+const SILENT_MS = 1_200;
 /** A restarted path that is not back within this time is given up for a new connection. */
 const RESTARTED_MS = 5_000;
 /** Candidates that come within this time go over in one PATCH. */
@@ -41,6 +44,8 @@ export class Whip {
   private stream: MediaStream | undefined;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private silence: Silence | undefined;
+  private mending = false;
   private last = { bytes: 0, at: 0 };
   /** Id of the last connection, kept when it is lost. */
   private publisher: string | undefined;
@@ -124,6 +129,8 @@ export class Whip {
 
   private drop(tellServer: boolean): void {
     clearTimeout(this.timer);
+    this.silence?.stop();
+    this.mending = false;
     this.pc?.close();
     this.pc = undefined;
     if (tellServer) forget(this.resource, this.token);
@@ -137,6 +144,7 @@ export class Whip {
     if (this.state.peek() !== "lost") this.state.value = "connecting";
     const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     this.pc = pc;
+    this.silence = new Silence(pc, SILENT_MS, () => void this.mend(pc));
     pc.onconnectionstatechange = () => this.pc === pc && this.onConnection(pc);
     const candidates: string[] = [];
     let flush = () => {};
@@ -199,10 +207,12 @@ export class Whip {
   }
 
   private async mend(pc: RTCPeerConnection): Promise<void> {
-    if (this.pc !== pc || !this.resource) return;
+    if (this.pc !== pc || !this.resource || this.mending) return;
+    this.mending = true;
     this.state.value = "lost";
     const restarted = await restart(pc, this.resource, this.token);
     if (this.pc !== pc) return;
+    this.mending = false;
     if (!restarted) this.again();
     else if (pc.connectionState === "connected") this.state.value = "live";
     else this.timer = setTimeout(() => this.pc === pc && this.again(), RESTARTED_MS);
