@@ -1,10 +1,4 @@
--- Sellers, the catalogue, stock and flash prices.
-
--- :name seller_insert
-INSERT INTO seller (id, name, gstin, country, principal, demo, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
-
--- :name seller_by_id
-SELECT id, name, gstin, country, principal, demo FROM seller WHERE id = ?1;
+-- The catalogue, stock and flash prices.
 
 -- :name product_insert
 INSERT INTO product (id, slug, booth, seller, district, category, name_en, name_hi, about_en, about_hi, price_minor, currency, unit, stock, moq, lead_days,
@@ -15,26 +9,26 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?
 SELECT 1 FROM product WHERE slug = ?1;
 
 -- :name product_by_id
-SELECT p.id, p.slug, p.booth, b.slug, p.seller, s.gstin, s.country, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
+SELECT p.id, p.slug, p.booth, b.slug, p.seller, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
 	p.price_minor, p.currency, p.unit, p.stock, p.moq, p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed,
 	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0)
-FROM product p JOIN booth b ON b.id = p.booth JOIN seller s ON s.id = p.seller JOIN district d ON d.code = p.district
+FROM product p JOIN booth b ON b.id = p.booth JOIN district d ON d.code = p.district
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
 WHERE p.id = ?1;
 
 -- :name product_by_slug
-SELECT p.id, p.slug, p.booth, b.slug, p.seller, s.gstin, s.country, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
+SELECT p.id, p.slug, p.booth, b.slug, p.seller, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
 	p.price_minor, p.currency, p.unit, p.stock, p.moq, p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed,
 	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0)
-FROM product p JOIN booth b ON b.id = p.booth JOIN seller s ON s.id = p.seller JOIN district d ON d.code = p.district
+FROM product p JOIN booth b ON b.id = p.booth JOIN district d ON d.code = p.district
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
 WHERE p.slug = ?1;
 
 -- :name product_list
-SELECT p.id, p.slug, p.booth, b.slug, p.seller, s.gstin, s.country, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
+SELECT p.id, p.slug, p.booth, b.slug, p.seller, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
 	p.price_minor, p.currency, p.unit, p.stock, p.moq, p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed,
 	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0)
-FROM product p JOIN booth b ON b.id = p.booth JOIN seller s ON s.id = p.seller JOIN district d ON d.code = p.district
+FROM product p JOIN booth b ON b.id = p.booth JOIN district d ON d.code = p.district
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?1 AND f.ends_ms > ?1 AND f.remaining > 0
 WHERE p.id > ?2 AND (?3 = '' OR p.district = ?3) AND (?4 = '' OR p.category = ?4) AND (?5 = '' OR p.booth = ?5)
 	AND (CAST(?6 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM broadcast c WHERE c.booth = p.booth AND c.ended_ms = 0))
@@ -42,10 +36,10 @@ WHERE p.id > ?2 AND (?3 = '' OR p.district = ?3) AND (?4 = '' OR p.category = ?4
 ORDER BY p.id LIMIT ?8;
 
 -- :name product_of_booth
-SELECT p.id, p.slug, p.booth, b.slug, p.seller, s.gstin, s.country, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
+SELECT p.id, p.slug, p.booth, b.slug, p.seller, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
 	p.price_minor, p.currency, p.unit, p.stock, p.moq, p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed,
 	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0)
-FROM product p JOIN booth b ON b.id = p.booth JOIN seller s ON s.id = p.seller JOIN district d ON d.code = p.district
+FROM product p JOIN booth b ON b.id = p.booth JOIN district d ON d.code = p.district
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?1 AND f.ends_ms > ?1 AND f.remaining > 0
 WHERE p.booth = ?3 AND p.id > ?2 ORDER BY p.id LIMIT ?4;
 

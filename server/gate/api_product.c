@@ -9,8 +9,9 @@
 #include "gate/api.h"
 #include "gate/handlers.h"
 #include "trade/card.h"
+#include "trade/order.h"
+#include "trade/region.h"
 #include "trade/search.h"
-#include "trade/sell_rule.h"
 
 /* What a list is asked for. */
 struct wanted {
@@ -78,11 +79,27 @@ err_t products_get(struct db *db, const struct http_request *rq, struct http_rep
 	return OK;
 }
 
+/* Where it would go: ?country=, ?state= and ?pin=, else the asker's own country. */
+static err_t read_to(const struct http_request *rq, struct http_reply *rp, char country[static 3], struct sell_to *ret)
+{
+	char state[ORDER_ADDRESS_MAX + 1], pin[16];
+	TRY(api_param(rq, rp, "country", country, 3));
+	TRY(api_param(rq, rp, "state", state, sizeof state));
+	TRY(api_param(rq, rp, "pin", pin, sizeof pin));
+	if (*country && strlen(country) != 2) return http_fault(rp, "country", ERR_BAD_FIELD);
+	*ret = (struct sell_to){.country = *country ? country : rq->who.person.country};
+	ret->region = *pin ? region_of(state, pin) : region_find(state);
+	return OK;
+}
+
 err_t product_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
 	struct product p;
+	struct sell_to to;
+	char country[3];
+	TRY(read_to(rq, rp, country, &to));
 	TRY(product_find_by_slug(db, rq->params[0], clock_wall_ms(), &p));
-	enum sell_answer answer = sell_rule_ask(&p, rq->who.person.country);
+	const struct sale sale = sell_rule_ask(&p.sellers, p.hsn, &to);
 	struct json j = http_reply_json(rp);
 	json_obj(&j, NULL);
 	card_write_members(&j, &p);
@@ -90,8 +107,9 @@ err_t product_get(struct db *db, const struct http_request *rq, struct http_repl
 	json_str(&j, "hsn", p.hsn);
 	json_int(&j, "lead_days", p.lead_days);
 	json_bool(&j, "made_to_order", p.made_to_order);
-	json_str(&j, "sold_to_you", sell_rule_wire(answer));
-	json_str(&j, "reason", answer == SELL_DIRECT ? NULL : sell_rule_reason(answer));
+	json_str(&j, "sold_to_you", sale.way == SELL_ENQUIRY ? "enquiry" : "order");
+	json_str(&j, "reason", sale.reason == SELL_REASON_DIRECT ? NULL : sell_reason_wire(sale.reason));
+	card_write_sale(&j, &p, &sale);
 	json_obj_end(&j);
 	return OK;
 }

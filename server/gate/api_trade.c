@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "gate/api_moment.h"
 #include "trade/card.h"
+#include "trade/region.h"
 
 static void opt(struct json *j, const char *key, const char *value) { json_str(j, key, *value ? value : NULL); }
 
@@ -60,13 +61,30 @@ static err_t write_thread(struct db *db, struct json *j, const char *enquiry)
 	return OK;
 }
 
+/* The product's card, and how it is sold to where the wish comes from: the host and the desk read here why it is no order. */
+static err_t write_product_and_sale(struct db *db, struct json *j, const struct enquiry *e)
+{
+	struct product p;
+	err_t err = *e->product.s ? product_find(db, e->product.s, clock_wall_ms(), &p) : ERR_NO_PRODUCT;
+	if (err == ERR_NO_PRODUCT) {
+		json_nil(j, "product");
+		json_nil(j, "sale");
+		return OK;
+	}
+	TRY(err);
+	const struct sale sale = sell_rule_ask(&p.sellers, p.hsn, &(struct sell_to){e->country, REGION_NONE});
+	card_write(j, "product", &p);
+	card_write_sale(j, &p, &sale);
+	return OK;
+}
+
 err_t api_enquiry_write(struct db *db, struct json *j, const struct enquiry *e, bool messages)
 {
 	json_obj(j, NULL);
 	json_str(j, "id", e->id.s);
 	json_str(j, "booth_slug", e->booth_slug);
 	card_write_both(j, "booth_name", e->booth_name_en, e->booth_name_hi);
-	TRY(api_product_write(db, j, e->product.s));
+	TRY(write_product_and_sale(db, j, e));
 	json_int(j, "quantity", e->quantity);
 	opt(j, "unit", e->unit);
 	opt(j, "country", e->country);
@@ -126,6 +144,7 @@ static void write_line(struct json *j, const struct order_line *l)
 	IGNORE(money_times(l->price, l->quantity, &total)); /* it was in bounds when it was placed */
 	json_obj(j, NULL);
 	json_str(j, "product", l->product.s);
+	card_write_both(j, "maker", l->maker_en, l->maker_hi);
 	card_write_both(j, "name", l->name_en, l->name_hi);
 	json_int(j, "quantity", l->quantity);
 	json_str(j, "unit", l->unit);
@@ -145,6 +164,9 @@ static void write_children(struct json *j, const struct order *o)
 		json_str(j, "id", child->id);
 		json_str(j, "number", child->number);
 		json_str(j, "seller", child->seller_name);
+		card_write_both(j, "seller_name", child->seller_name, child->seller_hi);
+		opt(j, "paper", child->paper);
+		opt(j, "tax", child->tax);
 		json_str(j, "state", order_state_wire(child->state));
 		api_money_write(j, "total", &child->total);
 		json_arr(j, "lines");

@@ -15,6 +15,7 @@ static const struct column order_columns[] = {
 	{"booth", TEXT, 7}, {"product", TEXT, 8}, {"product name", TEXT, 9}, {"HSN", TEXT, 10}, {"quantity", INT, 11}, {"unit", TEXT, 12},
 	{"price", MONEY, 13}, {"price shown", MONEY, 14}, {"currency", TEXT, 15}, {"broadcast", TEXT, 16}, {"media time us", INT, 17},
 	{"estimated", YES_NO, 18}, {"to", TEXT, 19}, {"city", TEXT, 20}, {"state of India", TEXT, 21}, {"PIN", TEXT, 22}, {"country", TEXT, 23},
+	{"maker", TEXT, 24}, {"paper", TEXT, 25}, {"tax", TEXT, 26},
 };
 static const struct table orders = {Q_REPORT_ORDERS, 15, order_columns, sizeof order_columns / sizeof order_columns[0]};
 

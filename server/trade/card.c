@@ -1,8 +1,6 @@
 /* card.c — members in the order of docs/PROTOCOL.md. */
 #include "trade/card.h"
 
-#include "trade/sell_rule.h"
-
 void card_write_both(struct json *j, const char *key, const char *en, const char *hi)
 {
 	json_obj(j, key);
@@ -44,7 +42,26 @@ void card_write_members(struct json *j, const struct product *p)
 	json_int(j, "moq", p->moq);
 	json_bool(j, "gi", p->gi && p->grade != 'C'); /* no badge on memory alone */
 	json_str(j, "grade", (char[]){p->grade, '\0'});
-	json_bool(j, "direct", sell_rule_ask(p, "") == SELL_DIRECT);
+	json_bool(j, "direct", sell_rule_ask(&p->sellers, p->hsn, &(struct sell_to){"IN", 0}).way != SELL_ENQUIRY);
+}
+
+static void write_name(struct json *j, const char *key, const struct standing *s)
+{
+	if (s) card_write_both(j, key, s->name, s->name_hi);
+	else json_nil(j, key);
+}
+
+void card_write_sale(struct json *j, const struct product *p, const struct sale *s)
+{
+	json_obj(j, "sale");
+	json_str(j, "way", sell_way_wire(s->way));
+	json_str(j, "reason", sell_reason_wire(s->reason));
+	write_name(j, "seller", s->seller);
+	write_name(j, "maker", &p->sellers.maker);
+	write_name(j, "principal", *p->sellers.principal.id.s ? &p->sellers.principal : NULL);
+	json_str(j, "paper", s->seller ? sell_paper_wire(s->paper) : NULL);
+	json_str(j, "tax", s->seller ? sell_tax_wire(s->tax) : NULL);
+	json_obj_end(j);
 }
 
 void card_write(struct json *j, const char *key, const struct product *p)

@@ -38,6 +38,9 @@ static err_t read_children(struct db *db, struct order *o)
 		c->state = order_state_parse(rows_text(&r, 4));
 		c->total.minor = rows_int(&r, 5);
 		rows_copy(&r, 6, c->total.currency, sizeof c->total.currency);
+		rows_copy(&r, 7, c->seller_hi, sizeof c->seller_hi);
+		rows_copy(&r, 8, c->paper, sizeof c->paper);
+		rows_copy(&r, 9, c->tax, sizeof c->tax);
 	}
 	return rows_end(&r);
 }
@@ -70,6 +73,8 @@ static err_t read_lines(struct db *db, struct order *o)
 		rows_copy(&r, 12, l->moment.broadcast.s, sizeof l->moment.broadcast.s);
 		l->moment.media_us = rows_int(&r, 13);
 		l->moment.estimated = rows_int(&r, 14) != 0;
+		rows_copy(&r, 15, l->maker_en, sizeof l->maker_en);
+		rows_copy(&r, 16, l->maker_hi, sizeof l->maker_hi);
 	}
 	return rows_end(&r);
 }

@@ -44,13 +44,15 @@ struct order_line {
 	struct product_id product;
 	struct booth_id booth;
 	char slug[SLUG_MAX + 1], name_en[PRODUCT_NAME_MAX + 1], name_hi[PRODUCT_NAME_MAX + 1], unit[PRODUCT_UNIT_MAX + 1];
+	char maker_en[SELLER_NAME_MAX + 1], maker_hi[SELLER_NAME_MAX + 1];   /* whose hands made it, also where a principal sells */
 	int64_t quantity, shown_minor;   /* shown_minor 0: not said */
 	struct money price;              /* of one */
 	bool flash;
 	struct moment moment;
 };
 struct order_child {
-	char id[ID_CHARS + 1], number[NUMBER_CHARS + 1], seller_name[SELLER_NAME_MAX + 1];
+	char id[ID_CHARS + 1], number[NUMBER_CHARS + 1], seller_name[SELLER_NAME_MAX + 1], seller_hi[SELLER_NAME_MAX + 1];
+	char paper[24], tax[24];         /* as the rules said when it was placed; "" before there were any */
 	struct seller_id seller;
 	enum order_state state;
 	struct money total;

@@ -6,6 +6,7 @@
 #include "trade/enquiry.h"
 #include "trade/flash.h"
 #include "trade/order.h"
+#include "trade/region.h"
 #include "trade/sell_rule.h"
 
 /* An order being made. */
@@ -13,9 +14,9 @@ struct draft {
 	struct order_id id;
 	char number[NUMBER_CHARS + 1];
 	struct money total;
-	int n_children;
-	struct { char id[ID_CHARS + 1]; struct seller_id seller; struct money total; } children[ORDER_LINES_MAX];
-	struct { struct product product; struct money price; bool flash; int child; } lines[ORDER_LINES_MAX];
+	int n_children, region;
+	struct { char id[ID_CHARS + 1]; const struct sale *sale; struct money total; } children[ORDER_LINES_MAX];
+	struct { struct product product; struct sale sale; struct money price; bool flash; int child; } lines[ORDER_LINES_MAX];
 };
 
 static err_t check_address(struct address *a)
@@ -31,8 +32,7 @@ static err_t check_address(struct address *a)
 	}
 	if (strlen(a->country) != 2) return ERR_BAD_FIELD;
 	if (strcmp(a->country, "IN") != 0) return OK;
-	bool six = strlen(a->pin) == 6 && strspn(a->pin, "0123456789") == 6 && a->pin[0] != '0';
-	return six ? OK : ERR_BAD_FIELD;
+	return region_of(a->state, a->pin) ? OK : ERR_BAD_FIELD;
 }
 
 static err_t check_lines(struct tx *tx, const struct order_new *n, struct draft *d)
@@ -43,7 +43,8 @@ static err_t check_lines(struct tx *tx, const struct order_new *n, struct draft 
 		const struct order_line_new *l = &n->lines[i];
 		struct product *p = &d->lines[i].product;
 		TRY(product_find(tx_db(tx), l->product, tx_now_ms(tx), p));
-		if (sell_rule_ask(p, n->to.country) != SELL_DIRECT) return ERR_ENQUIRY_ONLY;
+		d->lines[i].sale = sell_rule_ask(&p->sellers, p->hsn, &(struct sell_to){n->to.country, d->region});
+		if (d->lines[i].sale.way == SELL_ENQUIRY) return ERR_ENQUIRY_ONLY;
 		if (l->quantity < p->moq || l->quantity > PRODUCT_STOCK_MAX || l->shown_minor < 0) return ERR_BAD_FIELD;
 	}
 	return OK;
@@ -62,13 +63,14 @@ static err_t take_line(struct tx *tx, const struct order_line_new *l, struct dra
 	return stock_take(tx, p->id.s, l->quantity, &left);
 }
 
-static int child_of(struct draft *d, const struct seller_id *seller)
+/* The child of a line's seller of record; one seller's paper and tax are the same for every line that goes to one place. */
+static int child_of(struct draft *d, const struct sale *sale)
 {
 	for (int i = 0; i < d->n_children; i++)
-		if (strcmp(d->children[i].seller.s, seller->s) == 0) return i;
+		if (strcmp(d->children[i].sale->seller->id.s, sale->seller->id.s) == 0) return i;
 	int i = d->n_children++;
 	id_new(d->children[i].id);
-	d->children[i].seller = *seller;
+	d->children[i].sale = sale;
 	d->children[i].total = (struct money){0};
 	return i;
 }
@@ -77,7 +79,7 @@ static err_t add_up(const struct order_new *n, struct draft *d)
 {
 	for (size_t i = 0; i < n->n_lines; i++) {
 		struct money sum;
-		int c = d->lines[i].child = child_of(d, &d->lines[i].product.seller);
+		int c = d->lines[i].child = child_of(d, &d->lines[i].sale);
 		TRY(money_times(d->lines[i].price, n->lines[i].quantity, &sum));
 		TRY(money_add(&d->children[c].total, sum));
 		TRY(money_add(&d->total, sum));
@@ -94,8 +96,9 @@ static err_t write_head(struct tx *tx, const struct order_new *n, const struct d
 	for (int i = 0; i < d->n_children; i++) {
 		char number[NUMBER_CHARS + 8];
 		snprintf(number, sizeof number, "%s/%d", d->number, i + 1);
-		TRY(db_exec(tx_db(tx), Q_ORDER_CHILD_INSERT, V(d->children[i].id), V(d->id.s), V(number), V(d->children[i].seller.s), V(placed),
-		            V(d->children[i].total.minor), V(d->children[i].total.currency)));
+		TRY(db_exec(tx_db(tx), Q_ORDER_CHILD_INSERT, V(d->children[i].id), V(d->id.s), V(number), V(d->children[i].sale->seller->id.s), V(placed),
+		            V(d->children[i].total.minor), V(d->children[i].total.currency), V(sell_paper_wire(d->children[i].sale->paper)),
+		            V(sell_tax_wire(d->children[i].sale->tax)), V(d->region)));
 	}
 	return OK;
 }
@@ -108,7 +111,8 @@ static err_t write_lines(struct tx *tx, const struct order_new *n, const struct 
 		id_new(id);
 		TRY(db_exec(tx_db(tx), Q_ORDER_LINE_INSERT, V(id), V(d->id.s), V(d->children[d->lines[i].child].id), V(d->lines[i].product.id.s),
 		            V(d->lines[i].product.booth.s), V(l->quantity), V(d->lines[i].price.minor), V(l->shown_minor), V(d->lines[i].flash),
-		            V(d->lines[i].price.currency), V(l->moment.broadcast.s), V(l->moment.media_us), V(l->moment.estimated)));
+		            V(d->lines[i].price.currency), V(l->moment.broadcast.s), V(l->moment.media_us), V(l->moment.estimated),
+		            V(d->lines[i].product.seller.s)));
 	}
 	return OK;
 }
@@ -119,6 +123,7 @@ err_t order_place(struct tx *tx, const struct order_new *given, struct order_id 
 	struct draft d = {.n_children = 0};
 	struct person buyer;
 	TRY(check_address(&n.to));
+	d.region = strcmp(n.to.country, "IN") == 0 ? region_of(n.to.state, n.to.pin) : REGION_NONE;
 	TRY(check_lines(tx, &n, &d));
 	TRY(person_find(tx_db(tx), n.person, &buyer));
 	if (!buyer.email_confirmed) return ERR_UNCONFIRMED;

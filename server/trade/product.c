@@ -51,18 +51,18 @@ static void read_row(struct rows *r, struct product *p)
 {
 	const struct { int col; char *to; size_t cap; } texts[] = {
 #define INTO(col, field) {col, p->field, sizeof p->field}
-		INTO(0, id.s), INTO(1, slug), INTO(2, booth.s), INTO(3, booth_slug), INTO(4, seller.s), INTO(5, seller_gstin), INTO(6, seller_country),
-		INTO(7, district), INTO(8, district_en), INTO(9, district_hi), INTO(10, category), INTO(11, name_en), INTO(12, name_hi), INTO(13, about_en),
-		INTO(14, about_hi), INTO(16, price.currency), INTO(17, unit), INTO(22, hsn),
+		INTO(0, id.s), INTO(1, slug), INTO(2, booth.s), INTO(3, booth_slug), INTO(4, seller.s),
+		INTO(5, district), INTO(6, district_en), INTO(7, district_hi), INTO(8, category), INTO(9, name_en), INTO(10, name_hi), INTO(11, about_en),
+		INTO(12, about_hi), INTO(14, price.currency), INTO(15, unit), INTO(20, hsn),
 #undef INTO
 	};
-	const struct { int col; int64_t *to; } numbers[] = {{15, &p->price.minor}, {18, &p->stock}, {19, &p->moq}, {20, &p->lead_days}, {25, &p->seed},
-	                                                   {26, &p->flash.price_minor}, {27, &p->flash.ends_ms}, {28, &p->flash.remaining}};
+	const struct { int col; int64_t *to; } numbers[] = {{13, &p->price.minor}, {16, &p->stock}, {17, &p->moq}, {18, &p->lead_days}, {23, &p->seed},
+	                                                   {24, &p->flash.price_minor}, {25, &p->flash.ends_ms}, {26, &p->flash.remaining}};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) rows_copy(r, texts[i].col, texts[i].to, texts[i].cap);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i].to = rows_int(r, numbers[i].col);
-	p->made_to_order = rows_int(r, 21) != 0;
-	p->gi = rows_int(r, 23) != 0;
-	p->grade = rows_text(r, 24)[0];
+	p->made_to_order = rows_int(r, 19) != 0;
+	p->gi = rows_int(r, 21) != 0;
+	p->grade = rows_text(r, 22)[0];
 }
 
 static err_t find(struct db *db, enum query q, const char *key, int64_t now_ms, struct product *ret)
@@ -72,7 +72,7 @@ static err_t find(struct db *db, enum query q, const char *key, int64_t now_ms, 
 	bool found = rows_next(&r);
 	if (found) read_row(&r, ret);
 	TRY(rows_end(&r));
-	return found ? OK : ERR_NO_PRODUCT;
+	return found ? standings_find(db, ret->seller.s, now_ms, &ret->sellers) : ERR_NO_PRODUCT;
 }
 
 err_t product_find(struct db *db, const char *id, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_ID, id, now_ms, ret); }
@@ -85,11 +85,14 @@ err_t product_list(struct db *db, const struct product_filter *f, int64_t now_ms
 	bool booth_only = *f->booth && !*f->district && !*f->category && !f->live;
 	if (booth_only) db_query(db, &r, Q_PRODUCT_OF_BOOTH, V(now_ms), V(f->after), V(f->booth), V(f->limit));
 	else db_query(db, &r, Q_PRODUCT_LIST, V(now_ms), V(f->after), V(f->district), V(f->category), V(f->booth), V(f->live), V(f->fair), V(f->limit));
-	while (rows_next(&r)) {
+	err_t e = OK;
+	while (e == OK && rows_next(&r)) {
 		read_row(&r, &p);
-		each(arg, &p);
+		e = standings_find(db, p.seller.s, now_ms, &p.sellers);
+		if (e == OK) each(arg, &p);
 	}
-	return rows_end(&r);
+	err_t end = rows_end(&r);
+	return e == OK ? end : e;
 }
 
 err_t stock_take(struct tx *tx, const char *product, int64_t quantity, int64_t *ret_left)

@@ -9,8 +9,8 @@
 #include "base/id.h"
 #include "fair/slug.h"
 #include "store/tick.h"
-#include "trade/gstin.h"
 #include "trade/money.h"
+#include "trade/standing.h"
 
 #define PRODUCT_NAME_MAX 240
 #define PRODUCT_ABOUT_MAX 1500
@@ -21,9 +21,9 @@
 struct product {
 	struct product_id id;
 	struct booth_id booth;
-	struct seller_id seller;
+	struct seller_id seller;                        /* whose hands made it; who sells it is the rules' answer (sell_rule.h) */
+	struct standings sellers;
 	char slug[SLUG_MAX + 1], booth_slug[SLUG_MAX + 1];
-	char seller_gstin[GSTIN_CHARS + 1], seller_country[3];
 	char district[48], district_en[64], district_hi[96], category[16];   /* the category's code is also its motif */
 	char name_en[PRODUCT_NAME_MAX + 1], name_hi[PRODUCT_NAME_MAX + 1], about_en[PRODUCT_ABOUT_MAX + 1], about_hi[PRODUCT_ABOUT_MAX + 1];
 	struct money price;
@@ -34,7 +34,7 @@ struct product {
 	struct { int64_t price_minor, ends_ms, remaining; } flash;   /* price_minor 0: none is on now */
 };
 
-/* Takes the fields that describe it (not id, slug, booth_slug, district_en/hi, seller_gstin/country, flash), makes the
+/* Takes the fields that describe it (not id, slug, booth_slug, district_en/hi, sellers, flash), makes the
  * slug and puts its words into the index. ERR_BAD_FIELD, ERR_MISSING_FIELD, ERR_TOO_LONG. */
 err_t product_new(struct tx *tx, const struct product *p, struct product_id *ret_id);
 /* ERR_NO_PRODUCT. `now_ms` decides whether a flash is on. */

@@ -13,8 +13,9 @@
 #include "fair/booth_row.h"
 #include "fair/slot.h"
 #include "trade/gstin.h"
+#include "trade/india_day.h"
 #include "trade/product.h"
-#include "trade/seller.h"
+#include "trade/seller_tax.h"
 
 #define BOOTHS_MAX 100
 #define HOUR_MS 3600000LL
@@ -103,11 +104,37 @@ static void demo_gstin(int serial, char ret[static GSTIN_CHARS + 1])
 	ret[15] = 0;
 }
 
-static err_t add_seller(struct tx *tx, struct stands *s, const struct row *r, struct seller_id *ret)
+/* A standing that is well-formed and says DEMO, like the GSTIN. */
+static err_t add_standing(struct tx *tx, const struct seller_id *id, enum tax_kind kind, const char *number, int64_t until_ms)
 {
-	struct seller seller = {.country = "IN", .demo = true};
+	struct seller_tax t = {.kind = kind, .from_ms = tx_now_ms(tx), .until_ms = until_ms, .proof = "DEMO"};
+	text_copy(t.number, sizeof t.number, number);
+	return seller_tax_put(tx, id->s, &t, "");
+}
+
+/* Some sub-vendors are enrolled, some principals export under a letter of undertaking of this fiscal year. */
+static err_t add_standings(struct tx *tx, const struct stands *s, const struct row *r, const struct seller_id *id)
+{
+	char number[SELLER_NUMBER_MAX + 1];
+	int64_t begins_ms, ends_ms;
+	fiscal_year_of(tx_now_ms(tx), &begins_ms, &ends_ms);
+	if (yes(r, "enrolled")) {
+		snprintf(number, sizeof number, "09DEMOA%04dENRL", (s->n + 1) % 10000);
+		TRY(add_standing(tx, id, TAX_ENROLLED, number, 0));
+	}
+	if (!yes(r, "exports")) return OK;
+	snprintf(number, sizeof number, "DEMOA%04dF", (s->n + 1) % 10000);
+	TRY(add_standing(tx, id, TAX_IEC, number, 0));
+	snprintf(number, sizeof number, "AD0900000%06d", s->n + 1);
+	return add_standing(tx, id, TAX_LUT, number, ends_ms);
+}
+
+static err_t add_seller(struct tx *tx, struct stands *s, const struct row *r, const struct booth_id *booth, struct seller_id *ret)
+{
+	struct seller seller = {.country = "IN", .booth = *booth, .demo = true};
 	const char *under = cell(r, "principal");
 	PUT(seller.name, r, "artisan_en");
+	PUT(seller.name_hi, r, "artisan_hi");
 	if (*under) {
 		const struct stand *principal = stand_of(s, under);
 		if (!principal) return ERR_MALFORMED; /* a principal stands above its sub-vendors in the table */
@@ -115,7 +142,8 @@ static err_t add_seller(struct tx *tx, struct stands *s, const struct row *r, st
 	} else {
 		demo_gstin(s->n + 1, seller.gstin);
 	}
-	return seller_new(tx, &seller, ret);
+	TRY(seller_new(tx, &seller, ret));
+	return add_standings(tx, s, r, ret);
 }
 
 /* Two slots each, 45 minutes, over four days between 10:00 and 18:00 in India. */
@@ -140,7 +168,7 @@ static err_t add_booth(struct tx *tx, void *arg, const struct row *r)
 	struct stand *made = &s->rows[s->n];
 	text_copy(made->district, sizeof made->district, d.code);
 	TRY(booth_row_new(tx, &w, &made->booth));
-	TRY(add_seller(tx, s, r, &made->seller));
+	TRY(add_seller(tx, s, r, &made->booth, &made->seller));
 	TRY(add_slots(tx, s, &made->booth));
 	s->n++;
 	return OK;

@@ -58,9 +58,15 @@ static void test_a_product_says_how_it_is_sold(void **state)
 	SAYS(g, "\"sold_to_you\":\"order\",\"reason\":null");
 	ask_as(g, g->m.guest.s); /* from Germany */
 	assert_int_equal(ASK(g, .read = product_get, .at = "zari-silk-saree"), 200);
-	SAYS(g, "\"sold_to_you\":\"enquiry\",\"reason\":\"abroad\"");
+	SAYS(g, "\"sold_to_you\":\"enquiry\",\"reason\":\"no-export-papers\"");
 	assert_int_equal(ASK(g, .read = product_get, .at = "wooden-toy"), 200);
-	SAYS(g, "\"reason\":\"seller-unregistered\"");
+	SAYS(g, "\"reason\":\"not-enrolled-abroad\"");
+	assert_int_equal(ASK(g, .read = product_get, .at = "wooden-toy", .query = "country=IN&state=UP&pin=226001"), 200);
+	SAYS(g, "\"sold_to_you\":\"enquiry\",\"reason\":\"not-enrolled\"");
+	assert_int_equal(ASK(g, .read = product_get, .at = "zari-silk-saree", .query = "country=IN&pin=682001&state=Kerala"), 200);
+	SAYS(g, "\"way\":\"direct\",\"reason\":\"direct\",\"seller\":{\"en\":\"Weavers\"");
+	SAYS(g, "\"paper\":\"tax-invoice\",\"tax\":\"igst\"");
+	assert_int_equal(ASK(g, .read = product_get, .at = "zari-silk-saree", .query = "country=I"), 422);
 	assert_int_equal(ASK(g, .read = product_get, .at = "nothing"), 404);
 }
 

@@ -1,9 +1,8 @@
-/* search_test.c — the same rows, however a word is spelt; and money, GSTIN and the rule of who may sell. */
+/* search_test.c — the same rows, however a word is spelt; and money and GSTIN. */
 #include "tests/unit/trade/market.h"
 
 #include "trade/fold.h"
 #include "trade/search.h"
-#include "trade/sell_rule.h"
 
 static void test_spellings_that_meet(void **state)
 {
@@ -196,19 +195,6 @@ static void test_money(void **state)
 	assert_int_equal(money_add(&sum, (struct money){0, "USD"}), ERR_BAD_FIELD);
 }
 
-static void test_who_may_sell_to_whom(void **state)
-{
-	(void)state;
-	struct product with = {.seller_gstin = "27AAPFU0939F1ZV", .seller_country = "IN"}, without = {.seller_country = "IN"};
-	assert_int_equal(sell_rule_ask(&with, "IN"), SELL_DIRECT);
-	assert_int_equal(sell_rule_ask(&with, ""), SELL_DIRECT);
-	assert_int_equal(sell_rule_ask(&with, "DE"), SELL_ABROAD);
-	assert_int_equal(sell_rule_ask(&without, "IN"), SELL_SELLER_UNREGISTERED);
-	assert_string_equal(sell_rule_wire(SELL_DIRECT), "order");
-	assert_string_equal(sell_rule_wire(SELL_ABROAD), "enquiry");
-	assert_string_equal(sell_rule_reason(SELL_SELLER_UNREGISTERED), "seller-unregistered");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,7 +206,6 @@ int main(void)
 		WORLD_TEST(test_two_thousand_candidates_and_not_one_more),
 		cmocka_unit_test(test_gstin),
 		cmocka_unit_test(test_money),
-		cmocka_unit_test(test_who_may_sell_to_whom),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@
 #include "trade/search.h"
 #include "trade/seed.h"
 #include "trade/sell_rule.h"
-#include "trade/seller.h"
+#include "trade/seller_link.h"
 
 #define TABLES "schema/seed"
 
@@ -38,7 +38,7 @@ static void sum_product(void *arg, const struct product *p)
 	struct sums *s = arg;
 	ids[n_products] = p->id;
 	memcpy(seller_of[n_products++].id.s, p->seller.s, sizeof p->seller.s);
-	if (sell_rule_ask(p, "IN") == SELL_DIRECT) s->direct++;
+	if (sell_rule_ask(&p->sellers, p->hsn, &(struct sell_to){"IN", 0}).way == SELL_DIRECT) s->direct++;
 	else s->enquiry++;
 	s->mto += p->made_to_order;
 	if (p->gi) assert_true(p->grade != 'C');
@@ -92,13 +92,15 @@ static void test_the_fair_is_whole(void **state)
 	assert_int_equal(s.booths, 75);
 	for (int i = 0; i < n_products; i++) {
 		struct seller seller, principal;
+		struct seller_id above;
 		assert_int_equal(seller_find(w->db, seller_of[i].id.s, &seller), OK);
 		assert_true(seller.demo);
 		if (*seller.gstin) {
 			assert_non_null(strstr(seller.gstin, "DEMO"));
 			continue;
 		}
-		assert_int_equal(seller_find(w->db, seller.principal.s, &principal), OK);
+		assert_int_equal(seller_link_at(w->db, seller.id.s, clock_wall_ms(), &above), OK);
+		assert_int_equal(seller_find(w->db, above.s, &principal), OK);
 		assert_true(gstin_valid(principal.gstin)); /* a sub-vendor stands under somebody registered */
 	}
 }
