@@ -37,6 +37,7 @@ struct source {
 	uint32_t frame_ts;                     /* newest frame seen */
 	bool want_key, ntp_known;
 	int64_t wall_us, pli_us, last_us;
+	int64_t late_us, lateness_us;
 	uint64_t ntp_shift;                    /* publisher's NTP time + this = ours */
 	struct source_counts counts;
 	uint8_t *message;
@@ -91,6 +92,7 @@ int source_fd(const struct source *s) { return s->fd; }
 const struct ring *source_ring(const struct source *s, enum track t) { return &s->layers[t].ring; }
 int64_t source_last_us(const struct source *s) { return s->last_us; }
 const struct source_counts *source_counts(const struct source *s) { return &s->counts; }
+int64_t source_lateness_us(const struct source *s, int64_t now_us) { return s->late_us && now_us - s->late_us < SOURCE_LATE_US ? s->lateness_us : 0; }
 enum codec source_codec(const struct source *s, enum track t) { return (enum codec)s->layers[t].codec; }
 
 void source_batch_begin(struct source *s, struct source_batch *b)
@@ -131,6 +133,16 @@ static void note_frame(struct source *s, const struct packet *p, struct source_b
 	s->want_key = false;
 }
 
+/* A slow maximum: up at once, down by a sixteenth per late packet. */
+static void note_late(struct source *s, const struct packet *p)
+{
+	const struct packet *neighbour = ring_find(&s->layers[p->track].ring, p->seq + 1);
+	if (!neighbour || neighbour->arrived_us > p->arrived_us) return;
+	int64_t us = p->arrived_us - neighbour->arrived_us;
+	s->lateness_us = us > s->lateness_us ? us : s->lateness_us - (s->lateness_us - us) / 16;
+	s->late_us = p->arrived_us;
+}
+
 static void note_packet(struct source *s, struct packet *p, struct source_batch *b)
 {
 	struct layer *l = &s->layers[p->track];
@@ -141,6 +153,7 @@ static void note_packet(struct source *s, struct packet *p, struct source_batch 
 	s->counts.bytes[p->track] += p->len;
 	bool late = p->seq < b->from[p->track];
 	s->counts.late += late;
+	if (late) note_late(s, p);
 	if (b->count < SOURCE_BATCH_MAX) {
 		b->packets[b->count++] = p;
 		if (late) b->late[b->late_count++] = p;

@@ -20,6 +20,7 @@
 #define SOURCE_MARKS_MAX  8
 #define SOURCE_PLI_US     1000000       /* between two key-frame requests, however many ask */
 #define SOURCE_REPLAY_US  2000000       /* a join is replayed from a key frame at most this old */
+#define SOURCE_LATE_US    30000000      /* so long after its last late packet a source counts as one that has them */
 #define SOURCE_QUIET_US   2000000
 
 struct source;
@@ -73,6 +74,8 @@ void source_want_key(struct source *s, int64_t now_us);
 bool source_tick(struct source *s, int64_t now_us);
 /* Track's NTP and RTP time at `now_us` for a sender report; false before the first packet. */
 bool source_clock_at(const struct source *s, enum track t, int64_t now_us, uint64_t *ret_ntp, uint32_t *ret_ts);
+/* How long after its neighbour a packet came that was lost on the way from the phone and asked for again; 0 where none is lost. */
+int64_t source_lateness_us(const struct source *s, int64_t now_us);
 int64_t source_last_us(const struct source *s);
 const struct source_counts *source_counts(const struct source *s);
 enum codec source_codec(const struct source *s, enum track t);

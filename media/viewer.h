@@ -32,6 +32,7 @@
 #define VIEWER_LOSSES        4          /* asked for again within a second or two: a viewer that loses packets */
 #define VIEWER_PATIENT_US    30000000   /* so long after the last loss it goes on holding pictures back */
 #define VIEWER_PATIENCE_MAX_MS 800
+#define VIEWER_LATE_US       20000      /* packets of the source that come less late need no patience */
 #define VIEWER_NOTICE_MS     120        /* until a loss is noticed: the next frame, and the browser's own interval */
 #define VIEWER_OLD_UFRAG_US  10000000   /* both pairs are good for this long after a restart */
 

@@ -225,6 +225,14 @@ static void on_connection_state(GstElement *webrtc, GParamSpec *spec, gpointer a
 	if (state == GST_WEBRTC_PEER_CONNECTION_STATE_FAILED) post(arg, take_phase, NULL, IPC_PHASE_FAILED);
 }
 
+/* webrtcbin 1.22 asks again only for the SSRCs that the offer lists; ours lists none, and the phone may change them. A packet is
+ * missed when a later one has come, not when it is merely late. */
+static void ask_again(GstElement *rtpbin, GstElement *jitterbuffer, guint session, guint ssrc, gpointer arg)
+{
+	(void)rtpbin, (void)session, (void)ssrc, (void)arg;
+	g_object_set(jitterbuffer, "do-retransmission", TRUE, "rtx-next-seqnum", FALSE, NULL);
+}
+
 static void on_deep_element(GstBin *bin, GstBin *sub, GstElement *e, gpointer arg)
 {
 	(void)bin, (void)sub;
@@ -285,6 +293,9 @@ static void connect_signals(struct peer *p)
 	g_signal_connect(p->webrtc, "notify::connection-state", G_CALLBACK(on_connection_state), p);
 	g_signal_connect(p->webrtc, "pad-added", G_CALLBACK(on_pad), p);
 	g_signal_connect(p->pipeline, "deep-element-added", G_CALLBACK(on_deep_element), p);
+	GstElement *rtpbin = gst_bin_get_by_name(GST_BIN(p->webrtc), "rtpbin");
+	if (rtpbin) g_signal_connect(rtpbin, "new-jitterbuffer", G_CALLBACK(ask_again), NULL); /* after webrtcbin's own, which forbids it */
+	g_clear_object(&rtpbin);
 	GstBus *bus = gst_element_get_bus(p->pipeline);
 	gst_bus_set_sync_handler(bus, on_message, p, NULL);
 	gst_object_unref(bus);

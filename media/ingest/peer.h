@@ -18,7 +18,7 @@
 
 #define PEER_GATHER_MS 20        /* from the first candidate to the answer: the other interfaces' follow within it */
 #define PEER_ANSWER_MS 3000      /* from the offer to giving up */
-#define PEER_LATENCY_MS 100      /* of the jitterbuffers behind the tap */
+#define PEER_LATENCY_MS 600      /* of the jitterbuffers behind the tap, which waits for none of it: so long lost packets are asked for again */
 #define PEER_RTCP_NS 200000000   /* AVPF lets one early packet pass per regular one (RFC 4585 §3.5.2); at the usual 5 s a PLI would wait */
 
 struct peer;

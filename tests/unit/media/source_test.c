@@ -91,6 +91,19 @@ static void finds_the_first_packet_of_a_key_frame(void **state)
 	assert_int_equal(source_key_last(b->source), b->batch.packets[0]->seq);
 }
 
+static void knows_how_late_the_repaired_come(void **state)
+{
+	struct bed *b = *state;
+	static const struct { uint16_t seq; int64_t at_us; } comes[] = {{1, 0}, {3, 20000}, {5, 40000}, {2, 150000}, {4, 70000}};
+	for (size_t i = 0; i < sizeof comes / sizeof *comes; i++) {
+		feed_video(&b->message, comes[i].seq, 3000u * comes[i].seq, i ? FEED_DELTA : FEED_IDR, true, 100, comes[i].at_us);
+		cross(b);
+		assert_int_equal(source_lateness_us(b->source, 150000), i < 3 ? 0 : i == 3 ? 130000 : 130000 - 100000 / 16);
+	}
+	assert_true(source_lateness_us(b->source, 70000 + SOURCE_LATE_US - 1) > 0);
+	assert_int_equal(source_lateness_us(b->source, 70000 + SOURCE_LATE_US), 0);
+}
+
 static void tells_late_packets_and_drops_doubles(void **state)
 {
 	struct bed *b = *state;
@@ -240,6 +253,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(finds_the_first_packet_of_a_key_frame, setup, teardown),
+		cmocka_unit_test_setup_teardown(knows_how_late_the_repaired_come, setup, teardown),
 		cmocka_unit_test_setup_teardown(tells_late_packets_and_drops_doubles, setup, teardown),
 		cmocka_unit_test_setup_teardown(pads_neighbours_of_nearly_equal_size, setup, teardown),
 		cmocka_unit_test_setup_teardown(asks_for_one_key_frame_a_second, setup, teardown),
