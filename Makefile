@@ -57,7 +57,7 @@ RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 
-.PHONY: all build help arch shape unit broken tools unit-bin fuzz-bin demo test bench clean web web-check
+.PHONY: all build help arch shape unit broken tools unit-bin fuzz-bin demo test bench net clean web web-check
 all: build
 
 build: $(O)/mela $(O)/mela-ingest ## compile the server and its children
@@ -163,6 +163,11 @@ bench: ## measure: make bench, or make bench NAMES="fan_1to300"; tables here, fi
 	@.ci/install build run test
 	@$(MAKE) --no-print-directory -j2 V=release build tools web
 	@tests/run-bench $(NAMES)
+
+net: ## the picture on bad networks, as root: make net, or make net NAMES=viewer; figures in build/bench
+	@.ci/install build run test
+	@$(MAKE) --no-print-directory -j2 V=release build tools
+	@V=release tests/run-net $(NAMES)
 
 arch: ## refuse an upward include
 	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(wildcard server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)

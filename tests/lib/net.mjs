@@ -91,13 +91,17 @@ const watch = () => {
       window.whip.start(window.rig.clockStream(640, 360, 20))
     },
   }
+  const add = (to, what) => { for (const [k, v] of Object.entries(what)) to[k] = (to[k] ?? 0) + v }
   window.sums = async () => {
     const sum = { connections: window.pcs.length }
     for (const pc of window.pcs) {
+      if (pc.connectionState === 'closed') { add(sum, pc.last ?? {}); continue }
+      pc.last = {}
       for (const s of (await pc.getStats()).values()) {
         if (s.type !== 'inbound-rtp' && s.type !== 'outbound-rtp' && s.type !== 'remote-outbound-rtp') continue
-        for (const [k, v] of Object.entries(s)) if (typeof v === 'number' && !/timestamp/i.test(k)) sum[`${s.kind}.${k}`] = (sum[`${s.kind}.${k}`] ?? 0) + v
+        for (const [k, v] of Object.entries(s)) if (typeof v === 'number' && !/timestamp/i.test(k)) pc.last[`${s.kind}.${k}`] = (pc.last[`${s.kind}.${k}`] ?? 0) + v
       }
+      add(sum, pc.last)
     }
     return sum
   }

@@ -1,0 +1,24 @@
+// viewer.mjs — a buyer on a bad network: the booth page's own player in a real browser at the far end of the line.
+import { Hardship } from '../lib/hardship.mjs'
+import { Net, SAMPLE, seesPicture } from '../lib/net.mjs'
+
+const net = await Net.open()
+try {
+  const b = net.world.booth()
+  await net.phone(b)
+  const page = await net.page('far')
+  await page.evaluate((slug) => window.begin.view(slug), b.slug)
+  await seesPicture(page)
+  const h = new Hardship('viewer', net, page)
+  await h.tally.run('viewer: sound is repaired by the code and by asking again', async () => {
+    const sdp = await page.evaluate(() => window.pcs[0].remoteDescription.sdp)
+    const [, pt] = /a=rtpmap:(\d+) opus/.exec(sdp)
+    for (const line of [`a=fmtp:${pt} .*useinbandfec=1`, `a=rtcp-fb:${pt} nack`]) if (!new RegExp(line).test(sdp)) throw new Error(`not agreed on: ${line}`)
+  })
+  await h.standsLosses()
+  await h.standsBursts()
+  await h.standsAddress('another address in the middle', '10.77.0.3')
+  if (!SAMPLE) await h.standsSteps()
+  h.close()
+} finally { await net.close() }
+process.exit()
