@@ -57,8 +57,8 @@ bool queue_pop(struct queue *q, void *ret_item)
 	bool some = q->len > 0;
 	if (some) {
 		memcpy(ret_item, q->items + q->head * q->item_bytes, q->item_bytes);
-		q->head = (q->head + 1) % q->slots;
 		q->len--;
+		q->head = q->len ? (q->head + 1) % q->slots : 0; /* an idle ring keeps to its first, warm pages */
 	}
 	pthread_mutex_unlock(&q->lock);
 	return some;
