@@ -1,11 +1,15 @@
 /* handshake.c — one thread, one queue in, one queue per worker out. */
 #include "media/handshake.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+
+#define TIDY_EVERY_US 2000000
+#define TIDY_ENDED    32      /* SSLs gone, at some 70 kB each, that are worth a walk over the heap */
 
 struct shake {
 	struct handshake *lane;
@@ -24,6 +28,8 @@ struct handshake {
 	struct queue *outs[HANDSHAKE_WORKERS_MAX];
 	struct shake **seats; /* by viewer's place */
 	uint32_t places, n;
+	uint32_t ended;       /* since the heap was last given back */
+	int64_t tidied_us;
 	struct shake *all[HANDSHAKES_MAX];
 };
 
@@ -57,6 +63,7 @@ static void drop(struct shake *s)
 	h->seats[(uint32_t)s->viewer] = NULL;
 	dtls_free(s->dtls);
 	free(s);
+	h->ended++;
 }
 
 static uint32_t unfinished(const struct handshake *h, uint32_t net)
@@ -134,6 +141,7 @@ static int next_timeout_ms(const struct handshake *h)
 		if (us < 0) us = HANDSHAKE_US;
 		if (least < 0 || us < least) least = us;
 	}
+	if (h->ended >= TIDY_ENDED && (least < 0 || least > TIDY_EVERY_US)) least = TIDY_EVERY_US;
 	return least < 0 ? -1 : (int)(least / 1000) + 1;
 }
 
@@ -149,6 +157,16 @@ static void on_time(struct handshake *h)
 	}
 }
 
+/* What SSLs leave behind lies between blocks that live, so the heap keeps it; a house full of viewers would cost as if
+ * all of them were still shaking hands. The walk takes about a millisecond: here it delays nobody's packets. */
+static void tidy(struct handshake *h, int64_t now_us)
+{
+	if (h->ended < TIDY_ENDED || now_us - h->tidied_us < TIDY_EVERY_US) return;
+	malloc_trim(0);
+	h->ended = 0;
+	h->tidied_us = now_us;
+}
+
 static void *run(void *arg)
 {
 	struct handshake *h = arg;
@@ -162,6 +180,7 @@ static void *run(void *arg)
 			else if ((s = find(h, in.viewer))) drop(s);
 		}
 		on_time(h);
+		tidy(h, clock_mono_us());
 	}
 }
 

@@ -5,7 +5,7 @@
  * Thread  one at a time; may move from the thread that made it to another.
  * Limits  SRTP_STREAMS_MAX SSRCs in each direction, then ERR_FULL; replay window SRTP_WINDOW packets.
  * Cost    no malloc per packet (builtin: the first unsealed RTP packet makes the receiving half);
- *         about 6 kB per connection, OpenSSL's contexts included; 0.4 µs (GCM) or 0.8 µs (CM80) per 1,200 bytes.
+ *         about 4 kB per connection, OpenSSL's contexts included; 0.4 µs (GCM) or 0.8 µs (CM80) per 1,200 bytes.
  * Words   libsrtp owns the names srtp_protect and srtp_unprotect; here one *seals* and *unseals*. */
 #pragma once
 #include <stddef.h>

@@ -4,7 +4,8 @@
  *   SRTCP   8 bytes    | reports (encrypted)         | E + index | tag     CM80: tag covers all before it
  *   SRTCP   8 bytes    | reports (encrypted) | tag   | E + index           GCM:  index is behind the tag (RFC 7714 §9)
  *
- * A cipher context gets its key once; each packet sets only the IV, which neither fetches nor allocates. */
+ * RTP's cipher context gets its key once; each packet sets only the IV, which neither fetches nor allocates. Reports are few:
+ * both directions share a context that is keyed for each, for contexts are what a connection's memory goes to. */
 #include <assert.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -26,17 +27,20 @@
 /* The cipher of one direction of RTP, or of RTCP. */
 struct half {
 	EVP_CIPHER_CTX *cipher;
-	struct hmac_sha1 mac;            /* CM80 only */
+	bool lent, seals;                /* lent: the context is shared, and keyed at each use */
+	struct hmac_sha1 *mac;           /* CM80 only */
+	uint8_t key[SRTP_KEY_BYTES];     /* only if lent */
 	uint8_t salt[SRTP_SALT_BYTES];   /* the first 12 bytes with GCM */
 };
 
 /* RTP that comes in; made by the first packet, because a viewer never sends any. */
-struct receiver { struct half half; struct srtp_window heard[SRTP_STREAMS_MAX]; };
+struct receiver { struct half half; struct srtp_windows heard; };
 
 struct builtin {
 	struct srtp base;
 	struct half send_rtp, send_rtcp, receive_rtcp;
-	struct srtp_window sent[SRTP_STREAMS_MAX], heard_rtcp[SRTP_STREAMS_MAX];
+	EVP_CIPHER_CTX *reports;         /* lent to both RTCP halves */
+	struct srtp_windows sent, heard_rtcp;
 	struct receiver *receiver;
 	uint32_t rtcp_index;             /* of the last packet sent */
 	struct srtp_session_key remote;  /* until there is a receiver */
@@ -44,19 +48,36 @@ struct builtin {
 
 /* ---- keys ---- */
 
-static bool half_init(struct half *h, enum srtp_profile profile, const struct srtp_session_key *k, bool seals)
+static EVP_CIPHER_CTX *context_new(enum srtp_profile profile, const uint8_t *key, bool seals)
+{
+	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
+	if (c && EVP_CipherInit_ex(c, profile == SRTP_GCM128 ? EVP_aes_128_gcm() : EVP_aes_128_ctr(), NULL, key, NULL, seals) == 1) return c;
+	EVP_CIPHER_CTX_free(c);
+	return NULL;
+}
+
+/* With a context of its own unless one is lent. */
+static bool half_init(struct half *h, enum srtp_profile profile, const struct srtp_session_key *k, bool seals, EVP_CIPHER_CTX *lent)
 {
 	bool gcm = profile == SRTP_GCM128;
 	memcpy(h->salt, k->salt, sizeof h->salt);
-	hmac_sha1_init(&h->mac, k->auth, sizeof k->auth);
-	h->cipher = EVP_CIPHER_CTX_new();
-	/* Counter mode goes forward both ways. */
-	return h->cipher && EVP_CipherInit_ex(h->cipher, gcm ? EVP_aes_128_gcm() : EVP_aes_128_ctr(), NULL, k->key, NULL, seals || !gcm) == 1;
+	if (!gcm) {
+		h->mac = malloc(sizeof *h->mac);
+		if (!h->mac) abort();
+		hmac_sha1_init(h->mac, k->auth, sizeof k->auth);
+	}
+	h->seals = seals || !gcm; /* counter mode goes forward both ways */
+	h->lent = lent != NULL;
+	if (lent) memcpy(h->key, k->key, sizeof h->key);
+	h->cipher = lent ? lent : context_new(profile, k->key, h->seals);
+	return h->cipher != NULL;
 }
 
 static void half_fini(struct half *h)
 {
-	EVP_CIPHER_CTX_free(h->cipher);
+	if (!h->lent) EVP_CIPHER_CTX_free(h->cipher);
+	if (h->mac) OPENSSL_cleanse(h->mac, sizeof *h->mac);
+	free(h->mac);
 	OPENSSL_cleanse(h, sizeof *h);
 }
 
@@ -66,8 +87,11 @@ static void builtin_free(struct srtp *s)
 	half_fini(&b->send_rtp);
 	half_fini(&b->send_rtcp);
 	half_fini(&b->receive_rtcp);
-	if (b->receiver) half_fini(&b->receiver->half);
+	EVP_CIPHER_CTX_free(b->reports);
+	if (b->receiver) half_fini(&b->receiver->half), srtp_windows_fini(&b->receiver->heard);
 	free(b->receiver);
+	srtp_windows_fini(&b->sent);
+	srtp_windows_fini(&b->heard_rtcp);
 	OPENSSL_cleanse(b, sizeof *b);
 	free(b);
 }
@@ -78,9 +102,10 @@ err_t srtp_builtin_from_session(enum srtp_profile profile, const struct srtp_ses
 	if (!b) abort();
 	b->base = (struct srtp){ &srtp_builtin_ops, profile };
 	b->remote = remote->rtp;
-	if (!half_init(&b->send_rtp, profile, &local->rtp, true)
-	    || !half_init(&b->send_rtcp, profile, &local->rtcp, true)
-	    || !half_init(&b->receive_rtcp, profile, &remote->rtcp, false)) {
+	b->reports = context_new(profile, local->rtcp.key, true);
+	if (!b->reports || !half_init(&b->send_rtp, profile, &local->rtp, true, NULL)
+	    || !half_init(&b->send_rtcp, profile, &local->rtcp, true, b->reports)
+	    || !half_init(&b->receive_rtcp, profile, &remote->rtcp, false, b->reports)) {
 		builtin_free((struct srtp *)b);
 		return ERR_INTERNAL;
 	}
@@ -102,7 +127,7 @@ static bool make_receiver(struct builtin *b)
 {
 	b->receiver = calloc(1, sizeof *b->receiver);
 	if (!b->receiver) abort();
-	bool good = half_init(&b->receiver->half, b->base.profile, &b->remote, false);
+	bool good = half_init(&b->receiver->half, b->base.profile, &b->remote, false, NULL);
 	OPENSSL_cleanse(&b->remote, sizeof b->remote);
 	return good;
 }
@@ -126,12 +151,17 @@ static void gcm_iv(const struct half *h, uint32_t ssrc, uint64_t index, uint8_t 
 	for (int i = 0; i < 6; i++) iv[6 + i] ^= (uint8_t)(index >> (40 - 8 * i));
 }
 
+static bool begin(const struct half *h, const uint8_t *iv)
+{
+	return EVP_CipherInit_ex(h->cipher, NULL, NULL, h->lent ? h->key : NULL, iv, h->lent ? h->seals : -1) == 1;
+}
+
 static bool cm_crypt(struct half *h, uint32_t ssrc, uint64_t index, uint8_t *p, size_t len)
 {
 	uint8_t iv[16];
 	int done = 0;
 	cm_iv(h, ssrc, index, iv);
-	if (EVP_CipherInit_ex(h->cipher, NULL, NULL, NULL, iv, -1) != 1) return false;
+	if (!begin(h, iv)) return false;
 	return len == 0 || EVP_CipherUpdate(h->cipher, p, &done, p, (int)len) == 1;
 }
 
@@ -143,7 +173,7 @@ static bool gcm_begin(struct half *h, uint32_t ssrc, uint64_t index, struct aad 
 	uint8_t iv[12];
 	int done = 0;
 	gcm_iv(h, ssrc, index, iv);
-	return EVP_CipherInit_ex(h->cipher, NULL, NULL, NULL, iv, -1) == 1
+	return begin(h, iv)
 	    && EVP_CipherUpdate(h->cipher, NULL, &done, a.p, (int)a.len) == 1
 	    && (b.len == 0 || EVP_CipherUpdate(h->cipher, NULL, &done, b.p, (int)b.len) == 1);
 }
@@ -179,7 +209,7 @@ static void rtp_mac(const struct half *h, const uint8_t *packet, size_t len, uin
 {
 	uint8_t roc[4];
 	rtp_put32(roc, (uint32_t)(index >> 16));
-	hmac_sha1(&h->mac, packet, len, roc, sizeof roc, mac);
+	hmac_sha1(h->mac, packet, len, roc, sizeof roc, mac);
 }
 
 /* ---- RTP ---- */
@@ -189,7 +219,7 @@ static err_t builtin_seal(struct srtp *s, uint8_t *packet, size_t len, bool agai
 	struct builtin *b = (struct builtin *)s;
 	struct half *h = &b->send_rtp;
 	uint32_t ssrc = rtp_u32(packet + 8);
-	struct srtp_window *w = srtp_window_find(b->sent, ssrc);
+	struct srtp_window *w = srtp_windows_find(&b->sent, ssrc);
 	if (!w) return ERR_FULL;
 	uint64_t index = 0;
 	if (!srtp_window_index(w, rtp_u16(packet + 2), &index)) return ERR_REPLAYED;
@@ -215,7 +245,7 @@ static err_t builtin_unseal(struct srtp *s, uint8_t *packet, size_t len, size_t 
 	if (!b->receiver && !make_receiver(b)) return ERR_INTERNAL;
 	struct half *h = &b->receiver->half;
 	uint32_t ssrc = rtp_u32(packet + 8);
-	struct srtp_window *w = srtp_window_find(b->receiver->heard, ssrc);
+	struct srtp_window *w = srtp_windows_find(&b->receiver->heard, ssrc);
 	if (!w) return ERR_FULL;
 	uint64_t index = 0;
 	if (!srtp_window_index(w, rtp_u16(packet + 2), &index)) return ERR_REPLAYED;
@@ -252,7 +282,7 @@ static err_t builtin_seal_rtcp(struct srtp *s, uint8_t *packet, size_t len, size
 	}
 	if (!cm_crypt(h, ssrc, index, packet + RTCP_HEAD, len - RTCP_HEAD)) return ERR_INTERNAL;
 	memcpy(packet + len, trailer, 4);
-	hmac_sha1(&h->mac, packet, len + 4, NULL, 0, mac);
+	hmac_sha1(h->mac, packet, len + 4, NULL, 0, mac);
 	memcpy(packet + len + 4, mac, CM_TAG);
 	*ret_len = len + 4 + CM_TAG;
 	return OK;
@@ -272,7 +302,7 @@ static err_t open_rtcp_gcm(struct half *h, uint32_t ssrc, uint32_t word, uint8_t
 static err_t open_rtcp_cm(struct half *h, uint32_t ssrc, uint32_t word, uint8_t *packet, size_t plain)
 {
 	uint8_t mac[HMAC_SHA1_BYTES];
-	hmac_sha1(&h->mac, packet, plain + 4, NULL, 0, mac);
+	hmac_sha1(h->mac, packet, plain + 4, NULL, 0, mac);
 	if (CRYPTO_memcmp(mac, packet + plain + 4, CM_TAG) != 0 || !(word & RTCP_E)) return ERR_UNAUTHENTIC;
 	return cm_crypt(h, ssrc, word & RTCP_INDEX_MAX, packet + RTCP_HEAD, plain - RTCP_HEAD) ? OK : ERR_INTERNAL;
 }
@@ -282,7 +312,7 @@ static err_t builtin_unseal_rtcp(struct srtp *s, uint8_t *packet, size_t len, si
 	struct builtin *b = (struct builtin *)s;
 	struct half *h = &b->receive_rtcp;
 	uint32_t ssrc = rtp_u32(packet + 4);
-	struct srtp_window *w = srtp_window_find(b->heard_rtcp, ssrc);
+	struct srtp_window *w = srtp_windows_find(&b->heard_rtcp, ssrc);
 	if (!w) return ERR_FULL;
 	bool gcm = s->profile == SRTP_GCM128;
 	size_t plain = len - 4 - srtp_tag_bytes(s->profile);

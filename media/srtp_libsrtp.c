@@ -19,7 +19,7 @@ struct direction {
 struct wrapped {
 	struct srtp base;
 	struct direction send, receive;
-	struct srtp_window sent[SRTP_STREAMS_MAX];  /* libsrtp lets an index be used again, or never; we tell when */
+	struct srtp_windows sent;  /* libsrtp lets an index be used again, or never; we tell when */
 };
 
 /* libsrtp keeps one table of ciphers for the process; call_once is its guard, not state of ours. */
@@ -82,6 +82,7 @@ static void wrapped_free(struct srtp *s)
 	struct wrapped *w = (struct wrapped *)s;
 	if (w->send.session) (void)srtp_dealloc(w->send.session);
 	if (w->receive.session) (void)srtp_dealloc(w->receive.session);
+	srtp_windows_fini(&w->sent);
 	explicit_bzero(w, sizeof *w);
 	free(w);
 }
@@ -113,7 +114,7 @@ static err_t wrapped_seal(struct srtp *s, uint8_t *packet, size_t len, bool agai
 {
 	struct wrapped *w = (struct wrapped *)s;
 	uint32_t ssrc = rtp_u32(packet + 8);
-	struct srtp_window *sent = srtp_window_find(w->sent, ssrc);
+	struct srtp_window *sent = srtp_windows_find(&w->sent, ssrc);
 	if (!sent) return ERR_FULL;
 	uint64_t index = 0;
 	if (!srtp_window_index(sent, rtp_u16(packet + 2), &index)) return ERR_REPLAYED;

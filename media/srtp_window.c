@@ -1,17 +1,28 @@
 /* srtp_window.c — replay protection, and the guard against using an index twice. */
 #include "media/srtp_window.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "media/rtp.h"
 
 #define INDEX_END (UINT64_C(1) << 48)
 
-struct srtp_window *srtp_window_find(struct srtp_window table[static SRTP_STREAMS_MAX], uint32_t ssrc)
+void srtp_windows_fini(struct srtp_windows *t)
 {
-	for (size_t i = 0; i < SRTP_STREAMS_MAX; i++)
-		if (!table[i].used || table[i].ssrc == ssrc) return &table[i];
-	return NULL;
+	free(t->all);
+	*t = (struct srtp_windows){0};
+}
+
+struct srtp_window *srtp_windows_find(struct srtp_windows *t, uint32_t ssrc)
+{
+	for (uint32_t i = 0; i < t->n; i++)
+		if (!t->all[i].used || t->all[i].ssrc == ssrc) return &t->all[i];
+	if (t->n == SRTP_STREAMS_MAX) return NULL;
+	t->all = realloc(t->all, (t->n + 1) * sizeof *t->all);
+	if (!t->all) abort();
+	t->all[t->n] = (struct srtp_window){0};
+	return &t->all[t->n++];
 }
 
 enum srtp_seen srtp_window_ask(const struct srtp_window *w, uint64_t index)

@@ -1,5 +1,7 @@
-/* srtp_window.h — which packet indexes of one SSRC have been used (RFC 3711 §3.3.2).
- * Owns    nothing; a value.   Thread  one at a time.   Limits  the last SRTP_WINDOW indexes are told apart. */
+/* srtp_window.h — which packet indexes of each SSRC have been used (RFC 3711 §3.3.2).
+ * Owns    a window per SSRC heard so far: most connections have two or three, and there are thousands of connections.
+ * Thread  one at a time.   Limits  SRTP_STREAMS_MAX; the last SRTP_WINDOW indexes are told apart.
+ * Cost    a malloc when a new SSRC is first looked up. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,9 +17,12 @@ struct srtp_window {
 
 enum srtp_seen { SRTP_FRESH, SRTP_SEEN, SRTP_TOO_OLD };
 
-/* The window of `ssrc` in a table that fills up from the front; NULL if there is none and no free place.
- * A free place is only taken by srtp_window_mark. */
-struct srtp_window *srtp_window_find(struct srtp_window table[static SRTP_STREAMS_MAX], uint32_t ssrc);
+struct srtp_windows { struct srtp_window *all; uint32_t n; };
+
+void srtp_windows_fini(struct srtp_windows *t);
+/* The window of `ssrc`; for a new one a free place, which only srtp_window_mark takes. NULL beyond SRTP_STREAMS_MAX.
+ * Lent until the next call. */
+struct srtp_window *srtp_windows_find(struct srtp_windows *t, uint32_t ssrc);
 enum srtp_seen srtp_window_ask(const struct srtp_window *w, uint64_t index);
 /* Takes note of a fresh index; only after the packet has proven authentic, or is about to be sent. */
 void srtp_window_mark(struct srtp_window *w, uint32_t ssrc, uint64_t index);

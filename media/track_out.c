@@ -158,9 +158,10 @@ static bool too_soon(struct track_out *o, uint16_t seq, int64_t now_us, int64_t 
 {
 	int64_t gap = rtt_us > RESEND_GAP_US ? rtt_us : RESEND_GAP_US;
 	typeof(&o->resent[0]) slot = &o->resent[seq % TRACK_RESENT];
-	if (slot->at_us && slot->seq == seq && now_us - slot->at_us < gap) return true;
+	uint32_t now_ms = (uint32_t)(now_us / 1000) | 1; /* wraps after 49 days; a mistake would cost one resend */
+	if (slot->at_ms && slot->seq == seq && now_ms - slot->at_ms < gap / 1000) return true;
 	slot->seq = seq;
-	slot->at_us = now_us;
+	slot->at_ms = now_ms;
 	return false;
 }
 

@@ -40,7 +40,7 @@ struct track_out {
 	uint64_t base, next;                          /* source numbers: first one out, and the next to go */
 	uint32_t packets, octets;
 	uint16_t resends_left;
-	struct { uint16_t seq; int64_t at_us; } resent[TRACK_RESENT];
+	struct { uint32_t at_ms; uint16_t seq; } resent[TRACK_RESENT]; /* when a number was last sent again; 0: never */
 };
 
 #define TRACK_NO_PT 0xff

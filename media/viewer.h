@@ -73,7 +73,7 @@ err_t viewer_secure(struct viewer *v, const struct srtp_keys *keys, int64_t now_
 bool viewer_secured(const struct viewer *v);
 /* True for one call, some time after it first spoke authentic SRTCP: the handshake's last flight has certainly arrived
  * and its SSL may go. From then on viewer_shakes is false, and DTLS of this viewer is not listened to. */
-#define VIEWER_SETTLED_US 15000000
+#define VIEWER_SETTLED_US 2000000
 bool viewer_settled(struct viewer *v, int64_t now_us);
 bool viewer_shakes(const struct viewer *v);
 
