@@ -23,10 +23,8 @@ static size_t on_header(char *data, size_t one, size_t n, void *arg)
 	return len;
 }
 
-static CURL *open_door(const char *url, const char *token, struct curl_slist **headers)
+static void set_up(CURL *c, const char *url, const char *token, struct curl_slist **headers)
 {
-	CURL *c = curl_easy_init();
-	if (!c) abort();
 	struct buf line;
 	buf_init(&line);
 	buf_printf(&line, "Authorization: Bearer %s", token ? token : "");
@@ -39,22 +37,51 @@ static CURL *open_door(const char *url, const char *token, struct curl_slist **h
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(c, CURLOPT_TIMEOUT, 15L);
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
-	return c;
 }
 
-err_t door_post(const char *url, const char *token, const char *offer, long *ret_status, struct buf *ret_answer, struct buf *ret_location)
+void door_init(struct door *d)
+{
+	d->curl = curl_easy_init();
+	if (!d->curl) abort();
+}
+
+void door_fini(struct door *d) { curl_easy_cleanup(d->curl); }
+
+err_t door_post_on(struct door *d, const char *url, const char *token, const char *offer, long *ret_status, struct buf *ret_answer, struct buf *ret_location)
 {
 	struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/sdp");
 	headers = curl_slist_append(headers, "Expect:");
-	CURL *c = open_door(url, token, &headers);
+	CURL *c = d->curl;
+	curl_easy_reset(c); /* keeps the connection */
+	set_up(c, url, token, &headers);
 	curl_easy_setopt(c, CURLOPT_POSTFIELDS, offer);
 	curl_easy_setopt(c, CURLOPT_WRITEDATA, ret_answer);
 	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
 	curl_easy_setopt(c, CURLOPT_HEADERDATA, ret_location);
 	err_t e = curl_easy_perform(c) == CURLE_OK ? OK : ERR_IO;
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, ret_status);
-	curl_easy_cleanup(c);
 	curl_slist_free_all(headers);
+	return e;
+}
+
+err_t door_json(struct door *d, const char *url, const char *body, struct buf *ret)
+{
+	struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+	curl_easy_reset(d->curl);
+	set_up(d->curl, url, NULL, &headers);
+	if (body) curl_easy_setopt(d->curl, CURLOPT_POSTFIELDS, body);
+	curl_easy_setopt(d->curl, CURLOPT_WRITEDATA, ret);
+	err_t e = curl_easy_perform(d->curl) == CURLE_OK ? OK : ERR_IO;
+	curl_slist_free_all(headers);
+	return e;
+}
+
+err_t door_post(const char *url, const char *token, const char *offer, long *ret_status, struct buf *ret_answer, struct buf *ret_location)
+{
+	struct door d;
+	door_init(&d);
+	err_t e = door_post_on(&d, url, token, offer, ret_status, ret_answer, ret_location);
+	door_fini(&d);
 	return e;
 }
 
@@ -63,7 +90,9 @@ void door_delete(const char *url, const char *token)
 	struct curl_slist *headers = curl_slist_append(NULL, "X-Mela: 1");
 	struct buf body;
 	buf_init(&body);
-	CURL *c = open_door(url, token, &headers);
+	CURL *c = curl_easy_init();
+	if (!c) abort();
+	set_up(c, url, token, &headers);
 	curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, "DELETE");
 	curl_easy_setopt(c, CURLOPT_WRITEDATA, &body);
 	curl_easy_perform(c);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "media/rtp.h"
@@ -16,6 +17,7 @@
 #define CHECK_EVERY_US 50000
 #define CONSENT_EVERY_US 2500000
 #define GIVE_UP_US 10000000
+#define READ_MAX 8
 
 static void random_text(char *ret, size_t chars)
 {
@@ -30,6 +32,7 @@ err_t rtc_peer_init(struct rtc_peer *p, struct dtls_context *context)
 	if (p->fd < 0) return ERR_IO;
 	int bytes = 1 << 19;
 	setsockopt(p->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+	setsockopt(p->fd, SOL_SOCKET, SO_TIMESTAMPNS, &(int){1}, sizeof(int));
 	random_text(p->ufrag, 8);
 	random_text(p->pwd, 32);
 	randombytes_buf(&p->tie_breaker, sizeof p->tie_breaker);
@@ -128,24 +131,50 @@ static void on_dtls(struct rtc_peer *p, const uint8_t *packet, size_t len, int64
 	p->up_us = now_us;
 }
 
+/* The wall time at which the kernel took the datagram, so that a slow reader does not look like a slow sender. */
+static int64_t stamp_us(struct msghdr *h)
+{
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(h); c; c = CMSG_NXTHDR(h, c)) {
+		struct timespec t;
+		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_TIMESTAMPNS) continue;
+		memcpy(&t, CMSG_DATA(c), sizeof t);
+		return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+	}
+	return 0;
+}
+
+static void on_datagram(struct rtc_peer *p, uint8_t *packet, size_t len, const struct sockaddr_in *from, int64_t now_us)
+{
+	p->datagrams_in++;
+	p->bytes_in += len;
+	switch (rtp_kind(packet, len)) {
+	case RTP_KIND_STUN: on_stun(p, packet, len, from); break;
+	case RTP_KIND_DTLS: on_dtls(p, packet, len, now_us); break;
+	case RTP_KIND_RTP:
+	case RTP_KIND_RTCP:
+		if (p->srtp && p->on_media) p->on_media(p, packet, len);
+		break;
+	case RTP_KIND_OTHER: break;
+	}
+}
+
 void rtc_peer_read(struct rtc_peer *p, int max, int64_t now_us)
 {
-	uint8_t packet[2048];
-	for (int i = 0; i < max; i++) {
-		struct sockaddr_in from;
-		socklen_t from_len = sizeof from;
-		ssize_t n = recvfrom(p->fd, packet, sizeof packet, MSG_DONTWAIT, (struct sockaddr *)&from, &from_len);
-		if (n <= 0) return;
-		p->datagrams_in++;
-		p->bytes_in += (uint64_t)n;
-		switch (rtp_kind(packet, (size_t)n)) {
-		case RTP_KIND_STUN: on_stun(p, packet, (size_t)n, &from); break;
-		case RTP_KIND_DTLS: on_dtls(p, packet, (size_t)n, now_us); break;
-		case RTP_KIND_RTP:
-		case RTP_KIND_RTCP:
-			if (p->srtp && p->on_media) p->on_media(p, packet, (size_t)n);
-			break;
-		case RTP_KIND_OTHER: break;
+	uint8_t packets[READ_MAX][2048];
+	_Alignas(struct cmsghdr) uint8_t control[READ_MAX][64];
+	struct sockaddr_in from[READ_MAX];
+	struct iovec parts[READ_MAX];
+	struct mmsghdr headers[READ_MAX];
+	for (int n = READ_MAX; n == READ_MAX && max > 0; max -= n) {
+		for (int i = 0; i < READ_MAX; i++) {
+			parts[i] = (struct iovec){packets[i], sizeof packets[i]};
+			headers[i].msg_hdr = (struct msghdr){.msg_name = &from[i], .msg_namelen = sizeof from[i], .msg_iov = &parts[i], .msg_iovlen = 1,
+			                                     .msg_control = control[i], .msg_controllen = sizeof control[i]};
+		}
+		n = recvmmsg(p->fd, headers, READ_MAX, MSG_DONTWAIT, NULL);
+		for (int i = 0; i < n; i++) {
+			p->stamp_us = stamp_us(&headers[i].msg_hdr);
+			on_datagram(p, packets[i], headers[i].msg_len, &from[i], now_us);
 		}
 	}
 }

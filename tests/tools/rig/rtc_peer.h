@@ -23,6 +23,7 @@ struct rtc_peer {
 	uint64_t tie_breaker;
 	uint8_t txid[STUN_TXID_BYTES];
 	int64_t next_check_us, began_us, up_us;
+	int64_t stamp_us; /* wall time at which the kernel took the datagram in hand */
 	struct dtls_context *context; /* lent */
 	struct dtls *dtls;
 	struct srtp *srtp;
