@@ -57,7 +57,7 @@ RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 
-.PHONY: all build help arch shape unit broken tools unit-bin fuzz-bin demo test bench net clean web web-check
+.PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net clean web web-check
 all: build
 
 build: $(O)/mela $(O)/mela-ingest ## compile the server and its children
@@ -125,6 +125,18 @@ $(O)/broken.so: tests/kill/broken.c
 	@$(CC) -std=gnu2x -D_GNU_SOURCE -fPIC -shared -o $@ $< -ldl
 broken: $(O)/broken.so
 
+# What bench-fan runs beside the server: the ceiling, a competitor, and a counter of allocations.
+$(O)/bench/raw: tests/bench/fan/raw.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -o $@ $< -lcrypto
+$(O)/bench/webrtcbin_each: tests/bench/fan/webrtcbin_each.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(GFLAGS) -o $@ $< $(GLIBS)
+$(O)/bench/count_malloc.so: tests/bench/fan/count_malloc.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
+bench-tools: $(O)/bench/raw $(O)/bench/webrtcbin_each $(O)/bench/count_malloc.so
+
 tools: $(TOOL_BIN)
 fuzz-bin: $(FUZZ_BIN)
 unit-bin: $(UNIT_BIN)
@@ -168,6 +180,11 @@ net: ## the picture on bad networks, as root: make net, or make net NAMES=viewer
 	@.ci/install build run test
 	@$(MAKE) --no-print-directory -j2 V=release build tools
 	@V=release tests/run-net $(NAMES)
+
+bench-fan: ## measure fanning out at the limit, beside others (12 minutes); writes docs/bench/fan.md
+	@.ci/install build run test bench
+	@$(MAKE) --no-print-directory -j2 V=release build tools bench-tools
+	@. tests/lib/node.sh && V=release "$$NODE" tests/bench/fan/fan.mjs
 
 arch: ## refuse an upward include
 	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(wildcard server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
