@@ -5,7 +5,7 @@ const fan = (name, viewers, fps, more) => ({ name, viewers, fps, seconds: 8, ...
 export const ours = [
   fan('fan_1to100', 100, 30),
   fan('fan_1to1000', 1000, 30, { ramp: 300 }),
-  fan('fan_1to4000', 4000, 8, { ramp: 400, settle: 6000 }),
+  fan('fan_1to4000', 4000, 8, { ramp: 400 }),
   fan('fan_10x400', 4000, 8, { booths: 10, ramp: 400 }),
   fan('fan_1to100_opus', 100, 30, { audio: true }),
   fan('fan_1to1000_opus', 1000, 30, { audio: true, ramp: 300 }),
@@ -21,5 +21,5 @@ export const oneWorker = fan('fan_1to1000', 1000, 30, { ramp: 300 })
 // Half a core's work, of booths small enough that one frame's fan-out is short.
 export const halfLoad = fan('fan_10x100', 1000, 60, { booths: 10, ramp: 300 })
 export const slowSrtp = fan('fan_1to300', 300, 30)
-export const joins = fan('joins', 1000, 1, { ramp: 1000, seconds: 3, settle: 8000 })
+export const joins = fan('joins', 1000, 1, { ramp: 1000, seconds: 3 })
 export const quiet = fan('allocations', 100, 30, { sample: 40 })

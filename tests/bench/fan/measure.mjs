@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { sleep, tool, until } from '../../lib/world.mjs'
-import { rssKb } from '../bench.mjs'
 
 // A program that prints JSON lines.
 export function start(command, args, prefix = [], env = {}) {
@@ -41,7 +40,6 @@ const round = (n, digits = 2) => Number(n.toFixed(digits))
 // `target` is { pid, where: arguments of viewers that name the server, wire }; `load` a row of loads.mjs.
 export async function measure(target, load, log) {
   const { pid, wire } = target
-  const rss0 = rssKb(pid)
   const ramp = load.ramp ?? 150
   const wait = load.wait ?? Math.ceil(load.viewers / 60) + 15
   const [cpuStart, t0] = [cpu(pid), Date.now()]
@@ -59,11 +57,10 @@ export async function measure(target, load, log) {
     const b = await next()
     const packets = b.line.packets - a.line.packets
     const seconds = (b.at - a.at) / 1000
-    if (load.settle) await sleep(Math.max(0, load.settle - (Date.now() - t0 - upMs)))
     const row = {
       us: round(((b.core - a.core) * 1e6) / packets, 3), media: round(((b.media - a.media) * 1e6) / packets, 3), children: round(((b.kids - a.kids) * 1e6) / packets), cores: round((b.core - a.core) / seconds),
       generator: round((b.crowd - a.crowd) / seconds), kpps: round(packets / seconds / 1000, 1),
-      rss: round((rssKb(pid) - rss0) / load.viewers, 1), lost: round((100 * b.line.lost) / Math.max(1, b.line.expected), 3), bad: b.line.bad,
+      lost: round((100 * b.line.lost) / Math.max(1, b.line.expected), 3), bad: b.line.bad,
       p50: b.line.delay_us.p50 / 1000, p99: b.line.delay_us.p99 / 1000, max: round(b.line.delay_us.max / 1000, 1),
       joins: round(load.viewers / (upMs / 1000), 0), joinsPerCpu: round(load.viewers / joinCpu, 0), join50: b.line.join_ms.p50, profile: b.line.profile, packets, before: a.counts, after: b.counts,
     }
