@@ -4,7 +4,7 @@
 #include "gate/http.h"
 #include "gate/lease.h"
 
-/* One Link header for all URLs of media.ice_servers. */
+/* One Link header for all URLs of media.ice_servers, and of turn.urls with credentials made for this reply. */
 void ice_link_add(struct http_reply *rp, const struct config *c);
 /* OK, NEED_PRECONDITION without an If-Match, PRECONDITION with one that is not the resource's. "*" fits any. */
 err_t ice_if_match(const struct http_request *rq, const struct lease *l);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fragment, withCredentials } from "../src/lib/ice";
+import { fragment, iceServers, withCredentials } from "../src/lib/ice";
 import { withSoundRepair } from "../src/lib/whep";
 import { preferred } from "../src/lib/whip";
 
@@ -56,4 +56,14 @@ test("sound is asked for again where it is Opus, and nothing else changes", () =
     "m=audio 9 X 111 9\r\na=rtpmap:111 opus/48000/2\r\na=rtcp-fb:111 nack\r\na=rtpmap:9 G722/8000\r\n",
   );
   expect(withSoundRepair(sdp)).toBe(sdp);
+});
+
+test("ICE servers are read from a Link header, with their credentials", () => {
+  const link =
+    '<stun:s.example>; rel="ice-server", <turn:t.example?transport=tcp>; rel="ice-server"; username="17"; credential="a+b="; credential-type="password", </x>; rel="next"';
+  expect(iceServers(link)).toEqual([
+    { urls: "stun:s.example" },
+    { urls: "turn:t.example?transport=tcp", username: "17", credential: "a+b=" },
+  ]);
+  expect(iceServers(null)).toEqual([]);
 });

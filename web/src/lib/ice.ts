@@ -13,6 +13,25 @@ export interface Resource {
 
 interface PostAnswer extends Resource {
   sdp: string;
+  servers: RTCIceServer[];
+}
+
+/** The ICE servers of a Link header (RFC 9725 §4.6). */
+export function iceServers(link: string | null): RTCIceServer[] {
+  const found: RTCIceServer[] = [];
+  for (const [, urls = "", rest = ""] of (link ?? "").matchAll(/<([^>]*)>([^<]*)/g)) {
+    const value = (name: string) => rest.match(new RegExp(`;\\s*${name}="([^"]*)"`))?.[1];
+    if (value("rel") !== "ice-server") continue;
+    const username = value("username");
+    const credential = value("credential");
+    found.push(username && credential ? { urls, username, credential } : { urls });
+  }
+  return found;
+}
+
+/** What the next gathering may use: a path that fails is restarted, and then it goes by these. */
+export function allow(pc: RTCPeerConnection, servers: RTCIceServer[]): void {
+  if (servers.length) pc.setConfiguration({ ...pc.getConfiguration(), iceServers: servers });
 }
 
 /** POSTs an offer; a refusal is a Problem with the code of its problem document. */
@@ -34,6 +53,7 @@ export async function postOffer(url: string, sdp: string, token?: string): Promi
     sdp: await answer.text(),
     url: new URL(answer.headers.get("location") ?? "", answer.url).href,
     etag: answer.headers.get("etag") ?? undefined,
+    servers: iceServers(answer.headers.get("link")),
   };
 }
 

@@ -2,13 +2,15 @@
 // a live connection hears something (pictures, sound, reports, feedback) many times a second.
 
 const LOOK_EVERY_MS = 250;
+/** A restarted path, by way of TURN perhaps, needs so long before its silence says anything. */
+const RESTARTING_MS = 3_000;
 
 export class Silence {
   private bytes = -1;
   private heardAt = performance.now();
   private readonly timer: ReturnType<typeof setInterval>;
 
-  /** Calls `onSilent` when a connected `pc` hears nothing for `limitMs`, and again each such time after. */
+  /** Calls `onSilent` when a connected `pc` hears nothing for `limitMs`; again only after a new path had its time. */
   constructor(
     private readonly pc: RTCPeerConnection,
     private readonly limitMs: number,
@@ -30,7 +32,7 @@ export class Silence {
     if (bytes > this.bytes || this.pc.connectionState !== "connected") this.heardAt = now;
     this.bytes = bytes;
     if (now - this.heardAt < this.limitMs) return;
-    this.heardAt = now;
+    this.heardAt = now + RESTARTING_MS;
     this.onSilent();
   }
 }

@@ -1,7 +1,7 @@
 // Watching one booth by WHEP: offer, answer, frames; a path that breaks is restarted, a connection that
 // is lost is made anew with a jittered back-off. Knows which frame is on screen (`moment`).
 import { signal } from "@preact/signals";
-import { chooseLayer, forget, postOffer, type Resource, restart } from "./ice";
+import { allow, chooseLayer, forget, postOffer, type Resource, restart } from "./ice";
 import { hasPicture, Ladder, type Rung } from "./ladder";
 import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
@@ -11,6 +11,8 @@ const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 15_000;
 /** A path that is silent this long is restarted; consent would end it only after 30 s. */
 const DISCONNECTED_MS = 1_500;
+/** A first path that is not there by then is looked for again, by way of the TURN servers if there are any. */
+const CONNECTING_MS = 3_000;
 /** So long without a byte from a source that is live, and the path is restarted. */
 const SILENT_MS = 1_000;
 /** So long without a frame, from a source that is live, and the connection is made anew. */
@@ -53,6 +55,8 @@ export class Whep {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private silence: Silence | undefined;
+  /** As the server told last; a connection that is made anew may use them from the start. */
+  private servers: RTCIceServer[] = [];
   private mending = false;
   private wanted = false;
   private expecting = true;
@@ -126,10 +130,10 @@ export class Whep {
 
   private async connect(): Promise<void> {
     this.state.value = this.state.peek() === "idle" ? "connecting" : "lost";
-    const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+    const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers: this.servers });
     this.pc = pc;
     this.frameAt = performance.now();
-    this.silence = new Silence(pc, SILENT_MS, () => this.expecting && void this.mend(pc));
+    this.silence = new Silence(pc, SILENT_MS, () => this.onSilent(pc));
     const stream = new MediaStream();
     pc.ontrack = e => {
       stream.addTrack(e.track);
@@ -145,6 +149,8 @@ export class Whep {
       const answer = await postOffer(`/whep/${this.slug}`, pc.localDescription?.sdp ?? "");
       if (this.pc !== pc) return forget(answer);
       this.resource = { url: answer.url, etag: answer.etag };
+      this.servers = answer.servers;
+      allow(pc, answer.servers);
       await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       await this.onRung(this.ladder.now.peek());
     } catch (e) {
@@ -154,6 +160,7 @@ export class Whep {
 
   private onConnection(pc: RTCPeerConnection): void {
     clearTimeout(this.timer);
+    if (pc.connectionState === "connecting") this.timer = setTimeout(() => void this.mend(pc), CONNECTING_MS);
     if (pc.connectionState === "disconnected") {
       this.timer = setTimeout(() => void this.mend(pc), DISCONNECTED_MS);
     }
@@ -196,6 +203,10 @@ export class Whep {
         bytes += s.bytesReceived + s.bytesSent;
     }
     if (this.pc === pc && bytes) this.ladder.measured(performance.now(), bytes);
+  }
+
+  private onSilent(pc: RTCPeerConnection): void {
+    if (this.expecting && this.state.peek() !== "text") void this.mend(pc);
   }
 
   private async mend(pc: RTCPeerConnection): Promise<void> {

@@ -2,13 +2,15 @@
 // is POSTed again with the same token, which resumes the same broadcast. A page that hears live.replaced
 // calls stop() and stays stopped.
 import { signal } from "@preact/signals";
-import { forget, postOffer, type Resource, restart, trickle } from "./ice";
+import { allow, forget, postOffer, type Resource, restart, trickle } from "./ice";
 import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
 
 const BACKOFF_FIRST_MS = 300;
 const BACKOFF_MAX_MS = 5_000;
 const DISCONNECTED_MS = 1_500;
+/** A first path that is not there by then is looked for again, by way of the TURN servers if there are any. */
+const CONNECTING_MS = 3_000;
 /** The server reports on what it gets many times a second: so long without a byte, and the path is restarted. */
 const SILENT_MS = 1_200;
 /** A restarted path that is not back within this time is given up for a new connection. */
@@ -45,6 +47,8 @@ export class Whip {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private silence: Silence | undefined;
+  /** As the server told last; a connection that is made anew may use them from the start. */
+  private servers: RTCIceServer[] = [];
   private mending = false;
   private last = { bytes: 0, at: 0 };
   /** Id of the last connection, kept when it is lost. */
@@ -142,7 +146,7 @@ export class Whip {
     const stream = this.stream;
     if (!stream) return;
     if (this.state.peek() !== "lost") this.state.value = "connecting";
-    const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+    const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers: this.servers });
     this.pc = pc;
     this.silence = new Silence(pc, SILENT_MS, () => void this.mend(pc));
     pc.onconnectionstatechange = () => this.pc === pc && this.onConnection(pc);
@@ -161,6 +165,8 @@ export class Whip {
       this.posting = false;
       this.publisher = answer.url.split("/").pop();
       this.resource = { url: answer.url, etag: answer.etag };
+      this.servers = answer.servers;
+      allow(pc, answer.servers);
       await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       flush = this.trickler(pc, candidates);
       flush();
@@ -200,6 +206,7 @@ export class Whip {
       this.failures = 0;
       this.state.value = "live";
     }
+    if (pc.connectionState === "connecting") this.timer = setTimeout(() => void this.mend(pc), CONNECTING_MS);
     if (pc.connectionState === "disconnected") {
       this.timer = setTimeout(() => void this.mend(pc), DISCONNECTED_MS);
     }
