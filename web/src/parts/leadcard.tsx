@@ -1,5 +1,5 @@
-// One lead of the buyer, in the terms of the trade.
-import { dayTime, money, name, t } from "../lib/i18n";
+// One lead, in the terms of the trade, and who opened it.
+import { country, dayTime, money, name, t } from "../lib/i18n";
 import type { Lead } from "../lib/wire";
 import { Motif } from "./motif";
 
@@ -21,7 +21,10 @@ export function LeadCard({ lead }: { lead: Lead }) {
         </p>
         {lead.note && <p dir="auto">{lead.note}</p>}
         <p class="small">
-          <time dateTime={lead.at}>{dayTime(lead.at)}</time>
+          <span dir="auto">
+            {[lead.company, lead.name, country(lead.country)].filter(Boolean).join(", ")}
+          </span>{" "}
+          · <time dateTime={lead.at}>{dayTime(lead.at)}</time>
         </p>
       </div>
     </article>
