@@ -42,6 +42,7 @@ MAIN_SRC   := $(sort $(wildcard server/*.c))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
 INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
+RENDER_SRC := $(sort $(wildcard media/render/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
 PHONE_SRC  := $(sort $(wildcard tests/tools/phone/*.c))
 RIG_SRC    := $(sort $(wildcard tests/tools/rig/*.c))
@@ -51,6 +52,7 @@ MAIN_OBJ   := $(MAIN_SRC:%.c=$(O)/obj/%.o)
 FUZZ_BIN   := $(FUZZ_SRC:tests/fuzz/%.c=$(O)/fuzz/%)
 LIB_OBJ    := $(LIB_SRC:%.c=$(O)/obj/%.o)
 INGEST_OBJ := $(INGEST_SRC:%.c=$(O)/obj/%.o)
+RENDER_OBJ := $(RENDER_SRC:%.c=$(O)/obj/%.o)
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
 PHONE_OBJ  := $(PHONE_SRC:%.c=$(O)/obj/%.o)
 RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
@@ -60,7 +62,7 @@ GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 .PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net clean web web-check
 all: build
 
-build: $(O)/mela $(O)/mela-ingest ## compile the server and its children
+build: $(O)/mela $(O)/mela-ingest $(O)/mela-render ## compile the server and its children
 
 $(O)/gen/queries.h: $(sort $(wildcard schema/queries/*.sql)) schema/queries.awk
 	@mkdir -p $(@D)
@@ -74,6 +76,7 @@ $(O)/gen/openapi.h: schema/openapi.yaml schema/document.awk
 	@awk -v name=openapi_document -f schema/document.awk $< > $@
 
 $(O)/obj/media/ingest/%.o: CFLAGS += $(GFLAGS)
+$(O)/obj/media/render/%.o: CFLAGS += $(GFLAGS)
 $(O)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
 	@echo "  cc    $<"
@@ -89,7 +92,13 @@ ifeq ($(V),tsan)
 $(O)/mela-ingest: $(INGEST_SRC) $(LIB_SRC)
 	@$(MAKE) --no-print-directory V=debug $(B)/debug/mela-ingest
 	@mkdir -p $(@D) && cp $(B)/debug/mela-ingest $@
+$(O)/mela-render: $(RENDER_SRC) $(LIB_SRC)
+	@$(MAKE) --no-print-directory V=debug $(B)/debug/mela-render
+	@mkdir -p $(@D) && cp $(B)/debug/mela-render $@
 else
+$(O)/mela-render: $(RENDER_OBJ) $(O)/libmela.a
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(GLIBS) $(LDLIBS)
 $(O)/mela-ingest: $(INGEST_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(GLIBS) $(LDLIBS)
@@ -140,7 +149,7 @@ bench-tools: $(O)/bench/raw $(O)/bench/webrtcbin_each $(O)/bench/count_malloc.so
 tools: $(TOOL_BIN)
 fuzz-bin: $(FUZZ_BIN)
 unit-bin: $(UNIT_BIN)
-unit: $(UNIT_BIN) $(O)/mela-ingest $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
+unit: $(UNIT_BIN) $(O)/mela-ingest $(O)/mela-render $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
 	@tests/run-unit $(O)/unit $(ROOM)
 
 # The pages. One Node for the tools (the system's, or one out of npm), modules by the lock file, no install scripts.
@@ -187,7 +196,7 @@ bench-fan: ## measure fanning out at the limit, beside others (12 minutes); writ
 	@. tests/lib/node.sh && V=release "$$NODE" tests/bench/fan/fan.mjs
 
 arch: ## refuse an upward include
-	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(wildcard server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
+	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(wildcard server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
 
 shape: ## print file, function and nesting figures
 	@tests/shape
@@ -198,4 +207,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(RENDER_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)

@@ -30,6 +30,13 @@ static bool answer_ok(const struct ipc_control *c)
 
 static bool fragment_ok(const struct ipc_control *c) { return c->fragment.error < ERR_COUNT && c->fragment.zero == 0; }
 static bool state_ok(const struct ipc_control *c) { return c->state.phase < IPC_PHASE_COUNT && c->state.error < ERR_COUNT; }
+static bool render_ok(const struct ipc_control *c)
+{
+	static const uint8_t zero[sizeof c->render.zero];
+	bool codec = c->render.codec == CODEC_H264 || c->render.codec == CODEC_VP8;
+	return codec && c->render.pt < 128 && memcmp(c->render.zero, zero, sizeof zero) == 0;
+}
+
 static bool nothing_ok(const struct ipc_control *c) { return c->nothing.zero == 0; }
 static bool any_ok(const struct ipc_control *c) { return c->text != NULL; }
 
@@ -37,7 +44,7 @@ static bool any_ok(const struct ipc_control *c) { return c->text != NULL; }
 static bool (*const body_ok[IPC_KIND_COUNT])(const struct ipc_control *) = {
 	[IPC_READY] = nothing_ok, [IPC_HEARTBEAT] = nothing_ok, [IPC_OFFER] = nothing_ok, [IPC_ANSWER] = answer_ok,
 	[IPC_PATCH] = any_ok, [IPC_FRAGMENT] = fragment_ok, [IPC_STATE] = state_ok, [IPC_STATS] = any_ok,
-	[IPC_KEYFRAME] = nothing_ok, [IPC_STOP] = nothing_ok,
+	[IPC_KEYFRAME] = nothing_ok, [IPC_STOP] = nothing_ok, [IPC_RENDER] = render_ok,
 };
 
 err_t ipc_control_parse(const void *msg, size_t len, struct ipc_control *ret)

@@ -1,7 +1,8 @@
-/* ipc.h — what the core and a mela-ingest child say to each other, over two SOCK_SEQPACKET pairs.
+/* ipc.h — what the core and its children (mela-ingest, mela-render) say to each other, over two SOCK_SEQPACKET pairs.
  *
  *   control (child's fd 3)   floor <-> child     offers, answers, candidates, state, heartbeat
  *   packets (child's fd 4)   child  -> worker    RTP and sender reports, those that arrived together in one message
+ *                            worker -> render    the picture to be made small, likewise
  *                            worker -> child     IPC_KEYFRAME, straight from the source's PLI gate
  *
  * Both ends are of one build on one machine, so bodies are plain C structs; a reader still trusts nothing: version,
@@ -37,7 +38,8 @@
 	IPC_KIND(STATE,     struct ipc_state,   false) /* child: the connection's phase has changed */ \
 	IPC_KIND(STATS,     struct ipc_stats,   false) /* child: once a second from the answer on */ \
 	IPC_KIND(KEYFRAME,  struct ipc_nothing, false) /* worker, on the packets socket: send a PLI to the phone */ \
-	IPC_KIND(STOP,      struct ipc_nothing, false) /* core: say goodbye and exit */
+	IPC_KIND(STOP,      struct ipc_nothing, false) /* core: say goodbye and exit */ \
+	IPC_KIND(RENDER,    struct ipc_render,  false) /* core, to mela-render: make a small copy; once per child */
 
 #define IPC_HEARTBEAT_MS 250
 
@@ -54,6 +56,8 @@ enum ipc_phase { IPC_PHASE_NEW, IPC_PHASE_ICE_UP, IPC_PHASE_SECURE, IPC_PHASE_IC
 struct ipc_nothing { uint64_t zero; };
 /* What was agreed: each codec an enum codec, each pt 0..127; CODEC_NONE and 0 where the offer had no such track. */
 struct ipc_answer { uint32_t error; uint8_t video_codec, video_pt, audio_codec, audio_pt; };
+/* A picture of this codec comes, and goes back smaller, as RTP of this payload type. */
+struct ipc_render { uint8_t codec, pt, zero[6]; };
 struct ipc_patch { uint64_t serial; };
 struct ipc_fragment { uint64_t serial; uint32_t error, zero; };
 struct ipc_state { uint32_t phase; uint32_t error; };
@@ -69,6 +73,7 @@ struct ipc_control {
 		struct ipc_fragment fragment;
 		struct ipc_state state;
 		struct ipc_stats stats;
+		struct ipc_render render;
 	};
 	const char *text;    /* NUL-terminated, never NULL after parsing; lent from the message */
 };

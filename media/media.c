@@ -13,6 +13,7 @@
 #include "media/audience.h"
 #include "media/handshake.h"
 #include "media/publish.h"
+#include "media/rendering.h"
 #include "media/sdp.h"
 #include "media/sdp_frag.h"
 #include "media/stage.h"
@@ -42,6 +43,7 @@ struct media {
 	struct dtls_context *dtls;
 	struct handshake *lane;
 	struct publishing *publishing;
+	struct rendering *rendering;
 	struct stages *stages;
 	struct queue *from_workers;
 	struct loop_watch *watch;
@@ -119,11 +121,17 @@ static void on_health(struct media *m, const struct worker_event *e)
 	m->events.source_health(m->events.arg, st->booth, &h);
 }
 
+static void on_low(struct media *m, const struct worker_event *e)
+{
+	struct stage *st = stage_get(m->stages, e->source);
+	if (st) rendering_wish(m->rendering, st, m->workers[st->owner], (int)e->id, e->low);
+}
+
 static void on_workers(void *arg)
 {
 	static void (*const told[])(struct media *, const struct worker_event *) = {
 		[WORKER_MEDIA] = on_media, [WORKER_QUIET] = on_quiet, [WORKER_MARKS] = on_marks,
-		[WORKER_SECURED] = on_secured, [WORKER_GONE] = on_gone, [WORKER_HEALTH] = on_health,
+		[WORKER_SECURED] = on_secured, [WORKER_GONE] = on_gone, [WORKER_HEALTH] = on_health, [WORKER_LOW] = on_low,
 	};
 	struct media *m = arg;
 	struct worker_event e;
@@ -181,6 +189,7 @@ static err_t on_answered(void *arg, struct publisher_id p, const struct booth_id
 	counter_add(CTR_PUBLISHERS, 1);
 	uint64_t before = st->publisher;
 	st->publisher = p.v;
+	if (st->format.codec[TRACK_VIDEO] != c.format.codec[TRACK_VIDEO]) rendering_end(m->rendering, st);
 	st->format = c.format;
 	if (before) IGNORE(publish_stop(m->publishing, (struct publisher_id){before}, ERR_CONFLICT));
 	return OK;
@@ -222,6 +231,7 @@ void media_source_close(struct media *m, struct booth_id booth)
 		if (i == st->owner || st->mirrors & 1ull << i) IGNORE(worker_order(m->workers[i], &c));
 	if (st->publisher) IGNORE(publish_stop(m->publishing, (struct publisher_id){st->publisher}, OK));
 	m->owned[st->owner]--;
+	rendering_end(m->rendering, st);
 	stage_drop(m->stages, st);
 }
 
@@ -344,6 +354,7 @@ unsigned media_view_rungs(const struct media *m, struct viewer_id v)
 	if (!st) return 0;
 	unsigned rungs = 1u << RUNG_AUTO | 1u << RUNG_TEXT;
 	if (st->format.codec[TRACK_VIDEO] != CODEC_NONE) rungs |= 1u << RUNG_HIGH;
+	if (rendering_can(m->rendering, st)) rungs |= 1u << RUNG_LOW | 1u << RUNG_STILLS;
 	if (st->format.codec[TRACK_AUDIO] != CODEC_NONE) rungs |= 1u << RUNG_SOUND;
 	return rungs;
 }
@@ -398,6 +409,7 @@ static err_t open_parts(struct media *m)
 	if (!m->from_workers) return ERR_IO;
 	m->watch = loop_watch_start(m->loop, queue_fd(m->from_workers), on_workers, m);
 	TRY(open_workers(m));
+	TRY(rendering_open(m->loop, m->config.render_program, m->config.renders_max, &m->rendering));
 	return publish_open(m->loop, &nursery, &events, &m->publishing);
 }
 
@@ -422,6 +434,7 @@ void media_close(struct media *m)
 {
 	if (!m) return;
 	publish_close(m->publishing);
+	rendering_close(m->rendering);
 	for (int i = 0; i < m->workers_n; i++) worker_stop(m->workers[i]);
 	handshake_close(m->lane);
 	for (int i = 0; i < m->workers_n; i++) worker_free(m->workers[i]);

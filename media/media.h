@@ -34,6 +34,8 @@ struct media_config {
 	const char *srtp;             /* "builtin" or "libsrtp" */
 	int viewers_max;              /* in all */
 	int publishers_max;
+	const char *render_program;   /* path of mela-render */
+	int renders_max;              /* small copies of pictures at a time; 0: none are made */
 };
 
 /* How a source does, once a second while it has a publisher. */

@@ -51,6 +51,7 @@ struct nursery {
 	struct nursery_events events;
 	char *program, *announce, first[8], last[8];
 	int children_max;
+	bool cold;
 	uint64_t generation;
 	struct loop_timer *look;
 	int64_t born_us;                     /* when the last spare was started */
@@ -222,7 +223,7 @@ static void on_exit_seen(void *arg)
 	if (waitid(P_PIDFD, (id_t)c->pidfd, &how, WEXITED | WNOHANG) || how.si_pid == 0) return;
 	bool spare = c->phase == SPARE;
 	err_t why = c->phase == STOPPING ? OK : c->why;
-	if (spare || why == ERR_IO) log_warn("media", "ingest %d ended by itself (%d)", (int)c->pid, how.si_status);
+	if (spare || why == ERR_IO) log_warn("media", "%s %d ended by itself (%d)", n->program, (int)c->pid, how.si_status);
 	shut(c);
 	if (!spare && n->events.on_gone) n->events.on_gone(n->events.arg, id, why);
 }
@@ -235,7 +236,7 @@ static void look_at(struct child *c, int64_t now)
 	/* If it was the floor that slept, the heartbeats wait in the socket. */
 	drain(c);
 	if (clock_mono_us() - c->heard_us <= patience_us) return;
-	log_warn("media", "ingest %d is silent and is killed", (int)c->pid);
+	log_warn("media", "%s %d is silent and is killed", c->nursery->program, (int)c->pid);
 	kill(c->pid, SIGKILL);
 }
 
@@ -245,7 +246,7 @@ static void on_look(void *arg)
 	int64_t now = clock_mono_us();
 	for (size_t i = 0; i <= NURSERY_MAX; i++)
 		if (n->children[i].phase != VACANT) look_at(&n->children[i], now);
-	if (!slot_find(n, SPARE) && now - n->born_us > NURSERY_RETRY_MS * INT64_C(1000)) IGNORE(bear(n));
+	if (!n->cold && !slot_find(n, SPARE) && now - n->born_us > NURSERY_RETRY_MS * INT64_C(1000)) IGNORE(bear(n));
 }
 
 /* ---- the face ---- */
@@ -265,7 +266,8 @@ err_t nursery_open(struct loop *loop, const struct nursery_config *config, const
 	snprintf(n->last, sizeof n->last, "%u", config->port_last);
 	n->children_max = config->children_max < NURSERY_MAX ? config->children_max : NURSERY_MAX;
 	n->look = loop_timer_start(loop, NURSERY_LOOK_MS, NURSERY_LOOK_MS, on_look, n);
-	IGNORE(bear(n));     /* tried again by on_look */
+	n->cold = config->cold;
+	if (!n->cold) IGNORE(bear(n)); /* tried again by on_look */
 	*ret = n;
 	return OK;
 }
@@ -296,15 +298,20 @@ static struct child *find(const struct nursery *n, struct child_id id)
 
 err_t nursery_start(struct nursery *n, const char *offer, struct child_id *ret, int *ret_packets_fd)
 {
+	return nursery_begin(n, &(struct ipc_control){.kind = IPC_OFFER, .text = offer}, ret, ret_packets_fd);
+}
+
+err_t nursery_begin(struct nursery *n, const struct ipc_control *first, struct child_id *ret, int *ret_packets_fd)
+{
 	if (nursery_count(n) >= n->children_max) return ERR_FULL;
 	if (!slot_find(n, SPARE)) TRY(bear(n));
 	struct child *c = slot_find(n, SPARE);
-	TRY(ipc_control_send(c->control_fd, &(struct ipc_control){.kind = IPC_OFFER, .text = offer}));
+	TRY(ipc_control_send(c->control_fd, first));
 	c->phase = WORKING;
 	*ret = id_of(c);
 	*ret_packets_fd = c->packets_fd;
 	c->packets_fd = -1;
-	IGNORE(bear(n));
+	if (!n->cold) IGNORE(bear(n));
 	return OK;
 }
 

@@ -1,4 +1,5 @@
-/* nursery.h — keeps the mela-ingest children: one per WHIP connection, and one warm spare that has GStreamer loaded already.
+/* nursery.h — keeps children of one program: one mela-ingest per WHIP connection and a warm spare that has GStreamer loaded
+ * already; or, cold, one mela-render per small copy and no spare.
  *
  *   nursery_start ──> child gets the offer ──> on_answer ──> on_state … ──> on_gone, exactly once, whatever happens
  *
@@ -27,6 +28,7 @@ struct nursery_config {
 	const char *announce;         /* addresses for the answers, comma separated; "" for every interface */
 	uint16_t port_first, port_last; /* UDP ports for the phones, inclusive; one per child and address */
 	int children_max;             /* at most NURSERY_MAX */
+	bool cold;                    /* no spare: a child is started when it is asked for */
 };
 
 /* Any of them may be NULL. What they lend is good for the call. */
@@ -52,6 +54,8 @@ void nursery_close(struct nursery *n);
 /* Gives `offer` to the spare and starts the next one. *ret_packets_fd (non-blocking) is the caller's to close: ipc_packets_open
  * reads what comes out of it, ipc_keyframe_ask writes to it. ERR_FULL, ERR_TOO_BIG, or ERR_IO if no process is to be had. */
 err_t nursery_start(struct nursery *n, const char *offer, struct child_id *ret, int *ret_packets_fd);
+/* The same with any first message; a cold child finds it when it is warm. */
+err_t nursery_begin(struct nursery *n, const struct ipc_control *first, struct child_id *ret, int *ret_packets_fd);
 /* An SDP fragment (RFC 8840): candidates, or an ICE restart by a new ufrag. ERR_NOT_FOUND once the child is gone. */
 err_t nursery_patch(struct nursery *n, struct child_id c, const char *fragment);
 /* Says goodbye to the phone and ends the child; on_gone follows with OK. ERR_NOT_FOUND once it is gone. */

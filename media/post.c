@@ -56,6 +56,17 @@ static uint32_t kbps(const struct post *p, const struct source_counts *now, enum
 	return (uint32_t)((now->bytes[t] - p->told.bytes[t]) * 8 / 1000);
 }
 
+void post_tell_low(struct post *p, int worker, int64_t now_us, struct queue *events)
+{
+	for (uint32_t i = 0; i < p->fan.n; i++) {
+		if (!viewer_needs_low(p->fan.watchers[i])) continue;
+		p->low_until_us = now_us + POST_LINGER_US;
+		break;
+	}
+	struct worker_event e = {.said = WORKER_LOW, .source = p->id, .id = (uint64_t)worker, .low = now_us < p->low_until_us};
+	if ((e.low || p->low_told) && queue_push(events, &e) == OK) p->low_told = e.low;
+}
+
 void post_second(struct post *p, int64_t now_us, struct queue *events)
 {
 	if (source_fd(p->source) < 0) return;

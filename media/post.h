@@ -1,6 +1,6 @@
 /* post.h — a source at its place on one worker: who watches it there, who keeps a replica, and what the floor is told of it.
  * Owns    the source and the list of watchers, not the viewers.     Thread  one media worker.
- * Limits  those of source.h and fan.h. */
+ * Limits  those of source.h and fan.h; a small copy nobody needs is given up after POST_LINGER_US. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -8,6 +8,9 @@
 #include "base/queue.h"
 #include "media/fan.h"
 #include "media/source.h"
+#include "media/supply.h"
+
+#define POST_LINGER_US 3000000
 
 struct post {
 	uint32_t id;                 /* of the source; 0: nobody is here */
@@ -18,6 +21,9 @@ struct post {
 	uint64_t publisher;
 	bool heard, quiet;           /* of the present publisher */
 	int64_t fed_us;
+	struct supply supply;
+	bool low_told;               /* the floor knows that viewers here need the small copy */
+	int64_t low_until_us;
 	struct source_counts told;   /* at the last health report */
 	uint64_t told_next;
 };
@@ -28,5 +34,7 @@ void post_close(struct post *p);
 void post_feed(struct post *p, int fd, const struct source_format *f, uint64_t publisher, int64_t now_us);
 /* Packets have come: tells the floor (struct worker_event on `events`) the first time, and after a silence. */
 void post_heard(struct post *p, struct queue *events);
+/* Once a second, at every worker that has it: tells whether any viewer here needs the small copy. */
+void post_tell_low(struct post *p, int worker, int64_t now_us, struct queue *events);
 /* Once a second, at the owner: tells of silence and of health. */
 void post_second(struct post *p, int64_t now_us, struct queue *events);

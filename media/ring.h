@@ -10,7 +10,8 @@
 /* What fits a 1,500-byte MTU behind IPv6, UDP, RTP with extensions and the SRTP tag. */
 #define PACKET_PAYLOAD_MAX 1400
 
-enum track { TRACK_VIDEO, TRACK_AUDIO, TRACKS };
+/* What a viewer has, TRACKS of them; and the layers of a source: its own two, and a small copy of its picture. */
+enum track { TRACK_VIDEO, TRACK_AUDIO, TRACKS, TRACK_LOW = TRACKS, LAYERS };
 
 /* One packet of a source, stripped of what belongs to the publisher's connection alone. */
 struct packet {

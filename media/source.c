@@ -16,6 +16,7 @@
 
 #define VIDEO_SLOTS 2048 /* 4 s at 500 packets/s */
 #define AUDIO_SLOTS 512
+#define LOW_SLOTS   512  /* 10 s at 150 kb/s */
 #define PAD_MAX     8    /* packets of nearly equal size are padded to be equal, so that they make one run */
 
 static_assert(TRACK_VIDEO == (int)IPC_VIDEO && TRACK_AUDIO == (int)IPC_AUDIO && TRACKS == (int)IPC_TRACK_COUNT);
@@ -26,14 +27,15 @@ struct layer {
 	uint32_t ssrc;
 	uint8_t codec, pt;
 	struct source_clock reported, arrived; /* by sender report, and as packets came */
+	uint64_t key_seq;                      /* of a picture, the newest key frame: first packet, timestamp, arrival */
+	uint32_t key_ts;
+	int64_t key_us, last_us;
+	uint64_t bytes_then, bps;              /* at the last second; smoothed */
 };
 
 struct source {
-	int fd;
-	struct layer layers[TRACKS];
-	uint64_t key_seq;                      /* the newest key frame: first packet, timestamp, arrival */
-	uint32_t key_ts;
-	int64_t key_us;
+	int fd, fd_low;
+	struct layer layers[LAYERS];
 	uint32_t frame_ts;                     /* newest frame seen */
 	bool want_key, ntp_known;
 	int64_t wall_us, pli_us, last_us;
@@ -47,12 +49,13 @@ struct source *source_new(int64_t wall_us)
 {
 	struct source *s = calloc(1, sizeof *s);
 	if (!s) abort();
-	s->fd = -1;
+	s->fd = s->fd_low = -1;
 	s->wall_us = wall_us;
 	s->pli_us = INT64_MIN / 2;
-	s->key_us = INT64_MIN / 2;
+	for (int t = 0; t < LAYERS; t++) s->layers[t].key_us = s->layers[t].last_us = INT64_MIN / 2;
 	ring_init(&s->layers[TRACK_VIDEO].ring, VIDEO_SLOTS);
 	ring_init(&s->layers[TRACK_AUDIO].ring, AUDIO_SLOTS);
+	ring_init(&s->layers[TRACK_LOW].ring, LOW_SLOTS);
 	s->message = malloc(IPC_MESSAGE_BYTES);
 	if (!s->message) abort();
 	return s;
@@ -62,7 +65,8 @@ void source_free(struct source *s)
 {
 	if (!s) return;
 	source_unfeed(s);
-	for (int t = 0; t < TRACKS; t++) ring_fini(&s->layers[t].ring);
+	source_unfeed_low(s);
+	for (int t = 0; t < LAYERS; t++) ring_fini(&s->layers[t].ring);
 	free(s->message);
 	free(s);
 }
@@ -88,7 +92,25 @@ void source_feed(struct source *s, int fd, const struct source_format *f)
 	s->want_key = f->codec[TRACK_VIDEO] != CODEC_NONE;
 }
 
+void source_unfeed_low(struct source *s)
+{
+	if (s->fd_low >= 0) close(s->fd_low);
+	s->fd_low = -1;
+}
+
+void source_feed_low(struct source *s, int fd, enum codec codec, uint8_t pt)
+{
+	struct layer *l = &s->layers[TRACK_LOW];
+	source_unfeed_low(s);
+	s->fd_low = fd;
+	stitch_cut(&l->stitch);
+	l->codec = (uint8_t)codec;
+	l->pt = pt;
+}
+
 int source_fd(const struct source *s) { return s->fd; }
+int source_fd_low(const struct source *s) { return s->fd_low; }
+bool source_flows_low(const struct source *s, int64_t now_us) { return now_us - s->layers[TRACK_LOW].last_us <= SOURCE_FLOW_US; }
 const struct ring *source_ring(const struct source *s, enum track t) { return &s->layers[t].ring; }
 int64_t source_last_us(const struct source *s) { return s->last_us; }
 const struct source_counts *source_counts(const struct source *s) { return &s->counts; }
@@ -98,7 +120,7 @@ enum codec source_codec(const struct source *s, enum track t) { return (enum cod
 void source_batch_begin(struct source *s, struct source_batch *b)
 {
 	b->count = b->late_count = b->marks_count = 0;
-	for (int t = 0; t < TRACKS; t++) b->from[t] = s->layers[t].ring.next;
+	for (int t = 0; t < LAYERS; t++) b->from[t] = s->layers[t].ring.next;
 }
 
 static uint64_t ntp_of(const struct source *s, int64_t mono_us) { return rtcp_ntp(s->wall_us + mono_us); }
@@ -115,6 +137,16 @@ static void on_report(struct source *s, enum track t, const struct ipc_packet *p
 }
 
 /* A frame's packets share its timestamp; the earliest of a key frame's is where a decoder begins. */
+static void note_key(struct layer *l, const struct packet *p)
+{
+	bool same = l->key_seq && p->ts == l->key_ts;
+	if (same && p->seq >= l->key_seq) return;
+	if (l->key_seq && !same && rtp_ts_diff(p->ts, l->key_ts) < 0) return;
+	l->key_seq = p->seq;
+	l->key_ts = p->ts;
+	l->key_us = p->arrived_us;
+}
+
 static void note_frame(struct source *s, const struct packet *p, struct source_batch *b)
 {
 	bool newer = !s->counts.frames || rtp_ts_diff(p->ts, s->frame_ts) > 0;
@@ -123,14 +155,7 @@ static void note_frame(struct source *s, const struct packet *p, struct source_b
 		s->counts.frames++;
 		if (b->marks_count < SOURCE_MARKS_MAX) b->marks[b->marks_count++] = (struct frame_mark){p->ts, p->arrived_us};
 	}
-	if (!p->key) return;
-	bool same = s->key_seq && p->ts == s->key_ts;
-	if (same && p->seq >= s->key_seq) return;
-	if (s->key_seq && !same && rtp_ts_diff(p->ts, s->key_ts) < 0) return;
-	s->key_seq = p->seq;
-	s->key_ts = p->ts;
-	s->key_us = p->arrived_us;
-	s->want_key = false;
+	if (p->key && s->layers[TRACK_VIDEO].key_seq == p->seq) s->want_key = false;
 }
 
 /* A slow maximum: up at once, down by a sixteenth per late packet. */
@@ -148,12 +173,16 @@ static void note_packet(struct source *s, struct packet *p, struct source_batch 
 	struct layer *l = &s->layers[p->track];
 	l->arrived = (struct source_clock){true, ntp_of(s, p->arrived_us), p->ts};
 	l->codec = p->codec;
-	s->last_us = p->arrived_us;
+	l->last_us = p->arrived_us;
+	if (p->track != TRACK_LOW) s->last_us = p->arrived_us;
+	if (p->key) note_key(l, p);
 	s->counts.packets[p->track]++;
 	s->counts.bytes[p->track] += p->len;
 	bool late = p->seq < b->from[p->track];
-	s->counts.late += late;
-	if (late) note_late(s, p);
+	if (late && p->track != TRACK_LOW) {
+		s->counts.late++;
+		note_late(s, p);
+	}
 	if (b->count < SOURCE_BATCH_MAX) {
 		b->packets[b->count++] = p;
 		if (late) b->late[b->late_count++] = p;
@@ -161,9 +190,18 @@ static void note_packet(struct source *s, struct packet *p, struct source_batch 
 	if (p->track == TRACK_VIDEO) note_frame(s, p, b);
 }
 
-static void on_rtp(struct source *s, const struct ipc_packet *in, struct source_batch *b)
+/* Without picture numbers (RFC 7741 §4.2) a decoder goes by sequence numbers, which every rung and every publisher continue. */
+static void plain_vp8(struct packet *p)
 {
-	enum track t = (enum track)in->track;
+	struct vp8_descriptor d;
+	if (p->codec != CODEC_VP8 || vp8_parse(p->data, p->len, &d) != OK) return;
+	p->data[0] &= 0x37; /* N, S and PID stay */
+	p->len = (uint16_t)(p->len - d.header_len + 1);
+	memmove(p->data + 1, p->data + d.header_len, p->len - 1u);
+}
+
+static void on_rtp(struct source *s, enum track t, const struct ipc_packet *in, struct source_batch *b)
+{
 	struct layer *l = &s->layers[t];
 	struct codec_look look = {0};
 	struct stitched at;
@@ -176,20 +214,21 @@ static void on_rtp(struct source *s, const struct ipc_packet *in, struct source_
 	if (l->stitch.open && r.ssrc != l->ssrc) stitch_cut(&l->stitch);
 	bool begins = t == TRACK_AUDIO || look.key, ends = t == TRACK_AUDIO || r.marker; /* sound: every packet is whole */
 	if (!stitch_map(&l->stitch, r.seq, r.ts, begins, ends, codec_clock((enum codec)l->codec), in->arrival_us, &at)) {
-		s->last_us = in->arrival_us;
+		if (t != TRACK_LOW) s->last_us = in->arrival_us;
 		return;
 	}
 	l->ssrc = r.ssrc;
 	struct packet *p = ring_put(&l->ring, at.seq);
 	if (!p) return;
 	p->arrived_us = in->arrival_us;
-	p->ts = at.ts;
+	p->ts = t == TRACK_LOW ? r.ts : at.ts;
 	p->track = (uint8_t)t;
 	p->codec = l->codec;
 	p->marker = r.marker;
-	p->key = t == TRACK_VIDEO && look.key;
+	p->key = t != TRACK_AUDIO && look.key;
 	p->len = r.payload_len;
 	memcpy(p->data, r.payload, r.payload_len);
+	plain_vp8(p);
 	if (!p->len) p->pad = 1; /* a probe without payload keeps its number, as padding */
 	note_packet(s, p, b);
 }
@@ -217,25 +256,40 @@ err_t source_take(struct source *s, const void *msg, size_t len, struct source_b
 	struct ipc_packet p;
 	TRY(ipc_packets_open(msg, len, &reader));
 	while (ipc_packets_next(&reader, &p)) {
-		if (p.record == IPC_RTP) on_rtp(s, &p, b);
+		if (p.record == IPC_RTP) on_rtp(s, (enum track)p.track, &p, b);
 		else on_report(s, (enum track)p.track, &p);
 	}
 	return OK;
 }
 
-bool source_read(struct source *s, struct source_batch *b)
+err_t source_take_low(struct source *s, const void *msg, size_t len, struct source_batch *b)
+{
+	struct ipc_reader reader;
+	struct ipc_packet p;
+	TRY(ipc_packets_open(msg, len, &reader));
+	while (ipc_packets_next(&reader, &p))
+		if (p.record == IPC_RTP && p.track == IPC_VIDEO) on_rtp(s, TRACK_LOW, &p, b);
+	return OK;
+}
+
+typedef err_t take_fn(struct source *, const void *, size_t, struct source_batch *);
+
+static bool read_from(struct source *s, int fd, take_fn *take, struct source_batch *b)
 {
 	static_assert(SOURCE_BATCH_MAX >= IPC_PACKETS_MAX);
-	bool there = s->fd >= 0;
+	bool there = fd >= 0;
 	while (there && b->count + IPC_PACKETS_MAX <= SOURCE_BATCH_MAX) {
-		ssize_t n = recv(s->fd, s->message, IPC_MESSAGE_BYTES, MSG_DONTWAIT);
+		ssize_t n = recv(fd, s->message, IPC_MESSAGE_BYTES, MSG_DONTWAIT);
 		if (n < 0 && (errno == EAGAIN || errno == EINTR)) break;
 		there = n > 0;
-		if (there && source_take(s, s->message, (size_t)n, b) != OK) s->counts.refused++;
+		if (there && take(s, s->message, (size_t)n, b) != OK) s->counts.refused++;
 	}
 	level(b);
 	return there;
 }
+
+bool source_read(struct source *s, struct source_batch *b) { return read_from(s, s->fd, source_take, b); }
+bool source_read_low(struct source *s, struct source_batch *b) { return read_from(s, s->fd_low, source_take_low, b); }
 
 void source_mirrored(struct source *s, const struct packet *p, struct source_batch *b)
 {
@@ -247,13 +301,18 @@ void source_mirrored(struct source *s, const struct packet *p, struct source_bat
 
 uint64_t source_key_last(const struct source *s)
 {
-	return s->key_seq && ring_find(&s->layers[TRACK_VIDEO].ring, s->key_seq) ? s->key_seq : 0;
+	const struct layer *l = &s->layers[TRACK_VIDEO];
+	return l->key_seq && ring_find(&l->ring, l->key_seq) ? l->key_seq : 0;
 }
 
-uint64_t source_key_seq(const struct source *s, int64_t now_us)
+uint64_t source_key_after(const struct source *s, enum track layer, int64_t now_us, const uint32_t *after)
 {
-	return now_us - s->key_us <= SOURCE_REPLAY_US ? source_key_last(s) : 0;
+	const struct layer *l = &s->layers[layer];
+	if (!l->key_seq || now_us - l->key_us > SOURCE_REPLAY_US || (after && rtp_ts_diff(l->key_ts, *after) <= 0)) return 0;
+	return ring_find(&l->ring, l->key_seq) ? l->key_seq : 0;
 }
+
+uint64_t source_key_seq(const struct source *s, int64_t now_us) { return source_key_after(s, TRACK_VIDEO, now_us, NULL); }
 
 void source_want_key(struct source *s, int64_t now_us)
 {
@@ -273,6 +332,18 @@ bool source_tick(struct source *s, int64_t now_us)
 }
 
 static int64_t ntp_us(uint64_t from, uint64_t to) { return (int64_t)((double)(int64_t)(to - from) * 1e6 / 4294967296.0); }
+
+void source_second(struct source *s)
+{
+	for (int t = 0; t < LAYERS; t++) {
+		struct layer *l = &s->layers[t];
+		uint64_t bps = (s->counts.bytes[t] - l->bytes_then) * 8;
+		l->bytes_then = s->counts.bytes[t];
+		l->bps = l->bps ? (3 * l->bps + bps) / 4 : bps;
+	}
+}
+
+uint64_t source_bps(const struct source *s, enum track layer) { return s->layers[layer].bps; }
 
 bool source_clock_at(const struct source *s, enum track t, int64_t now_us, uint64_t *ret_ntp, uint32_t *ret_ts)
 {

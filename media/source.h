@@ -1,10 +1,11 @@
 /* source.h — one booth's picture and sound on one worker: what is read from the child, kept, and told to viewers.
  *
  *   child's packet socket ─> source_read ─> ring per layer, key-frame mark ─> batch ─> fan, mirrors
+ *   mela-render's socket ─> source_read_low ┘        (a small copy of the picture, with the picture's own timestamps)
  *
  * The owner's worker reads the child; every other worker with viewers of this booth has a replica that source_mirrored
  * fills (media/mirror.h). History is kept here and never per viewer.
- * Owns    the packet socket, two rings.      Thread  one media worker.
+ * Owns    both sockets, a ring per layer.     Thread  one media worker.
  * Limits  SOURCE_BATCH_MAX packets in one batch, one PLI per SOURCE_PLI_US.
  * Cost    per packet one copy; no malloc.                                                          */
 #pragma once
@@ -22,6 +23,7 @@
 #define SOURCE_REPLAY_US  2000000       /* a join is replayed from a key frame at most this old */
 #define SOURCE_LATE_US    30000000      /* so long after its last late packet a source counts as one that has them */
 #define SOURCE_QUIET_US   2000000
+#define SOURCE_FLOW_US    1000000
 
 struct source;
 
@@ -37,14 +39,14 @@ struct source_batch {
 	struct packet *packets[SOURCE_BATCH_MAX];   /* all of them, in order of arrival */
 	struct packet *late[SOURCE_BATCH_MAX];
 	struct frame_mark marks[SOURCE_MARKS_MAX];
-	uint64_t from[TRACKS];
+	uint64_t from[LAYERS];
 };
 
 /* Where a track's clock stands, for sender reports. */
 struct source_clock { bool valid; uint64_t ntp; uint32_t ts; };
 
 /* Counted since the source was made. */
-struct source_counts { uint64_t packets[TRACKS], bytes[TRACKS], frames, late, refused, pli_sent; };
+struct source_counts { uint64_t packets[LAYERS], bytes[LAYERS], frames, late, refused, pli_sent; };
 
 /* `wall_us` is the wall clock minus the monotonic one, the same for all sources of a process: sender reports must not
  * jump when somebody sets the wall clock. */
@@ -58,14 +60,25 @@ void source_unfeed(struct source *s);
 int source_fd(const struct source *s);
 /* Reads what waits into a begun batch, while it has room for a whole message. False when the socket has ended. */
 bool source_read(struct source *s, struct source_batch *b);
+/* The same for the small copy of the picture: of this codec, from this socket, which becomes the source's. Its timestamps
+ * are the source's own, so a viewer may go from one to the other. */
+void source_feed_low(struct source *s, int fd, enum codec codec, uint8_t pt);
+void source_unfeed_low(struct source *s);
+int source_fd_low(const struct source *s);
+bool source_read_low(struct source *s, struct source_batch *b);
+/* True while the small copy flows: its last packet is at most SOURCE_FLOW_US old. */
+bool source_flows_low(const struct source *s, int64_t now_us);
 /* One message of the child, from bytes in hand. ERR_MALFORMED leaves source and batch as they were. */
 err_t source_take(struct source *s, const void *msg, size_t len, struct source_batch *b);
+err_t source_take_low(struct source *s, const void *msg, size_t len, struct source_batch *b);
 /* Empties the batch; what is taken next is its content. */
 void source_batch_begin(struct source *s, struct source_batch *b);
 
 const struct ring *source_ring(const struct source *s, enum track t);
 /* First packet of the newest key frame that is still whole enough to begin with; 0 if there is none that recent. */
 uint64_t source_key_seq(const struct source *s, int64_t now_us);
+/* The same of either picture (TRACK_VIDEO, TRACK_LOW), if it is newer than `after` where that is given. */
+uint64_t source_key_after(const struct source *s, enum track layer, int64_t now_us, const uint32_t *after);
 /* The same of any age; 0 if it has left the ring. */
 uint64_t source_key_last(const struct source *s);
 /* A viewer needs a key frame: asks the phone now, or when the gate opens again; forgotten when one comes. */
@@ -78,6 +91,9 @@ bool source_clock_at(const struct source *s, enum track t, int64_t now_us, uint6
 int64_t source_lateness_us(const struct source *s, int64_t now_us);
 int64_t source_last_us(const struct source *s);
 const struct source_counts *source_counts(const struct source *s);
+/* Call once a second; then source_bps tells what a layer needed lately. */
+void source_second(struct source *s);
+uint64_t source_bps(const struct source *s, enum track layer);
 enum codec source_codec(const struct source *s, enum track t);
 
 /* For replicas: a packet as the owner has numbered it, and the owner's clocks. */

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/id.h"
+#include "media/nursery.h"
 #include "media/worker.h"
 
 #define STAGE_MARKS    1024     /* 10 s at 60 frames/s, and some */
@@ -20,6 +21,8 @@ struct stage {
 	uint64_t publisher;         /* 0: none at the moment */
 	struct source_format format;
 	uint32_t viewers, by_worker[WORKERS_MAX];
+	uint64_t low_by;            /* bit per worker whose viewers need the small copy */
+	struct child_id render;     /* who makes it; none: 0 */
 	uint32_t marks_n;           /* ever written */
 	struct frame_mark marks[STAGE_MARKS];
 };

@@ -7,6 +7,7 @@
 
 #define H264_PROFILE   0x42e01f /* what publishers are held to */
 #define RESEND_GAP_US  20000
+#define VIDEO_HZ       90000u
 #define OSN_BYTES      2        /* RFC 4588 §4: the original sequence number leads the payload */
 #define PLAYOUT_UNIT_MS 10
 #define PLAYOUT_MAX_MS 500      /* with a least of 0: shown as they come, yet sound may hold them back */
@@ -42,7 +43,7 @@ static void write_extensions(struct track_out *o)
 void track_out_init(struct track_out *o, const struct sdp_sending *agreed, const struct sdp_track *ids, enum track t)
 {
 	uint8_t r[8];
-	*o = (struct track_out){.on = agreed->on, .ssrc = ids->ssrc, .rtx_ssrc = ids->rtx_ssrc};
+	*o = (struct track_out){.on = agreed->on, .layer = (uint8_t)t, .ssrc = ids->ssrc, .rtx_ssrc = ids->rtx_ssrc};
 	if (RAND_bytes(r, sizeof r) != 1) abort();
 	o->first = rtp_u16(r) & 0x7fff; /* below 2^15: early loss around the wrap cannot desynchronise SRTP's rollover counter */
 	o->rtx_next = rtp_u16(r + 2) & 0x7fff;
@@ -97,39 +98,71 @@ static void begin_at(struct track_out *o, uint64_t seq)
 	o->rests = o->frame_open = false;
 }
 
-/* True if the track runs. Sound begins anywhere, a picture where a decoder can. */
-static bool begun(struct track_out *o, const struct source *s, enum track t, int64_t now_us, bool *ret_wants_key)
+/* Both pictures have a key frame where a second of the source's time begins (media/render), so the full one can stop where the
+ * small one, which is some frames behind, will take over. */
+static void hold(struct track_out *o, const struct source *s, int64_t now_us)
 {
-	const struct ring *r = source_ring(s, t);
-	bool behind = o->begun && r->next > o->next + r->mask;
-	if (o->begun && !behind && !o->rests) return true;
-	uint64_t seq = t == TRACK_VIDEO ? source_key_seq(s, now_us) : r->next ? r->next - 1 : 0;
-	if (!seq) return *ret_wants_key = t == TRACK_VIDEO, false;
+	if (!source_flows_low(s, now_us)) o->holds = false;
+	else if (!o->holds) o->hold_ts = (o->last_ts / VIDEO_HZ + 1) * VIDEO_HZ;
+	o->holds = source_flows_low(s, now_us);
+}
+
+static uint64_t beginning(const struct track_out *o, const struct source *s, enum track layer, int64_t now_us)
+{
+	if (layer != TRACK_AUDIO) return source_key_after(s, layer, now_us, o->begun ? &o->last_ts : NULL);
+	uint64_t next = source_ring(s, layer)->next, newest = next ? next - 1 : 0;
+	return o->begun && newest < o->next ? o->next : newest;
+}
+
+/* True if the track runs. Sound begins anywhere, a picture where a decoder can. */
+static bool begun(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, bool *ret_wants_key)
+{
+	const struct ring *r = source_ring(s, (enum track)o->layer);
+	bool runs = o->begun && !o->rests && r->next <= o->next + r->mask;
+	if (runs && o->layer == layer) return o->holds = false, true;
+	uint64_t seq = beginning(o, s, layer, now_us);
+	if (!seq && layer == TRACK_VIDEO) *ret_wants_key = true;
+	if (!seq && runs && layer == TRACK_LOW) hold(o, s, now_us);
+	if (!seq) return runs;
 	begin_at(o, seq);
+	o->layer = (uint8_t)layer;
+	o->holds = false;
 	return true;
 }
 
-void track_out_advance(struct track_out *o, const struct source *s, enum track t, int64_t now_us, const struct outlet *out, bool *ret_wants_key)
+/* False where this packet is not to go out: another picture will take over, or a still is complete. */
+static bool goes_on(struct track_out *o, const struct packet *p)
 {
-	if (!o->on || !begun(o, s, t, now_us, ret_wants_key)) return;
-	const struct ring *r = source_ring(s, t);
+	if (o->holds && rtp_ts_diff(p->ts, o->hold_ts) >= 0) return false;
+	if (o->next == o->base) o->begin_ts = p->ts;
+	if (o->stills && o->layer == TRACK_LOW && p->ts != o->begin_ts) return o->rests = true, false;
+	return true;
+}
+
+void track_out_advance(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, const struct outlet *out, bool *ret_wants_key)
+{
+	if (!o->on || !begun(o, s, layer, now_us, ret_wants_key)) return;
+	const struct ring *r = source_ring(s, (enum track)o->layer);
 	for (uint32_t left = TRACK_BURST; left && o->next < r->next; o->next++) {
 		const struct packet *p = ring_find(r, o->next);
 		if (!p) continue;
+		if (!goes_on(o, p)) break;
 		if (o->pt[p->codec] == TRACK_NO_PT) {
 			begin_at(o, o->next);
 			o->base++;
 			continue;
 		}
 		send_packet(o, p, out);
-		o->frame_open = t == TRACK_VIDEO && !p->marker;
+		o->frame_open = o->layer != TRACK_AUDIO && !p->marker;
+		o->last_ts = p->ts;
 		left--;
 	}
 }
 
 void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out)
 {
-	if (o->on && o->begun && !o->rests && p->seq >= o->base && p->seq < o->next && o->pt[p->codec] != TRACK_NO_PT) send_packet(o, p, out);
+	bool ours = o->on && o->begun && !o->rests && p->track == o->layer;
+	if (ours && p->seq >= o->base && p->seq < o->next && o->pt[p->codec] != TRACK_NO_PT) send_packet(o, p, out);
 }
 
 static bool send_rtx(struct track_out *o, const struct packet *p, const struct outlet *out)

@@ -29,6 +29,9 @@ struct track_out {
 	bool on, begun;
 	bool rests;                                   /* nothing goes out; begins anew afterwards */
 	bool frame_open;                              /* the last packet out did not end its frame */
+	bool stills, holds;                           /* key frames alone; the full picture waits for the small one at hold_ts */
+	uint8_t layer;                                /* enum track: which of the source's layers goes out */
+	uint32_t begin_ts, last_ts, hold_ts;          /* source times: where it began, the newest out */
 	uint8_t pt[CODEC_COUNT], rtx_pt[CODEC_COUNT]; /* by codec; TRACK_NO_PT: the viewer cannot take it */
 	uint8_t ext_len, ext[RTP_EXT_BLOCK_MAX];
 	uint8_t mid_ext, delay_ext;                   /* ids; 0: not agreed on */
@@ -47,9 +50,10 @@ struct track_out {
 
 /* What was agreed with the viewer; numbers and the time shift are random. Thread: any, before the viewer is handed over. */
 void track_out_init(struct track_out *o, const struct sdp_sending *agreed, const struct sdp_track *ids, enum track t);
-/* Sends what the source has and this viewer has not. Video begins at a recent key frame only; *ret_wants_key is set while
- * it waits for one. */
-void track_out_advance(struct track_out *o, const struct source *s, enum track t, int64_t now_us, const struct outlet *out, bool *ret_wants_key);
+/* Sends what the source has of this layer and the viewer has not. A picture begins at a recent key frame only, and *ret_wants_key
+ * is set while it waits for one of the full picture. Until another layer can begin, behind what has been shown, the one before
+ * goes on; SSRC, numbers and time are the track's own and go on too. */
+void track_out_advance(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, const struct outlet *out, bool *ret_wants_key);
 /* Sends a packet that came after its neighbours; nothing if this viewer has it still before it. */
 void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out);
 /* Answers a NACK for one number of ours out of the ring. True if a packet was sent. */

@@ -23,6 +23,8 @@ struct viewer {
 	struct srtp *srtp;
 	uint64_t remb_bps;
 	enum rung rung;
+	struct chooser chooser;       /* of RUNG_AUTO */
+	uint8_t lost;                 /* of the picture, by its last report */
 	bool waits, reported, shaken; /* for a key frame; the first sender report has gone; its SSL is no more */
 };
 
@@ -156,9 +158,26 @@ bool viewer_shakes(const struct viewer *v) { return !v->shaken; }
 
 static bool wants(const struct viewer *v, enum track t) { return t == TRACK_VIDEO ? rung_has_picture(v->rung) : rung_has_sound(v->rung); }
 
+bool viewer_needs_low(const struct viewer *v)
+{
+	return v->rung == RUNG_LOW || v->rung == RUNG_STILLS || (v->rung == RUNG_AUTO && v->chooser.low);
+}
+
+/* The layer that goes out on a track. Where the small copy does not flow (yet), the full picture stands in for it, but not
+ * for one picture a second: then there is none. */
+static bool wants_layer(const struct viewer *v, enum track t, int64_t now_us, enum track *ret)
+{
+	*ret = t;
+	if (t == TRACK_AUDIO || !viewer_needs_low(v)) return wants(v, t);
+	bool flows = source_flows_low(v->source, now_us);
+	if (flows) *ret = TRACK_LOW;
+	return flows || v->rung != RUNG_STILLS;
+}
+
 void viewer_choose(struct viewer *v, enum rung r)
 {
 	v->rung = r;
+	v->setup.tracks[TRACK_VIDEO].stills = r == RUNG_STILLS;
 	for (enum track t = 0; t < TRACKS; t++)
 		if (!wants(v, t)) track_out_rest(&v->setup.tracks[t]);
 }
@@ -173,7 +192,7 @@ static void on_nack(struct viewer *v, const struct rtcp_event *e, int64_t now_us
 	for (int t = 0; t < TRACKS; t++) {
 		struct track_out *o = &v->setup.tracks[t];
 		if (o->ssrc != e->about) continue;
-		const struct ring *r = source_ring(v->source, (enum track)t);
+		const struct ring *r = source_ring(v->source, (enum track)o->layer);
 		track_out_again(o, r, e->nack.seq, now_us, v->rtt_us, out);
 		for (unsigned bit = 0; bit < 16; bit++)
 			if (e->nack.mask & 1u << bit) track_out_again(o, r, (uint16_t)(e->nack.seq + 1 + bit), now_us, v->rtt_us, out);
@@ -185,6 +204,7 @@ static void on_report(struct viewer *v, const struct rtcp_event *e, int64_t now_
 {
 	uint64_t ntp;
 	uint32_t ts;
+	if (e->about == v->setup.tracks[TRACK_VIDEO].ssrc) v->lost = e->report.lost_fraction;
 	if (!e->report.last_sr || !source_clock_at(v->source, TRACK_VIDEO, now_us, &ntp, &ts)) return;
 	uint32_t trip = rtcp_ntp_middle(ntp) - e->report.last_sr - e->report.since_last_sr;
 	if (trip < 10 * 65536) v->rtt_us = (int64_t)trip * 1000000 / 65536;
@@ -211,7 +231,8 @@ static void on_event(struct viewer *v, const struct rtcp_event *e, int64_t now_u
 	case RTCP_CLOCK: on_clock(v, e, out); break;
 	case RTCP_PLI:
 	case RTCP_FIR:
-		if (wants(v, TRACK_VIDEO)) source_want_key(v->source, now_us);
+		/* The small copy has a key frame each second by itself. */
+		if (wants(v, TRACK_VIDEO) && v->setup.tracks[TRACK_VIDEO].layer == TRACK_VIDEO) source_want_key(v->source, now_us);
 		break;
 	default: break;
 	}
@@ -253,9 +274,9 @@ void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_
 	if (!v->srtp) return;
 	struct outlet out = outlet_of(v, port);
 	bool waits = false;
-	for (enum track t = 0; t < TRACKS; t++)
-		if (wants(v, t)) track_out_advance(&v->setup.tracks[t], v->source, t, now_us, &out, &waits);
-	for (uint32_t i = 0; i < b->late_count; i++) track_out_late(&v->setup.tracks[b->late[i]->track], b->late[i], &out);
+	for (enum track t = 0, layer; t < TRACKS; t++)
+		if (wants_layer(v, t, now_us, &layer)) track_out_advance(&v->setup.tracks[t], v->source, layer, now_us, &out, &waits);
+	for (uint32_t i = 0; i < b->late_count; i++) track_out_late(&v->setup.tracks[b->late[i]->track % TRACKS], b->late[i], &out);
 	if (waits && !v->waits) source_want_key(v->source, now_us);
 	v->waits = waits;
 	if (!v->reported) send_reports(v, now_us, port);
@@ -276,6 +297,15 @@ static void choose_patience(struct viewer *v, int64_t now_us)
 	track_out_be_patient(&v->setup.tracks[TRACK_VIDEO], ms);
 }
 
+static void choose_layer(struct viewer *v)
+{
+	const struct track_out *o = &v->setup.tracks[TRACK_VIDEO];
+	struct chooser_second s = {
+		.estimate_bps = v->remb_bps, .lost = v->lost, .high_bps = source_bps(v->source, TRACK_VIDEO), .low_bps = source_bps(v->source, TRACK_LOW),
+	};
+	if (o->begun && !o->rests) chooser_second(&v->chooser, &s);
+}
+
 err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 {
 	if (now_us - v->consent_us > VIEWER_CONSENT_US) return ERR_TIMEOUT;
@@ -284,6 +314,7 @@ err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 	for (int t = 0; t < TRACKS; t++) track_out_second(&v->setup.tracks[t]);
 	if (!v->srtp || !v->source) return OK;
 	choose_patience(v, now_us);
+	if (v->rung == RUNG_AUTO) choose_layer(v);
 	if (v->waits) source_want_key(v->source, now_us);
 	send_reports(v, now_us, port);
 	return OK;

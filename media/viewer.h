@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "media/address.h"
+#include "media/chooser.h"
 #include "media/dtls.h"
 #include "media/port.h"
 #include "media/rung.h"
@@ -81,6 +82,8 @@ bool viewer_shakes(const struct viewer *v);
 void viewer_on_rtcp(struct viewer *v, uint8_t *packet, size_t len, int64_t now_us, struct port *port);
 /* All of a batch that this viewer is to get. */
 void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_us, struct port *port);
+/* True while it is to be shown the small copy, by its own choice or ours. */
+bool viewer_needs_low(const struct viewer *v);
 /* Sends that rung from now on. Its place, its keys and its streams stay. */
 void viewer_choose(struct viewer *v, enum rung r);
 /* Sender reports, new allowances, repeated wishes. ERR_TIMEOUT when its consent has run out. */

@@ -152,9 +152,21 @@ static void on_source(struct worker *w, uint32_t source, int64_t now_us)
 	post_heard(p, w->config.events);
 	fan_deliver(&p->fan, &w->batch, now_us, w->port);
 	spread(w, p);
+	supply_give(&p->supply, p->source, &w->message, now_us);
 	struct worker_event e = {.said = WORKER_MARKS, .source = p->id, .marks_count = w->batch.marks_count};
 	memcpy(e.marks, w->batch.marks, sizeof e.marks);
 	if (e.marks_count) IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
+}
+
+static void on_low(struct worker *w, uint32_t source, int64_t now_us)
+{
+	struct post *p = worker_find_post(w, source);
+	if (!p) return;
+	source_batch_begin(p->source, &w->batch);
+	if (!source_read_low(p->source, &w->batch)) source_unfeed_low(p->source);
+	if (!w->batch.count) return;
+	fan_deliver(&p->fan, &w->batch, now_us, w->port);
+	spread(w, p);
 }
 
 /* Wishes for key frames: to the phone where the gate opens, or on to the owner. */
@@ -179,6 +191,14 @@ static void viewer_place_second(struct worker *w, uint32_t place, int64_t now_us
 	else if (viewer_settled(v, now_us)) end_shake(w, viewer_id(v));
 }
 
+static void post_place_second(struct worker *w, struct post *p, int64_t now_us)
+{
+	if (!p->id) return;
+	source_second(p->source);
+	post_tell_low(p, w->config.number, now_us, w->config.events);
+	if (p->owner == w->config.number) post_second(p, now_us, w->config.events);
+}
+
 /* The process's counters, ten times a second: not per packet. */
 static void tell_counts(struct worker *w)
 {
@@ -196,8 +216,7 @@ static void on_tick(struct worker *w, int64_t now_us)
 	w->tick++;
 	w->next_tick_us = now_us + TICK_US;
 	for (uint32_t i = w->tick % TICKS; i < audience_places(w->audience); i += TICKS) viewer_place_second(w, i, now_us);
-	for (uint32_t i = w->tick % TICKS; i < w->posts_top; i += TICKS)
-		if (w->posts[i].id && w->posts[i].owner == w->config.number) post_second(&w->posts[i], now_us, w->config.events);
+	for (uint32_t i = w->tick % TICKS; i < w->posts_top; i += TICKS) post_place_second(w, &w->posts[i], now_us);
 	if (w->tick % TICKS == 0) streams_second(w->streams, now_us);
 	tell_counts(w);
 	port_flush(w->port);
@@ -212,6 +231,7 @@ static void on_event(struct worker *w, uint64_t word, int64_t now_us)
 	case TAG_ORDERS: worker_obey(w, now_us); break;
 	case TAG_LANE: on_lane(w, now_us); break;
 	case TAG_SOURCE: on_source(w, (uint32_t)word, now_us); break;
+	case TAG_LOW: on_low(w, (uint32_t)word, now_us); break;
 	case TAG_STREAM: on_stream(w, (uint32_t)word, now_us); break;
 	}
 }

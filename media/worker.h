@@ -31,6 +31,7 @@ enum worker_order {
 	WORKER_FEED,      /* the owner reads this socket from now on; takes `fd` */
 	WORKER_UNFEED,    /* the feed of this publisher is over */
 	WORKER_MIRROR,    /* the owner keeps worker `worker` supplied */
+	WORKER_LOWER,     /* the owner gives its picture to this mela-render and reads the small copy; takes `fd`, format of the picture */
 	WORKER_CLOSE,     /* the source and all who watch it */
 	WORKER_VIEW,      /* takes `new_viewer` */
 	WORKER_RESTART,
@@ -54,13 +55,13 @@ struct worker_command {
 	enum rung rung;
 };
 
-enum worker_said { WORKER_MEDIA, WORKER_QUIET, WORKER_MARKS, WORKER_SECURED, WORKER_GONE, WORKER_HEALTH };
+enum worker_said { WORKER_MEDIA, WORKER_QUIET, WORKER_MARKS, WORKER_SECURED, WORKER_GONE, WORKER_HEALTH, WORKER_LOW };
 
 struct worker_event {
 	enum worker_said said;
 	uint32_t source;
 	uint64_t id;               /* publisher or viewer */
-	bool quiet;
+	bool quiet, low;           /* LOW: some viewers of worker `id` need the small copy */
 	err_t why;                 /* of GONE */
 	uint32_t marks_count;
 	struct frame_mark marks[SOURCE_MARKS_MAX];

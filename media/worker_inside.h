@@ -9,7 +9,7 @@
 #include "media/streams.h"
 #include "media/worker.h"
 
-enum tag { TAG_PORT, TAG_ORDERS, TAG_LANE, TAG_SOURCE, TAG_STREAM }; /* high half of the epoll word; the low half is a source id or a stream's place */
+enum tag { TAG_PORT, TAG_ORDERS, TAG_LANE, TAG_SOURCE, TAG_LOW, TAG_STREAM }; /* high half of the epoll word; the low half is a source id or a stream's place */
 
 struct worker {
 	struct worker_config config;
@@ -30,6 +30,7 @@ struct worker {
 	uint32_t posts_top;          /* one past the highest in use so far */
 	struct post posts[WORKER_SOURCES_MAX];
 	struct source_batch batch;
+	struct ipc_batch message;    /* scratch, to a mela-render */
 };
 
 void worker_watch(struct worker *w, int fd, enum tag tag, uint32_t low);

@@ -32,6 +32,19 @@ static void on_unfeed(struct worker *w, const struct worker_command *c, int64_t 
 	if (p && p->publisher == c->id) source_unfeed(p->source);
 }
 
+static void on_lower(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct post *p = worker_find_post(w, c->source);
+	if (!p) {
+		close(c->fd);
+		return;
+	}
+	source_feed_low(p->source, c->fd, (enum codec)c->format.codec[TRACK_VIDEO], c->format.pt[TRACK_VIDEO]);
+	p->supply = (struct supply){0};
+	worker_watch(w, c->fd, TAG_LOW, c->source);
+	supply_give(&p->supply, p->source, &w->message, now_us);
+}
+
 static void on_mirror(struct worker *w, const struct worker_command *c, int64_t now_us)
 {
 	struct post *p = worker_find_post(w, c->source);
@@ -123,7 +136,7 @@ static void on_stop(struct worker *w, const struct worker_command *c, int64_t no
 }
 
 static void (*const orders[WORKER_ORDERS])(struct worker *, const struct worker_command *, int64_t now_us) = {
-	[WORKER_OPEN] = on_open, [WORKER_FEED] = on_feed, [WORKER_UNFEED] = on_unfeed, [WORKER_MIRROR] = on_mirror,
+	[WORKER_OPEN] = on_open, [WORKER_FEED] = on_feed, [WORKER_UNFEED] = on_unfeed, [WORKER_MIRROR] = on_mirror, [WORKER_LOWER] = on_lower,
 	[WORKER_CLOSE] = on_close, [WORKER_VIEW] = on_view, [WORKER_RESTART] = on_restart, [WORKER_LEAVE] = on_leave, [WORKER_CHOOSE] = on_choose,
 	[WORKER_BATCH] = on_batch, [WORKER_WISH] = on_wish, [WORKER_STOP] = on_stop,
 };
@@ -142,6 +155,6 @@ void worker_drop_orders(struct worker *w)
 	while (queue_pop(w->orders, &c)) {
 		viewer_free(c.new_viewer);
 		mirror_free(c.mirror);
-		if (c.order == WORKER_FEED) close(c.fd);
+		if (c.order == WORKER_FEED || c.order == WORKER_LOWER) close(c.fd);
 	}
 }

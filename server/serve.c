@@ -48,7 +48,7 @@ struct server {
 	int64_t sweep_due_us;
 	struct smtp_server smtp;
 	struct translator *translator;
-	char ingest_program[CONFIG_TEXT_MAX];
+	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX];
 };
 
 static void on_turn(void *arg)
@@ -117,10 +117,13 @@ static err_t open_media(struct server *s)
 	}
 	if (*c->ingest_program) snprintf(s->ingest_program, sizeof s->ingest_program, "%s", c->ingest_program);
 	else beside("mela-ingest", "/usr/lib/mela/mela-ingest", s->ingest_program, sizeof s->ingest_program);
+	if (*c->render_program) snprintf(s->render_program, sizeof s->render_program, "%s", c->render_program);
+	else beside("mela-render", "/usr/lib/mela/mela-render", s->render_program, sizeof s->render_program);
 	struct media_config m = {
 		.announce = c->announce, .port = (uint16_t)c->media_port, .ingest_port_first = (uint16_t)first, .ingest_port_last = (uint16_t)last,
 		.workers = (int)c->media_workers, .ingest_program = s->ingest_program, .srtp = c->srtp,
 		.viewers_max = (int)c->viewers_max, .publishers_max = (int)c->publishers_max,
+		.render_program = s->render_program, .renders_max = (int)c->renders_max,
 	};
 	struct media_events events = sessions_media_events(s->house.sessions);
 	TRY(media_open(s->house.loop, &m, &events, &s->house.media));

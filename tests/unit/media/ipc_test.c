@@ -65,6 +65,9 @@ static void refuses_bodies_that_cannot_be(void **state)
 	struct pair *p = *state;
 	static const struct ipc_control rows[] = {
 		{.kind = IPC_STOP, .nothing = {1}},
+		{.kind = IPC_RENDER, .render = {.codec = CODEC_OPUS, .pt = 96}},
+		{.kind = IPC_RENDER, .render = {.codec = CODEC_VP8, .pt = 128}},
+		{.kind = IPC_RENDER, .render = {.codec = CODEC_VP8, .pt = 96, .zero = {1}}},
 		{.kind = IPC_ANSWER, .answer = {OK, CODEC_OPUS, 108, CODEC_OPUS, 111}, .text = "v=0"},
 		{.kind = IPC_ANSWER, .answer = {OK, CODEC_H264, 108, CODEC_VP8, 111}, .text = "v=0"},
 		{.kind = IPC_ANSWER, .answer = {OK, CODEC_H264, 128, CODEC_OPUS, 111}, .text = "v=0"},

@@ -96,7 +96,7 @@ static int house_open_at(void **state, const char *announce)
 	program_path(program);
 	h->loop = loop_new();
 	h->tick = loop_timer_start(h->loop, 20, 20, on_tick, h);
-	struct nursery_config config = {program, announce, PORT_FIRST, PORT_LAST, 2};
+	struct nursery_config config = {.program = program, .announce = announce, .port_first = PORT_FIRST, .port_last = PORT_LAST, .children_max = 2};
 	struct nursery_events events = {.arg = h, .on_answer = on_answer, .on_fragment = on_fragment, .on_gone = on_gone};
 	*state = h;
 	return nursery_open(h->loop, &config, &events, &h->nursery) == OK ? 0 : -1;
@@ -289,6 +289,37 @@ static int sockets_outside(int pid, const char *table, int *ret_inside)
 	return outside;
 }
 
+/* mela-render: nobody waits warm, and one that died makes room. */
+static void a_cold_house_has_no_spare(void **state)
+{
+	struct house *h = *state;
+	struct nursery *cold;
+	struct child_id c, second;
+	char program[1024];
+	int fd, other;
+	program_path(program);
+	strcpy(strrchr(program, '/'), "/mela-render");
+	struct nursery_config config = {.program = program, .announce = "", .port_first = 1, .port_last = 1, .children_max = 1, .cold = true};
+	struct ipc_control first = {.kind = IPC_RENDER, .render = {.codec = CODEC_VP8, .pt = 96}};
+	assert_int_equal(nursery_open(h->loop, &config, &(struct nursery_events){.arg = h, .on_gone = on_gone}, &cold), OK);
+	assert_int_equal(nursery_count(cold), 0);
+	assert_int_equal(nursery_begin(cold, &first, &c, &fd), OK);
+	assert_int_equal(nursery_begin(cold, &first, &second, &other), ERR_FULL);
+	int pid = nursery_pid(cold, c);
+	assert_true(pid > 0);
+	kill(pid, SIGKILL);
+	turn_until(h, &h->gone, 1);
+	assert_int_equal(h->why, ERR_IO);
+	assert_int_equal(nursery_pid(cold, c), 0);
+	assert_int_equal(nursery_begin(cold, &first, &second, &other), OK);
+	assert_int_equal(nursery_stop(cold, second), OK);
+	turn_until(h, &h->gone, 2);
+	assert_int_equal(h->why, OK);
+	close(fd);
+	close(other);
+	nursery_close(cold);
+}
+
 static void listens_in_the_declared_ports_only(void **state)
 {
 	struct house *h = *state;
@@ -386,6 +417,7 @@ int main(void)
 		IN_A_HOUSE(holds_its_limit),
 		IN_A_HOUSE(notices_a_killed_child_at_once),
 		IN_A_HOUSE(kills_a_stopped_child),
+		IN_A_HOUSE(a_cold_house_has_no_spare),
 		IN_A_HOUSE(listens_in_the_declared_ports_only),
 		IN_A_HOUSE(leaves_nothing_behind),
 		cmocka_unit_test(follows_the_core_into_death),

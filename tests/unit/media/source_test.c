@@ -238,6 +238,67 @@ static void replicas_are_alike(void **state)
 	source_free(replica);
 }
 
+/* The small copy keeps the picture's timestamps, also from a second renderer, and says nothing of the phone. */
+static void a_small_copy_has_the_pictures_time(void **state)
+{
+	struct bed *b = *state;
+	int pair[2];
+	feed_video(&b->message, 1, 90000, FEED_IDR, true, 500, 1000);
+	cross(b);
+	for (uint32_t turn = 1; turn <= 2; turn++) {
+		assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair), 0);
+		source_feed_low(b->source, pair[0], CODEC_H264, FEED_PT);
+		feed_video(&b->message, (uint16_t)(7000 * turn), 90000 * turn, FEED_IDR, true, 50, 2000000 * turn);
+		feed_video(&b->message, (uint16_t)(7000 * turn + 1), 90000 * turn + 7500, FEED_DELTA, true, 50, 2000000 * turn);
+		assert_int_equal(ipc_batch_send(pair[1], &b->message), OK);
+		source_batch_begin(b->source, &b->batch);
+		assert_true(source_read_low(b->source, &b->batch));
+		ipc_batch_start(&b->message, 0);
+		assert_int_equal(b->batch.count, 2);
+		assert_int_equal(b->batch.marks_count, 0);
+		assert_int_equal(b->batch.packets[0]->track, TRACK_LOW);
+		assert_int_equal(b->batch.packets[0]->ts, 90000 * turn);
+		close(pair[1]);
+	}
+	assert_int_equal(source_last_us(b->source), 1000);
+	const struct ring *r = source_ring(b->source, TRACK_LOW);
+	assert_int_equal(source_key_after(b->source, TRACK_LOW, 4000000, NULL), r->next - 2);
+	assert_int_equal(source_key_after(b->source, TRACK_LOW, 4000000, &(uint32_t){179999}), r->next - 2);
+	assert_int_equal(source_key_after(b->source, TRACK_LOW, 4000000, &(uint32_t){180000}), 0);
+	assert_true(source_flows_low(b->source, 4000000 + SOURCE_FLOW_US));
+	assert_false(source_flows_low(b->source, 4000001 + SOURCE_FLOW_US));
+	assert_false(source_read_low(b->source, &b->batch)); /* the renderer is gone */
+	struct source *replica = source_new(0);
+	struct mirror *news = mirror_of_batch(b->source, 77, &b->batch);
+	source_batch_begin(replica, &b->batch);
+	mirror_open(news, replica, &b->batch);
+	assert_int_equal(source_key_after(replica, TRACK_LOW, 4000000, NULL), r->next - 2);
+	assert_true(source_flows_low(replica, 4000000));
+	mirror_free(news);
+	source_free(replica);
+}
+
+/* RFC 7741 §4.2: extension bits and what they announce are gone; start, reference bit and partition stay. */
+static void vp8_loses_its_picture_numbers(void **state)
+{
+	struct bed *b = *state;
+	static const struct source_format vp8 = {{CODEC_VP8, CODEC_NONE}, {FEED_PT, 0}};
+	static const uint8_t payload[] = {0xb0, 0xf0, 0x81, 0x23, 0x07, 0xab, 0x00, 0x11, 0x22};
+	uint8_t p[64];
+	source_feed(b->source, -1, &vp8);
+	size_t at = rtp_write(p, FEED_PT, true, 1, 0, FEED_SSRC, NULL, 0);
+	memcpy(p + at, payload, sizeof payload);
+	feed_rtp(&b->message, IPC_VIDEO, p, at + sizeof payload, 1000);
+	struct { uint16_t version, count; uint32_t zero; uint64_t dropped; } head = {1, 1, 0, 0};
+	memcpy(b->message.bytes, &head, sizeof head);
+	source_batch_begin(b->source, &b->batch);
+	assert_int_equal(source_take(b->source, b->message.bytes, b->message.len, &b->batch), OK);
+	assert_int_equal(b->batch.count, 1);
+	assert_true(b->batch.packets[0]->key);
+	assert_int_equal(b->batch.packets[0]->len, 4);
+	assert_memory_equal(b->batch.packets[0]->data, "\x30\x00\x11\x22", 4);
+}
+
 static void notices_the_end_of_a_child(void **state)
 {
 	struct bed *b = *state;
@@ -261,6 +322,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(keeps_lips_and_voice_together, setup, teardown),
 		cmocka_unit_test_setup_teardown(refuses_what_was_not_agreed, setup, teardown),
 		cmocka_unit_test_setup_teardown(replicas_are_alike, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_small_copy_has_the_pictures_time, setup, teardown),
+		cmocka_unit_test_setup_teardown(vp8_loses_its_picture_numbers, setup, teardown),
 		cmocka_unit_test_setup_teardown(notices_the_end_of_a_child, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

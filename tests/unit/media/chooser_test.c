@@ -1,0 +1,100 @@
+/* Full or small: pressed for some seconds goes down, a calm stretch or room goes up, a try that fails costs patience. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "media/chooser.h"
+
+static const struct chooser_second fine = {.estimate_bps = 1800000, .high_bps = 1200000, .low_bps = 150000};
+static const struct chooser_second narrow = {.estimate_bps = 839999, .high_bps = 1200000, .low_bps = 150000};
+/* What a receiver says of a good network while little comes. */
+static const struct chooser_second modest = {.estimate_bps = 250000, .high_bps = 1200000, .low_bps = 150000};
+
+static unsigned seconds_until(struct chooser *c, const struct chooser_second *s, bool low)
+{
+	unsigned n = 0;
+	while (c->low != low && n < 1000) chooser_second(c, s), n++;
+	return n;
+}
+
+static void pressure_must_last(void **state)
+{
+	(void)state;
+	struct chooser c = {0};
+	for (int i = 0; i < 10; i++) {
+		for (int k = 0; k < CHOOSER_PRESSED_S - 1; k++) chooser_second(&c, &narrow);
+		chooser_second(&c, &fine);
+	}
+	assert_false(c.low);
+	assert_int_equal(seconds_until(&c, &narrow, true), CHOOSER_PRESSED_S);
+}
+
+static void the_limits_of_estimate_and_loss(void **state)
+{
+	(void)state;
+	struct chooser c = {0};
+	struct chooser_second s = narrow;
+	s.estimate_bps++;
+	for (int i = 0; i < 20; i++) chooser_second(&c, &s);
+	assert_false(c.low);
+	s.lost = 26;
+	for (int i = 0; i < 20; i++) chooser_second(&c, &s);
+	assert_false(c.low);
+	s.lost = 27;
+	assert_int_equal(seconds_until(&c, &s, true), CHOOSER_PRESSED_S);
+	c = (struct chooser){0};
+	s = (struct chooser_second){.high_bps = 1200000};
+	for (int i = 0; i < 20; i++) chooser_second(&c, &s); /* no estimate yet is no pressure */
+	assert_false(c.low);
+}
+
+static void room_goes_up_soon_and_calm_by_a_try(void **state)
+{
+	(void)state;
+	struct chooser c = {0};
+	seconds_until(&c, &narrow, true);
+	assert_int_equal(seconds_until(&c, &fine, false), CHOOSER_PRESSED_S);
+	for (int i = 0; i < CHOOSER_TRIAL_S; i++) chooser_second(&c, &fine);
+	seconds_until(&c, &narrow, true);
+	assert_int_equal(seconds_until(&c, &modest, false), CHOOSER_PATIENCE_S);
+}
+
+static void a_failed_try_doubles_the_patience_up_to_its_limit(void **state)
+{
+	(void)state;
+	struct chooser c = {0};
+	seconds_until(&c, &narrow, true);
+	for (unsigned want = CHOOSER_PATIENCE_S; want <= CHOOSER_PATIENCE_MAX_S; want *= 2) {
+		assert_int_equal(seconds_until(&c, &modest, false), want);
+		seconds_until(&c, &narrow, true);
+	}
+	assert_int_equal(seconds_until(&c, &modest, false), CHOOSER_PATIENCE_MAX_S);
+	for (int i = 0; i < CHOOSER_TRIAL_S; i++) chooser_second(&c, &fine);
+	seconds_until(&c, &narrow, true);
+	assert_int_equal(c.patience, CHOOSER_PATIENCE_S);
+}
+
+static void loss_on_the_small_picture_keeps_it(void **state)
+{
+	(void)state;
+	struct chooser c = {0};
+	struct chooser_second s = modest;
+	seconds_until(&c, &narrow, true);
+	s.lost = 14;
+	for (int i = 0; i < 100; i++) chooser_second(&c, &s);
+	assert_true(c.low);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pressure_must_last),
+		cmocka_unit_test(the_limits_of_estimate_and_loss),
+		cmocka_unit_test(room_goes_up_soon_and_calm_by_a_try),
+		cmocka_unit_test(a_failed_try_doubles_the_patience_up_to_its_limit),
+		cmocka_unit_test(loss_on_the_small_picture_keeps_it),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
