@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
+import rules from "../../schema/sell_rules.def?raw";
 import genEn from "../src/gen/en.json";
 import { ERROR_CODES } from "../src/gen/errors";
 import genHi from "../src/gen/hi.json";
@@ -51,4 +52,15 @@ test("the kept language goes before the browser's wishes, English is the last re
   expect(wishedLang("hi", ["en-GB"])).toBe("hi");
   expect(wishedLang(null, ["de-DE", "hi-IN", "en"])).toBe("hi");
   expect(wishedLang("xx", ["de"])).toBe("en");
+});
+
+test("every reason of the selling rules has words for buyer, artisan and desk, in both languages", () => {
+  const rows = [...rules.matchAll(/^SELL_REASON\(\w+,\s*"([\w-]+)"\)/gm)].map(m => m[1]);
+  expect(rows.length).toBeGreaterThan(10);
+  for (const reason of rows) {
+    for (const key of [`why.${reason}`, `why.artisan.${reason}`, `why.desk.${reason}`]) {
+      expect(en[key], key).toBeTruthy();
+      expect(hi[key], key).toBeTruthy();
+    }
+  }
 });

@@ -98,6 +98,51 @@ export interface ProductWhole extends Card {
   made_to_order: boolean;
   sold_to_you: "order" | "enquiry";
   reason?: string | null;
+  sale: Sale;
+}
+/** How the rules have a thing sold to one place; `reason` is an id with words of its own. */
+export interface Sale {
+  way: "direct" | "principal" | "enquiry";
+  reason: string;
+  seller: Both | null;
+  maker: Both;
+  principal: Both | null;
+  paper: string | null;
+  tax: string | null;
+}
+export type SellerState = "applied" | "approved" | "open" | "paused" | "closed";
+export type SellerEvent = "approve" | "open" | "pause" | "close";
+export type Claim = "unregistered" | "enrolled" | "composition" | "regular";
+export interface Application {
+  name: Both;
+  phone: string;
+  pehchan?: string | null;
+  pan?: string | null;
+  ifsc?: string | null;
+  account?: string | null;
+  upi?: string | null;
+  claim: Claim;
+  claim_number?: string | null;
+}
+export interface Seller {
+  id: string;
+  name: Both;
+  state: SellerState;
+  status: string;
+  gstin: string | null;
+  region: Both;
+  booth: string | null;
+  principal: Both | null;
+  demo: boolean;
+  at: string;
+  can: SellerEvent[];
+}
+export interface SellerWhole extends Seller {
+  form: Omit<Application, "name"> | null;
+  tax: { kind: string; number: string | null; from_at: string; until_at: string | null; proof: string }[];
+  principals: { principal: string; name: Both; from_at: string; until_at: string | null }[];
+  moves: { state: SellerState; note: string | null; by: string | null; at: string }[];
+  may: { place: string; way: Sale["way"]; reason: string }[];
 }
 export interface District {
   code: string;
@@ -153,6 +198,7 @@ export interface Enquiry {
   booth_slug: string;
   booth_name: Both;
   product: Card | null;
+  sale?: Sale | null;
   quantity?: number | null;
   unit?: string | null;
   country?: string | null;
@@ -191,6 +237,7 @@ export interface Lead {
 export type LeadEvent = "contact" | "win" | "lose";
 export interface OrderLine {
   product: string;
+  maker: Both;
   name: Both;
   quantity: number;
   unit: string;
@@ -202,7 +249,10 @@ export interface OrderLine {
 export interface ChildOrder {
   id: string;
   number: string;
-  seller: string | Both;
+  seller: string;
+  seller_name: Both;
+  paper?: string | null;
+  tax?: string | null;
   state: OrderState;
   total: Money;
   lines: OrderLine[];

@@ -17,6 +17,7 @@ import { Ledger } from "../parts/desk/ledger";
 import { Now } from "../parts/desk/now";
 import { PasswordDoor } from "../parts/desk/passworddoor";
 import { Register } from "../parts/desk/register";
+import { Sellers } from "../parts/desk/sellers";
 import { Times } from "../parts/desk/times";
 import { Failure } from "../parts/failure";
 import { useLoad, useReturn } from "../parts/hooks";
@@ -56,6 +57,7 @@ function Desk() {
         {part === "now" && <Now {...tools} />}
         {part === "orders" && <Ledger inbox={tools.inbox} />}
         {part === "booths" && <Booths tower={tools.tower} fair={lobby.data} onChanged={changed} />}
+        {part === "sellers" && <Sellers tower={tools.tower} />}
         {part === "times" && <Times tower={tools.tower} zone={zone} />}
         {part === "register" && <Register />}
         {part === "fair" && !fair.loading && <FairForm fair={fair.data} onChanged={changed} />}

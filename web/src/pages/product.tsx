@@ -16,11 +16,15 @@ import type { WishKind } from "../parts/pin";
 import { Price } from "../parts/price";
 import { stockWords } from "../parts/productcard";
 import { Sheet } from "../parts/sheet";
+import { SoldBy } from "../parts/soldby";
 import { boot, pathSlug } from "./boot";
 
 function ProductPage() {
   const slug = pathSlug();
-  const product = useLoad(() => get<ProductWhole>(`/products/${encodeURIComponent(slug)}`), [slug]);
+  const product = useLoad(
+    () => get<ProductWhole>(`/products/${encodeURIComponent(slug)}`, { country: homeCountry.value }),
+    [slug, homeCountry.value],
+  );
   const booth = useLoad(
     async () => product.data && (await get<Booth>(`/booths/${product.data.booth_slug}`)),
     [product.data?.booth_slug],
@@ -47,7 +51,7 @@ interface ShownProps {
 }
 
 function Shown({ p, booth, onWish }: ShownProps) {
-  const bulk: WishKind = p.sold_to_you === "order" && homeCountry.value === "IN" ? "buy" : "lead";
+  const bulk: WishKind = p.sold_to_you === "order" ? "buy" : "lead";
   return (
     <>
       <Motif kind={p.motif} seed={p.seed} class="picture" framed />
@@ -63,6 +67,7 @@ function Shown({ p, booth, onWish }: ShownProps) {
           <span>{t("per", t(`unit.${p.unit}`))}</span> <span class="left">{stockWords(p.available)}</span>
         </p>
         {bulk === "lead" && <p class="hint">{t("product.enquiry")}</p>}
+        <SoldBy sale={p.sale} />
         <div class="row">
           <button
             type="button"

@@ -1,19 +1,21 @@
-// The order: quantity and an Indian address; the e-mail is confirmed on the way. A second press, or a
+// The order: quantity and the address, from which the seller follows; the e-mail is confirmed on the way. A second press, or a
 // retry after a broken connection, repeats the same order and never makes another.
 import { useRef, useState } from "preact/hooks";
-import { create } from "../lib/api";
+import { create, get } from "../lib/api";
 import { money, name, t } from "../lib/i18n";
 import { onceKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
-import { guestName } from "../lib/who";
-import type { Address, Card, Money, Order, ScreenMoment } from "../lib/wire";
+import { guestName, homeCountry } from "../lib/who";
+import type { Address, Card, Money, Order, ProductWhole, ScreenMoment } from "../lib/wire";
 import { Confirm } from "./confirm";
+import { CountrySelect } from "./countryselect";
 import { Failure } from "./failure";
 import { Field } from "./field";
-import { submits } from "./hooks";
+import { submits, useLoad } from "./hooks";
 import { Motif } from "./motif";
 import { Price } from "./price";
 import { stockWords } from "./productcard";
+import { SoldBy } from "./soldby";
 import { Quantity, unitOf } from "./wishfields";
 
 interface Props {
@@ -27,14 +29,14 @@ interface Props {
   onLead: () => void;
 }
 
-const ADDRESS: { key: keyof Address; auto: string; max: number; pattern?: string; optional?: true }[] = [
+const ADDRESS: { key: keyof Address; auto: string; max: number; optional?: true }[] = [
   { key: "name", auto: "name", max: 80 },
-  { key: "phone", auto: "tel", max: 20, pattern: "[0-9+ \\-]{8,20}" },
+  { key: "phone", auto: "tel", max: 20 },
   { key: "line1", auto: "address-line1", max: 120 },
   { key: "line2", auto: "address-line2", max: 120, optional: true },
   { key: "city", auto: "address-level2", max: 60 },
   { key: "state", auto: "address-level1", max: 60 },
-  { key: "pin", auto: "postal-code", max: 6, pattern: "[1-9][0-9]{5}" },
+  { key: "pin", auto: "postal-code", max: 12 },
 ];
 
 export function Buy(props: Props) {
@@ -59,7 +61,7 @@ export function Buy(props: Props) {
 }
 
 function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
-  const [quantity, setQuantity] = useState(1);
+  const [quantity, setQuantity] = useState(Math.max(1, card.moq));
   const [address, setAddress] = useState<Address>({
     name: guestName.value,
     phone: "",
@@ -67,12 +69,25 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
     city: "",
     state: "",
     pin: "",
-    country: "IN",
+    country: homeCountry.value,
   });
   const [busy, setBusy] = useState(false);
   const [order, setOrder] = useState<Order>();
   const [problem, setProblem] = useState<Problem>();
   const key = useRef(onceKey());
+  const indian = address.country === "IN";
+  // The rules are asked again once the place is known: inside the maker's State, elsewhere in India, or abroad.
+  const pin = indian && /^[1-9][0-9]{5}$/.test(address.pin) ? address.pin : undefined;
+  const whole = useLoad(
+    () =>
+      get<ProductWhole>(`/products/${card.slug}`, {
+        country: address.country,
+        ...(pin ? { pin, state: address.state } : {}),
+      }),
+    [card.slug, address.country, pin, pin && address.state],
+  );
+  const sale = whole.data?.sale;
+  const closed = sale?.way === "enquiry";
 
   const submit = async () => {
     const line = { product: card.id, quantity, shown_minor: price.minor, ...(moment ? { moment } : {}) };
@@ -102,22 +117,33 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
                 required={!f.optional}
                 autocomplete={f.auto as "name"}
                 maxLength={f.max}
-                {...(f.pattern ? { pattern: f.pattern } : {})}
+                {...(f.key === "phone" ? { pattern: "[0-9+ \\-]{8,20}" } : {})}
+                {...(f.key === "pin" && indian ? { pattern: "[1-9][0-9]{5}" } : {})}
                 value={address[f.key] ?? ""}
                 onInput={e => setAddress({ ...address, [f.key]: e.currentTarget.value })}
               />
             )}
           </Field>
         ))}
-        <p class="hint">{t("buy.india")}</p>
+        <Field label={t("field.country")}>
+          {id => (
+            <CountrySelect
+              id={id}
+              value={address.country}
+              onChange={country => setAddress({ ...address, country })}
+            />
+          )}
+        </Field>
+        <p class="hint">{t("buy.where")}</p>
       </fieldset>
+      {sale && <SoldBy sale={sale} />}
       <Failure problem={problem} />
-      {problem?.code === "enquiry-only" && (
+      {(closed || problem?.code === "enquiry-only") && (
         <button type="button" class="button wide" onClick={onLead}>
           {t("lead.open")}
         </button>
       )}
-      <button type="submit" class="button strong wide" disabled={busy || left < 1}>
+      <button type="submit" class="button strong wide" disabled={busy || closed || left < 1}>
         {busy ? t("sending") : t("buy.do", money({ ...price, minor: price.minor * Math.max(1, quantity) }))}
       </button>
     </form>

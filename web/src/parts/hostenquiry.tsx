@@ -38,6 +38,9 @@ export function HostEnquiry({ enquiry: e, mine, turn }: Props) {
           {e.note}
         </p>
       )}
+      {e.sale && e.sale.reason !== "direct" && (
+        <p class="hint">{t(`why.${mine === "organizer" ? "desk" : "artisan"}.${e.sale.reason}`)}</p>
+      )}
       {open && <Whole id={e.id} mine={mine} turn={turn} />}
       <button type="button" class="button" aria-expanded={open} onClick={() => setOpen(!open)}>
         {t(open ? "host.answer.close" : "host.answer")}

@@ -2,6 +2,7 @@
 import { country, dayTime, money, name, t } from "../lib/i18n";
 import type { Order } from "../lib/wire";
 import { OrderMoves } from "./ordermoves";
+import { soldBy } from "./soldby";
 
 export function HostOrder({ order, onChanged }: { order: Order; onChanged: (order: Order) => void }) {
   const to = order.address;
@@ -15,13 +16,14 @@ export function HostOrder({ order, onChanged }: { order: Order; onChanged: (orde
       </header>
       <ul>
         {order.children
-          .flatMap(c => c.lines)
+          .flatMap(c => c.lines.map(l => ({ ...l, seller: c.seller_name })))
           .map(l => (
             <li key={l.product}>
               <b>
                 {l.quantity} × {t(`unit.${l.unit || "piece"}`)}
               </b>{" "}
               {name(l.name)} · {money(l.total)}
+              {l.seller.en !== l.maker.en && <span class="small"> · {soldBy(l.seller, l.maker)}</span>}
             </li>
           ))}
       </ul>

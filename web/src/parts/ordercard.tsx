@@ -6,6 +6,7 @@ import { newKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
 import type { Order, OrderEvent, OrderState } from "../lib/wire";
 import { Failure } from "./failure";
+import { soldBy } from "./soldby";
 
 /** The steps of an order that goes well. */
 const WAY: readonly OrderState[] = ["placed", "accepted", "ready", "handed_over", "delivered"];
@@ -14,7 +15,7 @@ const BUYERS: readonly OrderEvent[] = ["cancel", "return"];
 export function OrderCard({ order, onChanged }: { order: Order; onChanged: () => void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const lines = order.children.flatMap(c => c.lines);
+  const lines = order.children.flatMap(c => c.lines.map(l => ({ ...l, seller: c.seller_name })));
   const act = async (event: OrderEvent) => {
     setBusy(true);
     setProblem(undefined);
@@ -37,6 +38,7 @@ export function OrderCard({ order, onChanged }: { order: Order; onChanged: () =>
           {lines.map(l => (
             <li key={l.product}>
               {name(l.name)} · {l.quantity} × {t(`unit.${l.unit || "piece"}`)} · {money(l.total)}
+              <span class="small"> · {soldBy(l.seller, l.maker)}</span>
             </li>
           ))}
         </ul>

@@ -12,6 +12,7 @@ import { Icon, type IconName } from "../icon";
 import { LineTools } from "../linetools";
 import { Arrival } from "./arrival";
 import { Pinboard } from "./pinboard";
+import { Selling } from "./selling";
 import { Viewfinder } from "./viewfinder";
 import { Wishes } from "./wishes";
 
@@ -28,6 +29,7 @@ const TABS = [
   { id: "chat", icon: "chat" },
   { id: "enquiries", icon: "ask" },
   { id: "orders", icon: "bag" },
+  { id: "selling", icon: "check" },
 ] as const satisfies readonly { id: string; icon: IconName }[];
 type Tab = (typeof TABS)[number]["id"];
 
@@ -52,6 +54,7 @@ export function Workshop(tools: Tools) {
     chat: 0,
     enquiries: inbox.enquiries.value.filter(e => e.state === "open").length,
     orders: inbox.orders.value.filter(o => o.state === "placed").length,
+    selling: 0,
   };
   return (
     <main class={tab ? "studio open" : "studio"} id="main">
@@ -62,6 +65,7 @@ export function Workshop(tools: Tools) {
           {tab === "chat" && (
             <Chat store={store} reactions={false} tools={line => <LineTools line={line} store={store} />} />
           )}
+          {tab === "selling" && <Selling booth={tools.studio.booth} />}
           {(tab === "enquiries" || tab === "orders") && <Wishes inbox={inbox} shelf={tab} />}
         </div>
       )}

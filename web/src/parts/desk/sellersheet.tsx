@@ -1,0 +1,276 @@
+// One seller: what was stated, what the desk entered with dates and proof, under whom it sells, and what follows from it.
+import { useState } from "preact/hooks";
+import { create, get } from "../../lib/api";
+import { dayTime, name, t } from "../../lib/i18n";
+import { newKey } from "../../lib/key";
+import { type Problem, toProblem } from "../../lib/problem";
+import type { Seller, SellerEvent, SellerWhole } from "../../lib/wire";
+import { Failure } from "../failure";
+import { Field } from "../field";
+import { submits, useLoad } from "../hooks";
+import { May } from "../may";
+import { Check } from "../onboard";
+import { Sheet } from "../sheet";
+
+const KINDS = ["unregistered", "enrolled", "composition", "regular", "iec", "lut"] as const;
+const DAY_MS = 86_400_000;
+
+interface Props {
+  id: string;
+  sellers: readonly Seller[];
+  onChanged: () => void;
+  onClose: () => void;
+}
+
+export function SellerSheet({ id, sellers, onChanged, onClose }: Props) {
+  const whole = useLoad(() => get<SellerWhole>(`/desk/sellers/${id}`), [id]);
+  const [problem, setProblem] = useState<Problem>();
+  const s = whole.data;
+  const post = async (path: string, body: unknown) => {
+    setProblem(undefined);
+    try {
+      await create(`/desk/sellers/${id}/${path}`, body, newKey());
+      whole.again();
+      onChanged();
+      return true;
+    } catch (e) {
+      setProblem(toProblem(e));
+      return false;
+    }
+  };
+  return (
+    <Sheet title={s ? name(s.name) : t("loading")} onClose={onClose}>
+      <Failure problem={whole.problem} onRetry={whole.again} />
+      {s && (
+        <div class="form seller-sheet">
+          <p>
+            <span class={s.state === "open" ? "tag live" : "tag"}>{t(`seller.state.${s.state}`)}</span>{" "}
+            {t(`seller.status.${s.status}`)} · {name(s.region)}
+          </p>
+          <Moves can={s.can} onMove={(event, note) => void post("state", { event, note })} />
+          <Failure problem={problem} />
+          <h3>{t("desk.seller.may")}</h3>
+          <May seller={s} to="desk" />
+          {s.form && <h3>{t("desk.seller.form")}</h3>}
+          {s.form && <Check form={{ ...s.form, name: s.name }} />}
+          <Tax seller={s} onPut={body => post("tax", body)} />
+          <Principals seller={s} sellers={sellers} onPut={body => post("principal", body)} />
+          <History seller={s} />
+        </div>
+      )}
+    </Sheet>
+  );
+}
+
+function Moves({ can, onMove }: { can: SellerEvent[]; onMove: (e: SellerEvent, note: string) => void }) {
+  const [note, setNote] = useState("");
+  if (can.length === 0) return null;
+  return (
+    <>
+      <Field label={t("desk.seller.note")}>
+        {id => <input id={id} maxLength={150} value={note} onInput={e => setNote(e.currentTarget.value)} />}
+      </Field>
+      <div class="row">
+        {can.map(e => (
+          <button key={e} type="button" class="button" onClick={() => onMove(e, note)}>
+            {t(`seller.do.${e}`)}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+const day = (at: string) =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Kolkata" }).format(new Date(at));
+
+/** `until` on the wire is the moment after the last day. */
+function dates(from: string, until: string | null | undefined): string {
+  if (!until) return t("desk.seller.since", day(from));
+  return t("desk.seller.dates", day(from), day(new Date(Date.parse(until) - DAY_MS).toISOString()));
+}
+
+type Put = (body: unknown) => Promise<boolean>;
+
+function Tax({ seller, onPut }: { seller: SellerWhole; onPut: Put }) {
+  const claim = seller.form?.claim;
+  const [row, setRow] = useState({
+    kind: (claim ?? "regular") as (typeof KINDS)[number],
+    number: seller.form?.claim_number ?? "",
+    from: day(new Date().toISOString()),
+    until: "",
+    proof: "",
+  });
+  const put = async () => {
+    const filled = Object.fromEntries(Object.entries(row).filter(([, v]) => v !== ""));
+    if (await onPut(filled)) setRow({ ...row, number: "", until: "", proof: "" });
+  };
+  return (
+    <>
+      <h3>{t("desk.seller.tax")}</h3>
+      <ul class="rows">
+        {seller.tax.map(r => (
+          <li key={`${r.kind}${r.from_at}${r.until_at}`}>
+            <b>{t(`desk.tax.${r.kind}`)}</b> {r.number} · {dates(r.from_at, r.until_at)} · {r.proof}
+          </li>
+        ))}
+      </ul>
+      <form class="form" onSubmit={submits(put)}>
+        <Field label={t("desk.seller.kind")}>
+          {id => (
+            <select
+              id={id}
+              value={row.kind}
+              onChange={e => setRow({ ...row, kind: e.currentTarget.value as typeof row.kind })}
+            >
+              {KINDS.map(k => (
+                <option key={k} value={k}>
+                  {t(`desk.tax.${k}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t("desk.seller.number")}>
+          {id => (
+            <input
+              id={id}
+              maxLength={20}
+              required={row.kind !== "unregistered"}
+              disabled={row.kind === "unregistered"}
+              value={row.number}
+              onInput={e => setRow({ ...row, number: e.currentTarget.value.toUpperCase().trim() })}
+            />
+          )}
+        </Field>
+        <Days row={row} onChange={some => setRow({ ...row, ...some })} year={row.kind === "lut"} />
+        <Field label={t("desk.seller.proof")} hint={t("desk.seller.proof.hint")}>
+          {(id, described) => (
+            <input
+              {...described}
+              id={id}
+              required
+              maxLength={60}
+              value={row.proof}
+              onInput={e => setRow({ ...row, proof: e.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <button type="submit" class="button">
+          {t("desk.seller.tax.add")}
+        </button>
+      </form>
+    </>
+  );
+}
+
+interface DaysProps {
+  row: { from: string; until: string };
+  onChange: (some: { from?: string; until?: string }) => void;
+  /** It must have a last day. */
+  year?: boolean;
+}
+
+function Days({ row, onChange, year = false }: DaysProps) {
+  return (
+    <div class="pair">
+      <Field label={t("desk.seller.from")}>
+        {id => (
+          <input
+            id={id}
+            type="date"
+            required
+            value={row.from}
+            onInput={e => onChange({ from: e.currentTarget.value })}
+          />
+        )}
+      </Field>
+      <Field label={t("desk.seller.until")}>
+        {id => (
+          <input
+            id={id}
+            type="date"
+            required={year}
+            min={row.from}
+            value={row.until}
+            onInput={e => onChange({ until: e.currentTarget.value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+interface PrincipalsProps {
+  seller: SellerWhole;
+  sellers: readonly Seller[];
+  onPut: Put;
+}
+
+/** Who may stand above: open, registered, and under nobody. */
+const canLead = (s: Seller, below: Seller) =>
+  s.id !== below.id &&
+  s.state === "open" &&
+  !s.principal &&
+  ["regular", "exporter-igst", "exporter-lut"].includes(s.status);
+
+function Principals({ seller, sellers, onPut }: PrincipalsProps) {
+  const [row, setRow] = useState({
+    principal: "",
+    from: day(new Date(Date.now() + DAY_MS).toISOString()),
+    until: "",
+  });
+  const put = () => onPut(Object.fromEntries(Object.entries(row).filter(([, v]) => v !== "")));
+  return (
+    <>
+      <h3>{t("desk.seller.principals")}</h3>
+      <ul class="rows">
+        {seller.principals.map(p => (
+          <li key={p.principal + p.from_at}>
+            <b>{name(p.name)}</b> · {dates(p.from_at, p.until_at)}
+          </li>
+        ))}
+      </ul>
+      <form class="form" onSubmit={submits(put)}>
+        <Field label={t("desk.seller.link")}>
+          {id => (
+            <select
+              id={id}
+              value={row.principal}
+              onChange={e => setRow({ ...row, principal: e.currentTarget.value })}
+            >
+              <option value="">{t("desk.seller.nobody")}</option>
+              {sellers
+                .filter(s => canLead(s, seller))
+                .map(s => (
+                  <option key={s.id} value={s.id}>
+                    {name(s.name)}
+                  </option>
+                ))}
+            </select>
+          )}
+        </Field>
+        <Days row={row} onChange={some => setRow({ ...row, ...some })} />
+        <button type="submit" class="button">
+          {t("desk.seller.link.do")}
+        </button>
+      </form>
+    </>
+  );
+}
+
+function History({ seller }: { seller: SellerWhole }) {
+  if (seller.moves.length === 0) return null;
+  return (
+    <>
+      <h3>{t("desk.seller.history")}</h3>
+      <ul class="rows">
+        {seller.moves.map(m => (
+          <li key={m.at + m.state}>
+            <b>{t(`seller.state.${m.state}`)}</b> · {dayTime(m.at)} · {m.by} {m.note}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
