@@ -25,11 +25,14 @@ void chooser_second(struct chooser *c, const struct chooser_second *s)
 {
 	if (c->since < UINT16_MAX) c->since++;
 	if (!c->low) {
-		bool pressed = s->lost > LOST_MUCH || below(s->estimate_bps, s->high_bps, 7);
-		c->pressed = pressed ? (uint8_t)(c->pressed + 1) : 0;
+		bool narrow = below(s->estimate_bps, s->high_bps, 7), rising = s->estimate_bps > c->estimate_bps, lossy = s->lost > LOST_MUCH;
+		c->estimate_bps = s->estimate_bps;
+		if (lossy || (narrow && !rising)) c->pressed++;
+		else if (!narrow) c->pressed = 0;
 		if (c->pressed >= CHOOSER_PRESSED_S) fall(c);
 		return;
 	}
+	c->estimate_bps = s->estimate_bps;
 	bool room = s->estimate_bps && !below(s->estimate_bps, s->high_bps, 13) && s->high_bps;
 	bool well = s->lost <= LOST_SOME && !below(s->estimate_bps, s->low_bps, 12);
 	c->well = well ? (uint16_t)(c->well + 1) : 0;

@@ -3,6 +3,7 @@
  *   high ── the estimate stays below what the picture needs, or much is lost ──> low
  *   low  ── the estimate has room, or all has been well for `patience` ────────> high (fails soon: patience doubles)
  *
+ * After a rise the estimate follows by some percent a second: while it rises it is no proof of a narrow network.
  * A receiver's estimate hardly rises above what it is sent, so from below the only proof of a better network is a try.
  * Owns    nothing; a plain value inside its viewer.   Thread  one media worker.   Limits  CHOOSER_PATIENCE_MAX_S. */
 #pragma once
@@ -14,7 +15,7 @@
 #define CHOOSER_PATIENCE_MAX_S 128
 #define CHOOSER_TRIAL_S        12  /* a fall within this after a rise was a failed try */
 
-struct chooser { bool low; uint8_t pressed; uint16_t well, since, patience; };
+struct chooser { bool low; uint8_t pressed; uint16_t well, since, patience; uint64_t estimate_bps; };
 
 /* What one second has told: the estimate (REMB; 0: none yet), the lost fraction (of 256), and what the pictures need now. */
 struct chooser_second { uint64_t estimate_bps, high_bps, low_bps; uint8_t lost; };

@@ -76,6 +76,17 @@ static void a_failed_try_doubles_the_patience_up_to_its_limit(void **state)
 	assert_int_equal(c.patience, CHOOSER_PATIENCE_S);
 }
 
+static void an_estimate_that_rises_is_no_pressure(void **state)
+{
+	(void)state;
+	struct chooser c = {0};
+	struct chooser_second s = modest;
+	for (; s.estimate_bps < 840000; s.estimate_bps += s.estimate_bps * 8 / 100) chooser_second(&c, &s);
+	assert_false(c.low);
+	s.estimate_bps = 500000;
+	assert_int_equal(seconds_until(&c, &s, true), CHOOSER_PRESSED_S);
+}
+
 static void loss_on_the_small_picture_keeps_it(void **state)
 {
 	(void)state;
@@ -94,6 +105,7 @@ int main(void)
 		cmocka_unit_test(the_limits_of_estimate_and_loss),
 		cmocka_unit_test(room_goes_up_soon_and_calm_by_a_try),
 		cmocka_unit_test(a_failed_try_doubles_the_patience_up_to_its_limit),
+		cmocka_unit_test(an_estimate_that_rises_is_no_pressure),
 		cmocka_unit_test(loss_on_the_small_picture_keeps_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

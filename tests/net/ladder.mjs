@@ -1,0 +1,40 @@
+// ladder.mjs — a network too narrow for the full picture: the server steps down by itself, the picture flows, and comes back up.
+import { Net, seesPicture } from '../lib/net.mjs'
+import { below } from '../lib/trial.mjs'
+import { Tally, sleep, until } from '../lib/world.mjs'
+
+const net = await Net.open()
+const tally = new Tally()
+const renders = () => below(net.world.server.pid).filter((p) => p.name === 'mela-render').length
+try {
+  const b = net.world.booth()
+  await net.phone(b)
+  const page = await net.page('far')
+  await page.evaluate((slug) => window.begin.view(slug), b.slug)
+  await seesPicture(page)
+  await sleep(8000)
+  const frames = (ms) => page.evaluate((since) => window.frames.filter((t) => t >= since).length, Date.now() - ms)
+  await tally.run('at 300 kb/s the small picture comes by itself, and flows', async () => {
+    if (renders()) throw new Error('the small picture is made before it is needed')
+    await net.line.say('both rate_kbps 300 delay 25')
+    const at = Date.now()
+    await until('a small picture', 30000, renders, 200)
+    console.log(`     asked for after ${Date.now() - at} ms`)
+    await until('frames flow', 15000, async () => (await frames(1000)) >= 8, 100)
+    await sleep(5000)
+    const n = await frames(5000)
+    console.log(`     ${n} frames in 5 s`)
+    if (n < 35) throw new Error(`${n} frames in 5 s`)
+  })
+  await tally.run('on a good network the full picture comes back', async () => {
+    await net.line.clean()
+    const at = Date.now()
+    await until('nobody needs the small picture', 60000, () => renders() === 0, 200)
+    console.log(`     after ${Date.now() - at} ms`)
+    await sleep(1000)
+    const n = await frames(2000)
+    if (n < 20) throw new Error(`${n} frames in 2 s`)
+  })
+} finally { await net.close() }
+tally.close()
+process.exit()
