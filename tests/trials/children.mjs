@@ -104,7 +104,8 @@ await tally.run(`${CYCLES} publishers and ${CYCLES} viewers come and go: threads
   console.log(`     ${JSON.stringify(before)} → ${JSON.stringify(after)}`)
   same(after.threads, before.threads, 'threads')
   must(after.fds <= before.fds + 4, `${after.fds} descriptors, ${before.fds} before`)
-  must(after.rss <= before.rss + 2048 + 100 * CYCLES, `${after.rss} kB, ${before.rss} before`)
+  // Viewers that vanished keep their places for 30 s: some twenty of them, whatever CYCLES is.
+  must(after.rss <= before.rss + 4096, `${after.rss} kB, ${before.rss} before`)
 })
 
 await tally.run('the floor was free', () => floorIsFree(world))
