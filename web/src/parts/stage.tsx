@@ -31,9 +31,12 @@ export function Stage({ slug, store, booth, onWhep, onWish }: Props) {
     const made = new Whep(slug, video.current);
     setWhep(made);
     onWhep(made);
-    made.start();
     return () => made.close();
   }, [slug]);
+  // Whoever first says that the booth is live starts the picture: the page's own fetch or the live channel.
+  useEffect(() => {
+    if (booth?.state === "live") whep?.start();
+  }, [whep, booth?.state]);
   useEffect(() => {
     if (!whep || !view.entered) return;
     whep.expect(view.state === "live");
