@@ -14,7 +14,9 @@ const inside = process.argv[2] === 'inside'
 const tag = inside ? process.argv[3] : `mela-${process.pid}`
 const ns = (who) => `${tag}-${who}`
 const ip = (...words) => execFileSync('ip', words)
-const on = (who, ...words) => execFileSync('ip', ['netns', 'exec', ns(who), ...words])
+// Not `ip netns exec`: that mounts, which a container's or a chroot's root does not bear.
+const into = (who) => `--net=/run/netns/${ns(who)}`
+const on = (who, ...words) => execFileSync('nsenter', [into(who), ...words])
 
 // A wire between two namespaces, an address at each end.
 function wire(a, aAddress, b, bAddress) {
@@ -42,7 +44,7 @@ if (!inside) {
   let status = 1
   try {
     build()
-    status = spawnSync('ip', ['netns', 'exec', ns('server'), process.execPath, fileURLToPath(import.meta.url), 'inside', tag], { stdio: 'inherit' }).status
+    status = spawnSync('nsenter', [into('server'), process.execPath, fileURLToPath(import.meta.url), 'inside', tag], { stdio: 'inherit' }).status
   } finally {
     for (const who of ['client', 'home', 'router', 'server']) try { ip('netns', 'delete', ns(who)) } catch { /* was not made */ }
   }
@@ -52,12 +54,12 @@ if (!inside) {
 const world = await World.start({ env: { ...roomy, MELA_MEDIA_ANNOUNCE: OUTER, MELA_LIMITS_PER_IP: '8' } })
 const tally = new Tally()
 const [one, two] = world.demo.booths
-const away = ['ip', 'netns', 'exec', ns('client')]
+const away = ['nsenter', into('client')]
 const outer = (kind, b) => `https://${OUTER}:${world.port + 1}/${kind}/${b.slug}`
 const sees = (v) => until('a picture across the NAT', 40000, () => { const l = v.lines.at(-1); return l?.frames > 30 && l.bad === 0 })
 
 await tally.run('nothing of the server is reachable but by its router', () => {
-  same(spawnSync('ip', ['netns', 'exec', ns('client'), 'curl', '-sk', '-m', '2', `https://10.77.2.2:${world.port + 1}/healthz`]).status !== 0, true, 'the inner address is closed')
+  same(spawnSync('nsenter', [into('client'), 'curl', '-sk', '-m', '2', `https://10.77.2.2:${world.port + 1}/healthz`]).status !== 0, true, 'the inner address is closed')
   same(on('client', 'curl', '-sk', '-m', '5', `https://${OUTER}:${world.port + 1}/healthz`).toString(), 'ok\n', 'the outer one is open')
 })
 
