@@ -84,6 +84,7 @@ function BoothPage({ slug, store }: { slug: string; store: BoothStore }) {
         <div class={tab === "chat" ? "side on" : "side"}>
           <Chat
             store={store}
+            artisan={whole.data?.artisan}
             onAsk={line => open("enquire", undefined, line)}
             needName={then => setNaming(() => then)}
           />

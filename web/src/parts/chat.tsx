@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Line } from "../lib/booth";
 import type { BoothStore, PendingLine } from "../lib/boothstore";
 import { t } from "../lib/i18n";
+import type { Both } from "../lib/wire";
 import { ChatLine } from "./chatline";
 import { Composer } from "./composer";
 import { problemWords } from "./failure";
@@ -14,6 +15,7 @@ const NEAR_END_PX = 80;
 
 interface Props {
   store: BoothStore;
+  artisan?: Both | undefined;
   onAsk?: (line: Line) => void;
   needName?: (then: () => void) => void;
   /** What a host may do with a line. */
@@ -22,7 +24,7 @@ interface Props {
   reactions?: boolean;
 }
 
-export function Chat({ store, onAsk, needName, tools, reactions = true }: Props) {
+export function Chat({ store, artisan, onAsk, needName, tools, reactions = true }: Props) {
   const view = store.view.value;
   const pending = store.pending.value;
   const list = useRef<HTMLDivElement>(null);
@@ -47,6 +49,7 @@ export function Chat({ store, onAsk, needName, tools, reactions = true }: Props)
               key={line.seq}
               line={line}
               mine={line.person === view.person}
+              artisan={artisan}
               onAsk={onAsk}
               tools={tools}
             />

@@ -59,7 +59,7 @@ export function Booths({ tower, fair, onChanged }: Props) {
                     t("desk.booth.unplanned")
                   )
                 ) : (
-                  <span class="tag live">{t(`state.${b.state}`)}</span>
+                  <span class={b.state === "live" ? "tag live" : "tag"}>{t(`state.${b.state}`)}</span>
                 )}
               </p>
             </div>

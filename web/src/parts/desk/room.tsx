@@ -74,7 +74,12 @@ export function Room({ booth, live, onLeave, onEnded }: Props) {
         <Failure problem={problem} />
         {refused && <p class="notice">{problemWords(toProblemOf(refused))}</p>}
       </header>
-      <Chat store={store} reactions={false} tools={line => <LineTools line={line} store={store} />} />
+      <Chat
+        store={store}
+        artisan={booth.artisan}
+        reactions={false}
+        tools={line => <LineTools line={line} store={store} />}
+      />
       {sure && (
         <ConfirmSheet
           title={t("desk.end")}

@@ -63,7 +63,12 @@ export function Workshop(tools: Tools) {
         <div class="panel">
           {tab === "shelf" && <Pinboard {...tools} />}
           {tab === "chat" && (
-            <Chat store={store} reactions={false} tools={line => <LineTools line={line} store={store} />} />
+            <Chat
+              store={store}
+              artisan={tools.studio.booth.artisan}
+              reactions={false}
+              tools={line => <LineTools line={line} store={store} />}
+            />
           )}
           {tab === "selling" && <Selling booth={tools.studio.booth} />}
           {(tab === "enquiries" || tab === "orders") && <Wishes inbox={inbox} shelf={tab} />}
