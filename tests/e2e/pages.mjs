@@ -22,6 +22,7 @@ const PAGES = [
   { name: 'lobby', path: '/', ready: '.doorway.live' },
   { name: 'booth', path: `/booth/${fair.slug}`, ready: '.pin', see: (page) => moves(page) },
   { name: 'booth-shelf', path: `/booth/${fair.slug}`, ready: '.pin', see: async (page, lang) => { const tab = page.getByRole('button', { name: SAY[lang]['shelf.title'] }); if (await tab.isVisible()) await tab.click() } },
+  { name: 'booth-before-air', path: `/booth/${world.demo.booths[5].slug}`, ready: '.slate.before' },
   { name: 'product', path: `/product/${fair.product.slug}`, ready: 'main dl' },
   { name: 'mine', path: '/mine', as: fair.buyer, ready: '#enquiries' },
   { name: 'sign-in', path: '/sign-in', ready: 'main h1' },

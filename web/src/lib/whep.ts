@@ -93,7 +93,9 @@ export class Whep {
   start(): void {
     this.wanted = true;
     this.failures = 0;
-    if (!this.pc) void this.connect();
+    if (this.pc) return;
+    clearTimeout(this.timer);
+    void this.connect();
   }
 
   stop(): void {
@@ -235,7 +237,9 @@ export class Whep {
   private onRefused(problem: Problem): void {
     this.drop();
     if (problem.code === "not-acceptable") this.state.value = "codec";
-    else if (problem.code === "not-live") this.state.value = "idle";
+    // The booth's log says live and the source is not back yet, as after a restart: it is on its way.
+    else if (problem.code === "not-live" && !this.expecting) this.state.value = "idle";
+    else if (problem.code === "not-live") this.again();
     else if (problem.code === "full") this.again("full", problem.retryMs);
     else if (problem.passing) this.again();
     else this.state.value = "failed";

@@ -29,9 +29,10 @@ export function Tile({ booth, health, inside, onEnter }: Props) {
     const made = new Whep(booth.slug, video.current);
     setWhep(made);
     made.start();
-    return () => made.stop();
+    return () => made.close();
   }, [booth.slug]);
   useEffect(() => {
+    whep?.expect(state === "live");
     if (state === "live") whep?.nudge();
   }, [whep, state]);
   useReturn(() => whep?.nudge());
