@@ -33,7 +33,7 @@ SELECT c.id, c.number, c.seller, s.name, c.state, c.total_minor, c.currency, s.n
 
 -- :name order_lines
 SELECT l.child, l.product, p.slug, p.name_en, p.name_hi, p.unit, l.booth, l.quantity, l.price_minor, l.shown_minor, l.flash, l.currency, l.broadcast, l.media_us, l.estimated,
-	COALESCE(m.name, ''), COALESCE(m.name_hi, '')
+	COALESCE(m.name, ''), COALESCE(m.name_hi, ''), l.id, l.maker, p.hsn
 FROM order_line l JOIN product p ON p.id = l.product LEFT JOIN seller m ON m.id = l.maker WHERE l.orders = ?1 ORDER BY l.id;
 
 -- :name order_child_move

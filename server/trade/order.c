@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "trade/follow.h"
+
 static err_t read_head(struct db *db, const char *id, struct order *o)
 {
 	struct rows r;
@@ -75,6 +77,9 @@ static err_t read_lines(struct db *db, struct order *o)
 		l->moment.estimated = rows_int(&r, 14) != 0;
 		rows_copy(&r, 15, l->maker_en, sizeof l->maker_en);
 		rows_copy(&r, 16, l->maker_hi, sizeof l->maker_hi);
+		rows_copy(&r, 17, l->id, sizeof l->id);
+		rows_copy(&r, 18, l->maker.s, sizeof l->maker.s);
+		rows_copy(&r, 19, l->hsn, sizeof l->hsn);
 	}
 	return rows_end(&r);
 }
@@ -170,13 +175,16 @@ err_t order_act(struct tx *tx, const char *id, const struct order_actor *a, enum
 {
 	struct order o;
 	enum order_state to;
-	int moved = 0;
+	int moved[ORDER_LINES_MAX], n = 0;
 	TRY(order_find(tx_db(tx), id, &o));
 	for (int i = 0; i < o.n_children; i++) {
 		if (!concerns(&o, i, a) || order_next(o.children[i].state, event, a->by, &to) != OK) continue;
 		TRY(move_child(tx, &o, i, to));
-		moved++;
+		moved[n++] = i;
 	}
-	if (!moved) return ERR_BAD_STATE;
-	return db_exec(tx_db(tx), Q_ORDER_SET_STATE, V(o.id.s), V(order_state_wire(slowest(&o))));
+	if (!n) return ERR_BAD_STATE;
+	o.state = slowest(&o);
+	TRY(db_exec(tx_db(tx), Q_ORDER_SET_STATE, V(o.id.s), V(order_state_wire(o.state))));
+	for (int i = 0; i < n; i++) TRY(follow_moved(tx, &o, moved[i], event));
+	return OK;
 }

@@ -40,10 +40,13 @@ err_t order_place(struct tx *tx, const struct order_new *n, struct order_id *ret
 err_t order_place_from(struct tx *tx, const char *enquiry, int64_t quantity, const struct address *to, struct order_id *ret_id);
 
 struct order_line {
+	char id[ID_CHARS + 1];
 	int child;                       /* index into children */
 	struct product_id product;
 	struct booth_id booth;
 	char slug[SLUG_MAX + 1], name_en[PRODUCT_NAME_MAX + 1], name_hi[PRODUCT_NAME_MAX + 1], unit[PRODUCT_UNIT_MAX + 1];
+	char hsn[40];
+	struct seller_id maker;
 	char maker_en[SELLER_NAME_MAX + 1], maker_hi[SELLER_NAME_MAX + 1];   /* whose hands made it, also where a principal sells */
 	int64_t quantity, shown_minor;   /* shown_minor 0: not said */
 	struct money price;              /* of one */

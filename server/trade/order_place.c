@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "trade/enquiry.h"
 #include "trade/flash.h"
+#include "trade/follow.h"
 #include "trade/order.h"
 #include "trade/region.h"
 #include "trade/sell_rule.h"
@@ -117,6 +118,15 @@ static err_t write_lines(struct tx *tx, const struct order_new *n, const struct 
 	return OK;
 }
 
+/* Those who follow read the order as it stands in the store, once for all of them. */
+static err_t tell_followers(struct tx *tx, const struct order_id *id)
+{
+	struct order o;
+	TRY(order_find(tx_db(tx), id->s, &o));
+	for (int i = 0; i < o.n_children; i++) TRY(follow_placed(tx, &o, i));
+	return OK;
+}
+
 err_t order_place(struct tx *tx, const struct order_new *given, struct order_id *ret_id)
 {
 	struct order_new n = *given;
@@ -133,6 +143,7 @@ err_t order_place(struct tx *tx, const struct order_new *given, struct order_id 
 	id_new(d.id.s);
 	TRY(write_head(tx, &n, &d, buyer.id.s));
 	TRY(write_lines(tx, &n, &d));
+	TRY(tell_followers(tx, &d.id));
 	*ret_id = d.id;
 	return OK;
 }

@@ -1,0 +1,27 @@
+/* follow.c — see follow.h. A noun that follows orders adds its line here, behind those it builds upon. */
+#include "trade/follow.h"
+
+#include <stddef.h>
+
+typedef err_t placed_fn(struct tx *tx, const struct order *o, int child);
+typedef err_t moved_fn(struct tx *tx, const struct order *o, int child, enum order_event event);
+
+static placed_fn *const on_placed[] = {
+	NULL, /* the list's end */
+};
+
+static moved_fn *const on_moved[] = {
+	NULL,
+};
+
+err_t follow_placed(struct tx *tx, const struct order *o, int child)
+{
+	for (placed_fn *const *f = on_placed; *f; f++) TRY((*f)(tx, o, child));
+	return OK;
+}
+
+err_t follow_moved(struct tx *tx, const struct order *o, int child, enum order_event event)
+{
+	for (moved_fn *const *f = on_moved; *f; f++) TRY((*f)(tx, o, child, event));
+	return OK;
+}
