@@ -109,6 +109,7 @@ static void fill_request(struct exchange *x)
 	rq->range = h->range;
 	rq->accept_encoding = h->accept_encoding;
 	rq->bearer = x->bearer;
+	rq->hook = (struct http_hook){h->hook_id, h->hook_at, h->hook_signature};
 	rq->house = x->home->rules.house;
 	rq->token = x->token;
 	rq->body = "";
@@ -290,7 +291,7 @@ static err_t check_rates(struct exchange *x)
 	struct exchanges *es = x->home;
 	const struct caller *who = &x->found;
 	int64_t now_us = clock_mono_us(), wait_ms = 0;
-	if (strncmp(x->head.path, "/api/", 5) && x->route->who != WHO_TOKEN) return OK;
+	if (strncmp(x->head.path, "/api/", 5) && x->route->who != WHO_TOKEN && x->route->who != WHO_PARTNER) return OK;
 	bool sign_in = !strncmp(x->head.path, "/api/v1/sign-in/", 16);
 	err_t e = who->signed_in ? buckets_take(es->members, who->person.id.s, now_us, &wait_ms) : buckets_take(es->strangers, who->ip, now_us, &wait_ms);
 	if (e == OK && sign_in) e = buckets_take(es->sign_ins, who->ip, now_us, &wait_ms);
@@ -301,7 +302,7 @@ static err_t check_rates(struct exchange *x)
 static err_t admit(struct exchange *x)
 {
 	const struct house *house = x->home->rules.house;
-	if (x->route->who == WHO_TOKEN) snprintf(x->found.ip, sizeof x->found.ip, "%s", x->door.ip);
+	if (x->route->who == WHO_TOKEN || x->route->who == WHO_PARTNER) snprintf(x->found.ip, sizeof x->found.ip, "%s", x->door.ip);
 	else TRY(tick_handle(house->tick, find_caller, x));
 	if (x->door.crowded && !x->found.signed_in) {
 		x->closes = true;

@@ -20,7 +20,7 @@ bool gatekeep_origin_known(const char *origins, const char *origin)
 /* Another site's page can make a browser send our cookies, but not this header, and not without saying where it comes from. */
 static err_t check_site(const struct route *r, const struct head *h, const char *origins)
 {
-	if (r->who == WHO_TOKEN || r->method == HTTP_GET) return OK;
+	if (r->who == WHO_TOKEN || r->who == WHO_PARTNER || r->method == HTTP_GET) return OK;
 	if (strcmp(h->x_mela, "1")) return ERR_ORIGIN;
 	if (*h->origin && !gatekeep_origin_known(origins, h->origin)) return ERR_ORIGIN;
 	if (*h->fetch_site && strcmp(h->fetch_site, "same-origin") && strcmp(h->fetch_site, "none")) return ERR_ORIGIN;

@@ -9,3 +9,6 @@
 #undef TX
 #undef ASYNC
 #undef READ
+#define HOOK(partner, secrets, handler) http_tx_fn handler;
+#include "schema/hooks.def"
+#undef HOOK

@@ -14,6 +14,7 @@ struct head {
 	char content_type[128], content_length[24], authorization[512], cookie[4096];
 	char key[80], if_match[80], if_none_match[200], if_range[80], range[64];
 	char accept_encoding[128], accept_language[128], forwarded_for[400];
+	char hook_id[80], hook_at[24], hook_signature[400];
 	bool has_length, has_transfer_encoding;
 	bool last;                        /* no request follows on this connection (RFC 9112 §9.3) */
 	bool expects;                     /* waits for 100 before it sends its body (RFC 9110 §10.1.1) */

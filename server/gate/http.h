@@ -39,6 +39,9 @@ struct caller {
 	char lang[3];                        /* "hi" or "en": the person's, else by Accept-Language */
 };
 
+/* The three headers of a partner's signed message (gate/hook.h). */
+struct http_hook { const char *id, *at, *signature; };
+
 /* All texts are NUL-terminated and "" when absent. */
 struct http_request {
 	enum http_method method;
@@ -49,6 +52,7 @@ struct http_request {
 	size_t body_len;
 	const char *key;                               /* Idempotency-Key */
 	const char *if_match, *if_none_match, *bearer, *range, *accept_encoding;
+	struct http_hook hook;
 	struct caller who;
 	const struct house *house;                     /* READ handlers may use its `config` only */
 	struct http_token { uint32_t slot, generation; } token;

@@ -62,6 +62,7 @@ err_t route_admits(const struct route *r, const struct caller *who)
 	static const unsigned roles[] = {
 		[WHO_ANYONE] = ~0u,
 		[WHO_TOKEN] = ~0u,
+		[WHO_PARTNER] = ~0u,
 		[WHO_BUYER] = 1u << ROLE_BUYER,
 		[WHO_SIGNED_IN] = 1u << ROLE_BUYER | 1u << ROLE_ARTISAN | 1u << ROLE_ORGANIZER,
 		[WHO_ARTISAN] = 1u << ROLE_ARTISAN,

@@ -3,6 +3,7 @@
 
 #include "people/email_code.h"
 #include "people/login.h"
+#include "trade/hook_event.h"
 #include "trade/idempotency.h"
 
 /* Most guests have reasons to stay, and are passed over; so the sweep walks through their ages and begins anew at the end. */
@@ -21,7 +22,7 @@ err_t housekeeping(struct tx *tx, void *request)
 {
 	struct housekeeping *h = request;
 	int64_t before = db_changes(tx_db(tx));
-	static err_t (*const sweeps[])(struct tx *tx, int64_t rows) = {login_sweep, email_code_sweep, idempotency_sweep};
+	static err_t (*const sweeps[])(struct tx *tx, int64_t rows) = {login_sweep, email_code_sweep, idempotency_sweep, hook_event_sweep};
 	h->more = false;
 	for (size_t i = 0; i < sizeof sweeps / sizeof *sweeps; i++) {
 		TRY(sweeps[i](tx, HOUSEKEEPING_ROWS));
