@@ -21,6 +21,7 @@
 #include "gate/translation_in.h"
 #include "media/media.h"
 #include "notify/mailer.h"
+#include "notify/outgoing.h"
 #include "sessions/sessions.h"
 #include "store/datadir.h"
 #include "store/readers.h"
@@ -135,6 +136,7 @@ static err_t open_rooms(struct server *s)
 {
 	const struct config *c = s->config;
 	s->house.gate = gate_new(&s->house);
+	s->house.outgoing = outgoing_start(s->house.loop);
 	s->house.sessions = sessions_new(&(struct sessions_config){.tick = s->house.tick, .outlet = gate_outlet(s->house.gate), .grace_ms = c->grace_s * 1000,
 	                                                           .chat_per_min = (int)c->chat_per_min});
 	tick_on_loss(s->house.tick, sessions_rebuild, s->house.sessions);
@@ -171,6 +173,7 @@ static void close_all(struct server *s)
 	if (s->house.sessions) sessions_set_translator(s->house.sessions, NULL);
 	translator_stop(s->translator);
 	mailer_stop(s->house.mailer);
+	outgoing_stop(s->house.outgoing);
 	lane_stop(s->house.compute);
 	readers_close(s->house.readers);
 	buckets_free(s->house.accounts);

@@ -9,6 +9,7 @@ struct lane;
 struct media;
 struct sessions;
 struct mailer;
+struct outgoing;
 struct buckets;
 struct config;
 struct gate;
@@ -23,6 +24,7 @@ struct house {
 	struct media *media;
 	struct sessions *sessions;
 	struct mailer *mailer;         /* NULL: the outbox waits for its timer */
+	struct outgoing *outgoing;     /* HTTP to partners; NULL: none goes out */
 	struct gate *gate;
 	char origin[300];              /* https://host[:port] for links in mails and QR codes */
 };
