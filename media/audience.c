@@ -1,21 +1,16 @@
-/* audience.c — a table by place, and an open-addressing table by path (linear probing, shifted back on removal). */
+/* audience.c — a table by place, and one by path. */
 #include "media/audience.h"
 
-#include <openssl/rand.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "media/paths.h"
 #include "media/rtp.h"
 
-#define PLACE_CHARS 6 /* hex digits of the place that lead a ufrag */
-
-struct spot { struct path path; struct viewer *viewer; };
-
 struct audience {
-	uint32_t places, mask;
+	uint32_t places;
 	struct viewer **seats;
-	struct spot *spots;
+	struct paths paths;
 	audience_dtls_fn *dtls;
 	void *arg;
 	struct audience_counts counts;
@@ -25,12 +20,10 @@ struct audience *audience_new(uint32_t places, audience_dtls_fn *dtls, void *arg
 {
 	struct audience *a = calloc(1, sizeof *a);
 	if (!a) abort();
-	uint32_t size = 64;
-	while (size < places * VIEWER_PATHS * 2) size *= 2;
-	*a = (struct audience){.places = places, .mask = size - 1, .dtls = dtls, .arg = arg};
+	*a = (struct audience){.places = places, .dtls = dtls, .arg = arg};
 	a->seats = calloc(places, sizeof *a->seats);
-	a->spots = calloc(size, sizeof *a->spots);
-	if (!a->seats || !a->spots) abort();
+	if (!a->seats) abort();
+	paths_init(&a->paths, places);
 	return a;
 }
 
@@ -39,7 +32,7 @@ void audience_free(struct audience *a)
 	if (!a) return;
 	for (uint32_t i = 0; i < a->places; i++) viewer_free(a->seats[i]);
 	free(a->seats);
-	free(a->spots);
+	paths_fini(&a->paths);
 	free(a);
 }
 
@@ -62,51 +55,22 @@ err_t audience_add(struct audience *a, struct viewer *v)
 	return OK;
 }
 
-static uint32_t spot_of(const struct audience *a, const struct path *p)
-{
-	uint32_t i = path_hash(p) & a->mask;
-	while (a->spots[i].viewer && !path_same(&a->spots[i].path, p)) i = (i + 1) & a->mask;
-	return i;
-}
-
-static void forget_path(struct audience *a, const struct path *p, const struct viewer *owner)
-{
-	uint32_t hole = spot_of(a, p);
-	if (!a->spots[hole].viewer || a->spots[hole].viewer != owner) return;
-	for (uint32_t i = (hole + 1) & a->mask; a->spots[i].viewer; i = (i + 1) & a->mask) {
-		uint32_t home = path_hash(&a->spots[i].path) & a->mask;
-		if (((i - home) & a->mask) < ((i - hole) & a->mask)) continue;
-		a->spots[hole] = a->spots[i];
-		hole = i;
-	}
-	a->spots[hole].viewer = NULL;
-}
-
 struct viewer *audience_take(struct audience *a, uint64_t id)
 {
 	struct viewer *v = audience_find(a, id);
 	if (!v) return NULL;
 	const struct path *paths;
 	size_t n = viewer_paths(v, &paths);
-	for (size_t i = 0; i < n; i++) forget_path(a, &paths[i], v);
+	for (size_t i = 0; i < n; i++) paths_drop(&a->paths, &paths[i], v);
 	a->seats[(uint32_t)id] = NULL;
 	return v;
 }
 
-/* The place that leads our ufrag; anything else names nobody. */
+/* Whom our ufrag names; anything else names nobody. */
 static struct viewer *named(const struct audience *a, const struct stun_msg *m)
 {
-	size_t len = 0;
-	uint32_t place = 0;
-	const char *ufrag = stun_local_ufrag(m, &len);
-	if (!ufrag || len != VIEWER_UFRAG_CHARS) return NULL;
-	for (int i = 0; i < PLACE_CHARS; i++) {
-		char c = ufrag[i];
-		uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10) : 16;
-		if (digit == 16) return NULL;
-		place = place << 4 | digit;
-	}
-	return audience_at(a, place);
+	uint32_t place;
+	return ice_place(m, &place) ? audience_at(a, place) : NULL;
 }
 
 static bool on_stun(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us)
@@ -120,8 +84,8 @@ static bool on_stun(struct audience *a, struct port *port, const struct port_dat
 		a->counts.stun_refused++;
 		return false;
 	}
-	if (dropped.stream != -2) forget_path(a, &dropped, v);
-	if (added) a->spots[spot_of(a, &d->path)] = (struct spot){d->path, v};
+	if (dropped.stream != ICE_NO_STREAM) paths_drop(&a->paths, &dropped, v);
+	if (added) paths_put(&a->paths, &d->path, v);
 	return true;
 }
 
@@ -129,7 +93,7 @@ bool audience_on_datagram(struct audience *a, struct port *port, const struct po
 {
 	enum rtp_kind kind = rtp_kind(d->data, d->len);
 	if (kind == RTP_KIND_STUN) return on_stun(a, port, d, now_us);
-	struct viewer *v = a->spots[spot_of(a, &d->path)].viewer;
+	struct viewer *v = paths_find(&a->paths, &d->path);
 	if (v && kind == RTP_KIND_DTLS) {
 		a->counts.dtls++;
 		a->dtls(a->arg, v, &d->path, d->data, d->len);
@@ -140,15 +104,4 @@ bool audience_on_datagram(struct audience *a, struct port *port, const struct po
 		a->counts.strangers++;
 	}
 	return false;
-}
-
-void audience_ice_new(uint32_t place, struct viewer_ice *ret)
-{
-	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"; /* RFC 8839 §5.4 ice-char */
-	uint8_t r[VIEWER_UFRAG_CHARS + VIEWER_PWD_CHARS];
-	if (RAND_bytes(r, sizeof r) != 1) abort();
-	snprintf(ret->ufrag, sizeof ret->ufrag, "%06x", place & 0xffffff);
-	for (int i = PLACE_CHARS; i < VIEWER_UFRAG_CHARS; i++) ret->ufrag[i] = alphabet[r[i] & 63];
-	for (int i = 0; i < VIEWER_PWD_CHARS; i++) ret->pwd[i] = alphabet[r[VIEWER_UFRAG_CHARS + i] & 63];
-	ret->ufrag[VIEWER_UFRAG_CHARS] = ret->pwd[VIEWER_PWD_CHARS] = 0;
 }

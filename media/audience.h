@@ -5,7 +5,7 @@
  *   RTCP ─> the viewer on that path                                     all else is dropped and counted
  *
  * Owns    the viewers.       Thread  one media worker.
- * Limits  `places` viewers; paths VIEWER_PATHS each.
+ * Limits  `places` viewers; paths ICE_PATHS each.
  * Cost    one hash look-up per datagram; nothing is made or answered for strangers. */
 #pragma once
 #include <stdbool.h>
@@ -40,6 +40,3 @@ uint32_t audience_places(const struct audience *a);
 /* The datagram's bytes may be changed. True for an authentic check: its sender is a viewer. */
 bool audience_on_datagram(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us);
 const struct audience_counts *audience_counts(const struct audience *a);
-
-/* A ufrag that names its viewer's place: VIEWER_UFRAG_CHARS characters, and a password; both random (RFC 8445 §5.3). */
-void audience_ice_new(uint32_t place, struct viewer_ice *ret);

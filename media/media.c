@@ -332,7 +332,7 @@ err_t media_view_patch(struct media *m, struct viewer_id v, const char *sdpfrag,
 	struct worker_command c = {.order = WORKER_RESTART, .id = s->id};
 	struct sdp_candidate candidates[SDP_ANSWER_CANDIDATES_MAX];
 	size_t n = view_candidates(&m->announce, worker_port(m->workers[s->worker]), candidates);
-	audience_ice_new((uint32_t)s->id, &c.ice);
+	ice_words_new((uint32_t)s->id, &c.ice);
 	TRY(worker_order(m->workers[s->worker], &c));
 	snprintf(s->client_ufrag, sizeof s->client_ufrag, "%s", frag.ufrag);
 	sdp_frag_answer(true, s->mid, c.ice.ufrag, c.ice.pwd, candidates, n, ret_fragment);

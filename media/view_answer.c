@@ -37,7 +37,7 @@ err_t view_answer(const struct view_terms *terms, const struct sdp *offer, struc
 {
 	struct sdp_candidate candidates[SDP_ANSWER_CANDIDATES_MAX];
 	struct sdp_view view;
-	audience_ice_new((uint32_t)setup->id, &setup->ice);
+	ice_words_new((uint32_t)setup->id, &setup->ice);
 	snprintf(setup->cname, sizeof setup->cname, "%08x%08x", fresh_ssrc(), fresh_ssrc());
 	memcpy(setup->fingerprint, offer->fingerprint, sizeof setup->fingerprint);
 	struct sdp_answer a = {

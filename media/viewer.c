@@ -7,17 +7,12 @@
 #include "base/counters.h"
 #include "media/rtcp.h"
 
-struct ice_key { char ufrag[VIEWER_UFRAG_CHARS + 1]; struct hmac_sha1 key; };
-
 struct viewer {
 	struct viewer_setup setup;
 	struct source *source;
-	struct ice_key ice, old_ice;
-	int64_t old_ice_until_us, consent_us, settled_us, rtt_us;
-	struct path paths[VIEWER_PATHS];
-	uint8_t paths_n, next_path, chosen;
-	bool nominated;
-	uint16_t checks_left, rtcp_left;
+	struct ice ice;
+	int64_t settled_us, rtt_us;
+	uint16_t rtcp_left;
 	uint32_t losses;                      /* asked for again; halved each second */
 	int64_t patient_until_us, patience_ms;
 	struct srtp *srtp;
@@ -28,20 +23,12 @@ struct viewer {
 	bool waits, reported, shaken; /* for a key frame; the first sender report has gone; its SSL is no more */
 };
 
-static void set_ice(struct ice_key *k, const struct viewer_ice *ice)
-{
-	memcpy(k->ufrag, ice->ufrag, sizeof k->ufrag);
-	stun_key_init(&k->key, ice->pwd, strlen(ice->pwd));
-}
-
 struct viewer *viewer_new(const struct viewer_setup *setup, int64_t now_us)
 {
 	struct viewer *v = calloc(1, sizeof *v);
 	if (!v) abort();
 	v->setup = *setup;
-	set_ice(&v->ice, &setup->ice);
-	v->consent_us = now_us;
-	v->checks_left = VIEWER_CHECKS_PER_S;
+	ice_init(&v->ice, &setup->ice, now_us);
 	v->rtcp_left = VIEWER_RTCP_PER_S;
 	return v;
 }
@@ -59,91 +46,27 @@ const uint8_t *viewer_fingerprint(const struct viewer *v) { return v->setup.fing
 void viewer_watch(struct viewer *v, struct source *s) { v->source = s; }
 bool viewer_secured(const struct viewer *v) { return v->srtp != NULL; }
 uint64_t viewer_remb_bps(const struct viewer *v) { return v->remb_bps; }
-const struct path *viewer_path(const struct viewer *v) { return v->paths_n ? &v->paths[v->chosen] : NULL; }
+const struct path *viewer_path(const struct viewer *v) { return ice_path(&v->ice); }
 
 size_t viewer_paths(const struct viewer *v, const struct path **ret)
 {
-	*ret = v->paths;
-	return v->paths_n;
-}
-
-static bool ufrag_is(const struct ice_key *k, const char *ufrag, size_t len)
-{
-	return len == strlen(k->ufrag) && len && memcmp(ufrag, k->ufrag, len) == 0;
-}
-
-/* The key that goes with the ufrag of this check; NULL if it is none of ours. */
-static const struct hmac_sha1 *key_for(const struct viewer *v, const struct stun_msg *m, int64_t now_us)
-{
-	size_t len = 0;
-	const char *ufrag = stun_local_ufrag(m, &len);
-	if (!ufrag) return NULL;
-	if (ufrag_is(&v->ice, ufrag, len)) return &v->ice.key;
-	return now_us < v->old_ice_until_us && ufrag_is(&v->old_ice, ufrag, len) ? &v->old_ice.key : NULL;
-}
-
-static int find_path(const struct viewer *v, const struct path *p)
-{
-	for (int i = 0; i < v->paths_n; i++)
-		if (path_same(&v->paths[i], p)) return i;
-	return -1;
-}
-
-/* A new address takes a free place, or that of the oldest one not in use. */
-static uint8_t add_path(struct viewer *v, const struct path *p, struct path *ret_dropped)
-{
-	uint8_t at = v->paths_n;
-	if (at == VIEWER_PATHS) {
-		if (v->next_path == v->chosen) v->next_path = (uint8_t)((v->next_path + 1) % VIEWER_PATHS);
-		at = v->next_path;
-		v->next_path = (uint8_t)((at + 1) % VIEWER_PATHS);
-		*ret_dropped = v->paths[at];
-	} else {
-		v->paths_n++;
-	}
-	v->paths[at] = *p;
-	return at;
+	*ret = v->ice.paths;
+	return v->ice.paths_n;
 }
 
 err_t viewer_on_check(struct viewer *v, const struct stun_msg *m, const struct path *from, int64_t now_us, struct port *port,
                       bool *ret_added, struct path *ret_dropped)
 {
-	*ret_added = false;
-	*ret_dropped = (struct path){.stream = -2};
-	const struct hmac_sha1 *key = key_for(v, m, now_us);
-	if (!key) return ERR_UNAUTHENTIC;
-	if (!v->checks_left) return ERR_TOO_FAST;
-	v->checks_left--;
-	struct sockaddr_storage ss;
-	size_t len;
-	bool nominated = false;
-	address_to_sockaddr(&from->remote, address_is_v4(&from->remote) ? AF_INET : AF_INET6, &ss);
-	TRY(stun_answer(m, key, (struct sockaddr *)&ss, port_room(port), PORT_DATAGRAM_MAX, &len, &nominated));
-	port_send(port, from, len);
-	v->consent_us = now_us;
-	int at = find_path(v, from);
-	if (at < 0) {
-		at = add_path(v, from, ret_dropped);
-		*ret_added = true;
-	}
-	if (nominated || !v->nominated) v->chosen = (uint8_t)at;
-	v->nominated = v->nominated || nominated;
-	return OK;
+	return ice_on_check(&v->ice, m, from, now_us, port, ret_added, ret_dropped);
 }
 
-void viewer_restart(struct viewer *v, const struct viewer_ice *ice, int64_t now_us)
-{
-	v->old_ice = v->ice;
-	v->old_ice_until_us = now_us + VIEWER_OLD_UFRAG_US;
-	set_ice(&v->ice, ice);
-	v->consent_us = now_us;
-}
+void viewer_restart(struct viewer *v, const struct ice_words *words, int64_t now_us) { ice_restart(&v->ice, words, now_us); }
 
 err_t viewer_secure(struct viewer *v, const struct srtp_keys *keys, int64_t now_us)
 {
 	if (v->srtp) return ERR_BAD_STATE;
 	TRY(srtp_new(v->setup.backend, keys, &v->srtp));
-	v->consent_us = now_us;
+	v->ice.heard_us = now_us;
 	if (v->source && v->setup.tracks[TRACK_VIDEO].on && !source_key_seq(v->source, now_us)) source_want_key(v->source, now_us);
 	return OK;
 }
@@ -308,8 +231,8 @@ static void choose_layer(struct viewer *v)
 
 err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 {
-	if (now_us - v->consent_us > VIEWER_CONSENT_US) return ERR_TIMEOUT;
-	v->checks_left = VIEWER_CHECKS_PER_S;
+	if (now_us - v->ice.heard_us > ICE_CONSENT_US) return ERR_TIMEOUT;
+	ice_second(&v->ice);
 	v->rtcp_left = VIEWER_RTCP_PER_S;
 	for (int t = 0; t < TRACKS; t++) track_out_second(&v->setup.tracks[t]);
 	if (!v->srtp || !v->source) return OK;
@@ -322,7 +245,7 @@ err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 
 void viewer_bye(struct viewer *v, struct port *port)
 {
-	if (!v->srtp || !v->paths_n) return;
+	if (!v->srtp || !viewer_path(v)) return;
 	uint8_t *room = port_room(port);
 	struct rtcp_writer w = {.out = room, .cap = PORT_DATAGRAM_MAX - SRTP_ROOM};
 	size_t sealed;

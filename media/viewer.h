@@ -5,8 +5,8 @@
  * Only an address that has passed an authentic check is listened to for anything else; packets go to the one nominated
  * last. An ICE restart changes ufrag and password and keeps keys and streams.
  * Owns    its SRTP state.   Lends its source.      Thread  the floor until it is handed over, then one media worker.
- * Limits  VIEWER_PATHS; VIEWER_CHECKS_PER_S, VIEWER_RTCP_PER_S; consent for VIEWER_CONSENT_US.
- * RFC     8445 §2.5, §7.3 (ICE-lite), 7675 (consent), 5764, 3550, 4585                                       */
+ * Limits  VIEWER_RTCP_PER_S, and those of ice.h.
+ * RFC     5764, 3550, 4585; ICE: ice.h                                       */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,6 +16,7 @@
 #include "media/address.h"
 #include "media/chooser.h"
 #include "media/dtls.h"
+#include "media/ice.h"
 #include "media/port.h"
 #include "media/rung.h"
 #include "media/source.h"
@@ -23,28 +24,20 @@
 #include "media/stun.h"
 #include "media/track_out.h"
 
-#define VIEWER_UFRAG_CHARS   16
-#define VIEWER_PWD_CHARS     32
 #define VIEWER_CNAME_CHARS   24
-#define VIEWER_PATHS         4
-#define VIEWER_CHECKS_PER_S  50
 #define VIEWER_RTCP_PER_S    200
-#define VIEWER_CONSENT_US    30000000
 #define VIEWER_LOSSES        4          /* asked for again within a second or two: a viewer that loses packets */
 #define VIEWER_PATIENT_US    30000000   /* so long after the last loss it goes on holding pictures back */
 #define VIEWER_PATIENCE_MAX_MS 800
 #define VIEWER_LATE_US       20000      /* packets of the source that come less late need no patience */
 #define VIEWER_NOTICE_MS     120        /* until a loss is noticed: the next frame, and the browser's own interval */
-#define VIEWER_OLD_UFRAG_US  10000000   /* both pairs are good for this long after a restart */
 
 struct viewer;
-
-struct viewer_ice { char ufrag[VIEWER_UFRAG_CHARS + 1], pwd[VIEWER_PWD_CHARS + 1]; };
 
 struct viewer_setup {
 	uint64_t id;                        /* generation << 32 | index */
 	uint32_t source;
-	struct viewer_ice ice;
+	struct ice_words ice;
 	uint8_t fingerprint[DTLS_FINGERPRINT_BYTES];
 	enum srtp_backend backend;
 	char cname[VIEWER_CNAME_CHARS + 1];
@@ -60,14 +53,14 @@ const uint8_t *viewer_fingerprint(const struct viewer *v);
 void viewer_watch(struct viewer *v, struct source *s);
 
 /* Answers a check that names this viewer. ERR_UNAUTHENTIC, ERR_TOO_FAST: nothing was sent. *ret_added is set when `from`
- * became one of its paths; *ret_dropped then tells the path it took the place of, if any (stream -2 if none). */
+ * became one of its paths; *ret_dropped then tells the path it took the place of, if any (stream ICE_NO_STREAM if none). */
 err_t viewer_on_check(struct viewer *v, const struct stun_msg *m, const struct path *from, int64_t now_us, struct port *port,
                       bool *ret_added, struct path *ret_dropped);
 /* Its validated paths; for whoever finds viewers by path. */
 size_t viewer_paths(const struct viewer *v, const struct path **ret);
 /* Where packets go now; NULL before the first check. */
 const struct path *viewer_path(const struct viewer *v);
-void viewer_restart(struct viewer *v, const struct viewer_ice *ice, int64_t now_us);
+void viewer_restart(struct viewer *v, const struct ice_words *words, int64_t now_us);
 
 /* The handshake is done. */
 err_t viewer_secure(struct viewer *v, const struct srtp_keys *keys, int64_t now_us);

@@ -51,7 +51,7 @@ struct worker_command {
 	struct viewer *new_viewer;
 	struct mirror *mirror;
 	struct source_format format;
-	struct viewer_ice ice;
+	struct ice_words ice;
 	enum rung rung;
 };
 

@@ -9,7 +9,7 @@
 
 #define PLACE 3
 
-struct world { struct port *port; struct audience *audience; struct source *source; struct hmac_sha1 key; struct viewer_ice ice; };
+struct world { struct port *port; struct audience *audience; struct source *source; struct hmac_sha1 key; struct ice_words ice; };
 
 static void on_dtls(void *arg, struct viewer *v, const struct path *from, const uint8_t *data, size_t len)
 {

@@ -21,7 +21,7 @@ struct client {
 	struct dtls_context *context;
 	struct dtls *dtls;
 	struct srtp *srtp;
-	char remote_ufrag[VIEWER_UFRAG_CHARS + 1];
+	char remote_ufrag[ICE_UFRAG_CHARS + 1];
 	struct hmac_sha1 key;
 	uint8_t held[256][1600];      /* media that came before its turn to be read */
 	size_t held_len[256], held_n;
@@ -73,7 +73,7 @@ static inline void client_fini(struct client *c)
 	dtls_context_free(c->context);
 }
 
-static inline void client_ice(struct client *c, const struct viewer_ice *ice)
+static inline void client_ice(struct client *c, const struct ice_words *ice)
 {
 	memcpy(c->remote_ufrag, ice->ufrag, sizeof c->remote_ufrag);
 	stun_key_init(&c->key, ice->pwd, strlen(ice->pwd));

@@ -180,13 +180,13 @@ static void take_answer(struct client *c, const char *text, struct sdp *ret)
 {
 	const char *candidate = strstr(text, "a=candidate:");
 	unsigned port;
-	struct viewer_ice ice;
+	struct ice_words ice;
 	assert_int_equal(sdp_parse_answer(text, strlen(text), ret), OK);
 	assert_true(ret->ice_lite && ret->setup == SDP_PASSIVE);
 	assert_non_null(candidate);
 	assert_int_equal(sscanf(candidate, "a=candidate:%*s %*u %*s %*u 127.0.0.1 %u", &port), 1);
 	c->server.sin_port = htons((uint16_t)port);
-	assert_true(strlen(ret->ufrag) == VIEWER_UFRAG_CHARS && strlen(ret->pwd) == VIEWER_PWD_CHARS);
+	assert_true(strlen(ret->ufrag) == ICE_UFRAG_CHARS && strlen(ret->pwd) == ICE_PWD_CHARS);
 	memcpy(ice.ufrag, ret->ufrag, sizeof ice.ufrag);
 	memcpy(ice.pwd, ret->pwd, sizeof ice.pwd);
 	client_ice(c, &ice);
@@ -335,7 +335,7 @@ static void a_restart_changes_the_way_and_not_the_keys(void **state)
 	struct client c;
 	struct rtp last = {0};
 	struct buf fragment;
-	struct viewer_ice ice;
+	struct ice_words ice;
 	publish(b);
 	struct viewer_id v = watch(b, &c);
 	expect_stream(&c, 5, &last);

@@ -22,7 +22,7 @@ struct bed {
 	struct source *source;
 	struct viewer *viewer;
 	struct client client;
-	struct viewer_ice ice;
+	struct ice_words ice;
 	struct srtp_keys keys;
 	struct ipc_batch message;
 	struct source_batch batch;
@@ -52,7 +52,7 @@ static int setup(void **state)
 	b->source = source_new(0);
 	source_feed(b->source, -1, &format);
 	client_init(&b->client, port_number(b->port));
-	audience_ice_new(PLACE, &s.ice);
+	ice_words_new(PLACE, &s.ice);
 	b->ice = s.ice;
 	client_ice(&b->client, &s.ice);
 	track_out_init(&s.tracks[TRACK_VIDEO], &agreed, &(struct sdp_track){1000, 2000}, TRACK_VIDEO);
@@ -121,14 +121,14 @@ static void frames(struct bed *b, uint16_t seq, int n, bool key, int64_t now_us)
 static void only_the_right_password_is_answered(void **state)
 {
 	struct bed *b = *state;
-	struct viewer_ice wrong = b->ice;
+	struct ice_words wrong = b->ice;
 	wrong.pwd[0] ^= 1;
 	client_ice(&b->client, &wrong);
 	client_check_send(&b->client, true);
 	turn(b, 1);
 	assert_false(answered(&b->client));
 	wrong = b->ice;
-	wrong.ufrag[VIEWER_UFRAG_CHARS - 1] ^= 1;
+	wrong.ufrag[ICE_UFRAG_CHARS - 1] ^= 1;
 	client_ice(&b->client, &wrong);
 	client_check_send(&b->client, true);
 	turn(b, 1);
@@ -159,10 +159,10 @@ static void dtls_is_heard_from_checked_paths_only(void **state)
 static void checks_have_an_allowance(void **state)
 {
 	struct bed *b = *state;
-	for (int i = 0; i < VIEWER_CHECKS_PER_S + 1; i++) {
+	for (int i = 0; i < ICE_CHECKS_PER_S + 1; i++) {
 		client_check_send(&b->client, true);
 		turn(b, 1);
-		assert_int_equal(answered(&b->client), i < VIEWER_CHECKS_PER_S);
+		assert_int_equal(answered(&b->client), i < ICE_CHECKS_PER_S);
 	}
 	assert_int_equal(viewer_second(b->viewer, 2, b->port), OK);
 	client_check_send(&b->client, true);
@@ -173,11 +173,11 @@ static void checks_have_an_allowance(void **state)
 static void the_last_nominated_path_is_taken(void **state)
 {
 	struct bed *b = *state;
-	struct client others[VIEWER_PATHS];
+	struct client others[ICE_PATHS];
 	client_check_send(&b->client, true);
 	turn(b, 1);
 	uint16_t first = viewer_path(b->viewer)->remote.port;
-	for (int i = 0; i < VIEWER_PATHS; i++) {          /* one more than there is room for */
+	for (int i = 0; i < ICE_PATHS; i++) {          /* one more than there is room for */
 		client_init(&others[i], port_number(b->port));
 		client_ice(&others[i], &b->ice);
 		client_check_send(&others[i], false);
@@ -186,33 +186,33 @@ static void the_last_nominated_path_is_taken(void **state)
 		assert_int_equal(viewer_path(b->viewer)->remote.port, first);
 	}
 	const struct path *paths;
-	assert_int_equal(viewer_paths(b->viewer, &paths), VIEWER_PATHS);
-	client_check_send(&others[VIEWER_PATHS - 1], true);
+	assert_int_equal(viewer_paths(b->viewer, &paths), ICE_PATHS);
+	client_check_send(&others[ICE_PATHS - 1], true);
 	turn(b, 1);
 	assert_int_not_equal(viewer_path(b->viewer)->remote.port, first);
 	uint8_t hello[20] = {22, 0xfe, 0xfd};
 	client_send(&others[0], hello, sizeof hello);     /* its place went to the last one */
-	client_send(&others[VIEWER_PATHS - 1], hello, sizeof hello);
+	client_send(&others[ICE_PATHS - 1], hello, sizeof hello);
 	turn(b, 1);
 	assert_int_equal(b->dtls_seen, 1);
-	for (int i = 0; i < VIEWER_PATHS; i++) client_fini(&others[i]);
+	for (int i = 0; i < ICE_PATHS; i++) client_fini(&others[i]);
 }
 
 static void a_restart_takes_both_passwords_for_a_while(void **state)
 {
 	struct bed *b = *state;
-	struct viewer_ice fresh;
-	audience_ice_new(PLACE, &fresh);
+	struct ice_words fresh;
+	ice_words_new(PLACE, &fresh);
 	viewer_restart(b->viewer, &fresh, 1000);
 	client_check_send(&b->client, true);
-	turn(b, 1000 + VIEWER_OLD_UFRAG_US - 1);
+	turn(b, 1000 + ICE_OLD_US - 1);
 	assert_true(answered(&b->client));
 	client_check_send(&b->client, true);
-	turn(b, 1000 + VIEWER_OLD_UFRAG_US);
+	turn(b, 1000 + ICE_OLD_US);
 	assert_false(answered(&b->client));
 	client_ice(&b->client, &fresh);
 	client_check_send(&b->client, true);
-	turn(b, 1000 + VIEWER_OLD_UFRAG_US);
+	turn(b, 1000 + ICE_OLD_US);
 	assert_true(answered(&b->client));
 }
 
@@ -221,8 +221,8 @@ static void consent_runs_out(void **state)
 	struct bed *b = *state;
 	client_check_send(&b->client, true);
 	turn(b, 5000000);
-	assert_int_equal(viewer_second(b->viewer, 5000000 + VIEWER_CONSENT_US, b->port), OK);
-	assert_int_equal(viewer_second(b->viewer, 5000000 + VIEWER_CONSENT_US + 1, b->port), ERR_TIMEOUT);
+	assert_int_equal(viewer_second(b->viewer, 5000000 + ICE_CONSENT_US, b->port), OK);
+	assert_int_equal(viewer_second(b->viewer, 5000000 + ICE_CONSENT_US + 1, b->port), ERR_TIMEOUT);
 }
 
 static void a_join_is_replayed_from_a_recent_key_frame(void **state)

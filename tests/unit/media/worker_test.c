@@ -106,7 +106,7 @@ static void view_by(struct bed *b, int worker, uint32_t place, bool rtx, bool tc
 	if (!rtx) agreed.formats[0].rtx_pt = 0;
 	client_init(c, worker_port(b->workers[worker]));
 	if (tcp) assert_true(client_by_tcp(c));
-	audience_ice_new(place, &s.ice);
+	ice_words_new(place, &s.ice);
 	client_ice(c, &s.ice);
 	memcpy(s.fingerprint, dtls_context_fingerprint(c->context), sizeof s.fingerprint);
 	track_out_init(&s.tracks[TRACK_VIDEO], &agreed, &ids, TRACK_VIDEO);
@@ -224,13 +224,13 @@ static void strangers_hear_nothing(void **state)
 {
 	struct bed *b = *state;
 	struct client c, stranger;
-	struct viewer_ice guess;
+	struct ice_words guess;
 	uint8_t p[2048];
 	frame(b, true);
 	await(b, WORKER_MEDIA);
 	view(b, 0, 3, true, &c);
 	client_init(&stranger, worker_port(b->workers[0]));
-	audience_ice_new(3, &guess);
+	ice_words_new(3, &guess);
 	client_ice(&stranger, &guess);                /* the right place and a wrong secret */
 	client_check_send(&stranger, true);
 	memcpy(stranger.remote_ufrag, c.remote_ufrag, sizeof stranger.remote_ufrag);
@@ -301,7 +301,7 @@ static void a_wrong_certificate_is_shown_out(void **state)
 	struct client c;
 	struct viewer_setup s = {.id = 1ull << 32 | 12, .source = SOURCE};
 	client_init(&c, worker_port(b->workers[0]));
-	audience_ice_new(12, &s.ice);
+	ice_words_new(12, &s.ice);
 	client_ice(&c, &s.ice);
 	memset(s.fingerprint, 0x55, sizeof s.fingerprint);
 	struct worker_command view = {.order = WORKER_VIEW, .new_viewer = viewer_new(&s, clock_mono_us())};
