@@ -136,3 +136,10 @@ const char *sell_status_wire(enum sell_status s) { return statuses[s]; }
 const char *sell_paper_wire(enum sell_paper p) { return papers[p]; }
 const char *sell_tax_wire(enum sell_tax t) { return taxes[t]; }
 const char *sell_reason_wire(enum sell_reason r) { return reasons[r]; }
+
+enum sell_tax sell_tax_parse(const char *wire)
+{
+	enum sell_tax t = 0;
+	while (t < SELL_TAXES && strcmp(taxes[t], wire) != 0) t++;
+	return t;
+}

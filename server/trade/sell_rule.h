@@ -68,3 +68,5 @@ const char *sell_status_wire(enum sell_status s);
 const char *sell_paper_wire(enum sell_paper p);
 const char *sell_tax_wire(enum sell_tax t);
 const char *sell_reason_wire(enum sell_reason r);
+/* SELL_TAXES for a word that is none. */
+enum sell_tax sell_tax_parse(const char *wire);
