@@ -31,7 +31,7 @@ static void on_lane(void *arg)
 static err_t settle(struct tx *tx, void *request)
 {
 	struct posting *p = request;
-	return p->result == OK ? outbox_sent(tx, p->item.id) : outbox_failed(tx, p->item.id, p->error);
+	return p->result == OK ? outbox_sent(tx, p->item.id, "") : outbox_failed(tx, p->item.id, p->error, 0);
 }
 
 static void on_posted(void *arg)
@@ -70,13 +70,13 @@ static err_t claim(struct tx *tx, void *request)
 {
 	struct mailer *m = request;
 	int64_t due_ms;
-	TRY(outbox_next_due(tx_db(tx), &due_ms));
+	TRY(outbox_next_due(tx_db(tx), OUTBOX_MAIL, &due_ms));
 	if (due_ms > tx_now_ms(tx)) return OK;
 	struct posting *p = calloc(1, sizeof *p);
 	if (!p) abort();
 	p->mailer = m;
 	bool some = false;
-	err_t e = outbox_claim(tx, &p->item, &some);
+	err_t e = outbox_claim(tx, OUTBOX_MAIL, &p->item, &some);
 	if (e != OK || !some) {
 		free(p);
 		return e;

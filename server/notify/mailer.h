@@ -9,7 +9,7 @@
 #include "notify/smtp.h"
 #include "store/tick.h"
 
-#define MAILER_LOOK_MS 2000
+#define MAILER_LOOK_MS 500 /* what no kick told of: an order's letter, a second try */
 
 struct mailer;
 

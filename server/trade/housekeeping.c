@@ -1,6 +1,7 @@
 /* housekeeping.c — every room below sweeps its own rows; guests are swept here, where all that may need them is known. */
 #include "trade/housekeeping.h"
 
+#include "notify/outbox.h"
 #include "people/email_code.h"
 #include "people/login.h"
 #include "trade/hook_event.h"

@@ -8,7 +8,7 @@
 
 HANDLER(set_password, credential_set(tx, q->a, q->b))
 HANDLER(make_code, artisan_code_make(tx, q->a, q->b, q->out))
-HANDLER(claim, outbox_claim(tx, q->out, q->out2))
+HANDLER(claim, outbox_claim(tx, OUTBOX_MAIL, q->out, q->out2))
 
 static const char *cookie(const struct ground *g)
 {

@@ -8,8 +8,8 @@
 HANDLER(make_guest, login_open_guest(tx, q->a, "en", "DE", q->out, q->out2))
 HANDLER(send, email_code_send(tx, q->a, q->b, q->c, "en"))
 HANDLER(try_code, email_code_try(tx, q->a, q->b, q->c, q->out))
-HANDLER(claim, outbox_claim(tx, q->out, q->out2))
-HANDLER(sent, outbox_sent(tx, q->a))
+HANDLER(claim, outbox_claim(tx, OUTBOX_MAIL, q->out, q->out2))
+HANDLER(sent, outbox_sent(tx, q->a, ""))
 
 static struct person_id guest(struct world *w)
 {

@@ -14,7 +14,7 @@ HANDLER(to_lead, lead_open(tx, q->in, q->out))
 HANDLER(to_order, order_place_from(tx, q->a, q->n, q->in, q->out))
 HANDLER(send_code, email_code_send(tx, q->a, q->b, "Asha", "en"))
 HANDLER(confirm, mine_confirm(tx, q->a, q->b, q->c, q->out))
-HANDLER(claim, outbox_claim(tx, q->out, q->out2))
+HANDLER(claim, outbox_claim(tx, OUTBOX_MAIL, q->out, q->out2))
 HANDLER(keep, idempotency_put(tx, q->a, q->b, q->c, 201, q->d))
 HANDLER(sweep, idempotency_sweep(tx, 10))
 
