@@ -26,8 +26,8 @@ SELECT code, name_en, name_hi, product_en, product_hi, category, gi, hsn, grade,
 -- :name district_list
 SELECT d.code, d.name_en, d.name_hi, d.product_en, d.product_hi, d.category, d.gi, d.hsn, d.grade,
 	(SELECT count(*) FROM booth b WHERE b.district = d.code AND b.fair = ?1),
-	(SELECT count(*) FROM product p JOIN booth b ON b.id = p.booth WHERE p.district = d.code AND b.fair = ?1)
+	(SELECT count(*) FROM product_row p WHERE p.district = d.code AND p.fair = ?1 AND p.seen = 1)
 FROM district d ORDER BY d.name_en;
 
 -- :name category_counts
-SELECT p.category, count(*) FROM product p JOIN booth b ON b.id = p.booth WHERE b.fair = ?1 GROUP BY p.category;
+SELECT p.category, count(*) FROM product_row p WHERE p.fair = ?1 AND p.seen = 1 GROUP BY p.category;

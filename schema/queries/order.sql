@@ -12,8 +12,8 @@ INSERT INTO order_child (id, orders, number, seller, state, total_minor, currenc
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
 -- :name order_line_insert
-INSERT INTO order_line (id, orders, child, product, booth, quantity, price_minor, shown_minor, flash, currency, broadcast, media_us, estimated, maker)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14);
+INSERT INTO order_line (id, orders, child, product, booth, quantity, price_minor, shown_minor, flash, currency, broadcast, media_us, estimated, maker, variant)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
 
 -- :name order_by_id
 SELECT id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms
@@ -33,8 +33,8 @@ SELECT c.id, c.number, c.seller, s.name, c.state, c.total_minor, c.currency, s.n
 
 -- :name order_lines
 SELECT l.child, l.product, p.slug, p.name_en, p.name_hi, p.unit, l.booth, l.quantity, l.price_minor, l.shown_minor, l.flash, l.currency, l.broadcast, l.media_us, l.estimated,
-	COALESCE(m.name, ''), COALESCE(m.name_hi, ''), l.id, l.maker, p.hsn
-FROM order_line l JOIN product p ON p.id = l.product LEFT JOIN seller m ON m.id = l.maker WHERE l.orders = ?1 ORDER BY l.id;
+	COALESCE(m.name, ''), COALESCE(m.name_hi, ''), l.id, l.maker, p.hsn, l.variant, COALESCE(v.name_en, ''), COALESCE(v.name_hi, '')
+FROM order_line l JOIN product p ON p.id = l.product LEFT JOIN product_variant v ON v.id = l.variant LEFT JOIN seller m ON m.id = l.maker WHERE l.orders = ?1 ORDER BY l.id;
 
 -- :name order_child_move
 UPDATE order_child SET state = ?3 WHERE id = ?1 AND state = ?2;

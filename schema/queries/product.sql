@@ -8,46 +8,59 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?
 -- :name product_slug_taken
 SELECT 1 FROM product WHERE slug = ?1;
 
+-- Columns as in the view product_row, then the flash price that is on.
 -- :name product_by_id
-SELECT p.id, p.slug, p.booth, b.slug, p.seller, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
-	p.price_minor, p.currency, p.unit, p.stock, p.moq, p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed,
-	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0)
-FROM product p JOIN booth b ON b.id = p.booth JOIN district d ON d.code = p.district
+SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0) FROM product_row p
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
-WHERE p.id = ?1;
+WHERE p.id = ?1 AND (p.seen = 1 OR CAST(?3 AS BIGINT) = 1);
 
 -- :name product_by_slug
-SELECT p.id, p.slug, p.booth, b.slug, p.seller, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
-	p.price_minor, p.currency, p.unit, p.stock, p.moq, p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed,
-	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0)
-FROM product p JOIN booth b ON b.id = p.booth JOIN district d ON d.code = p.district
+SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0) FROM product_row p
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
-WHERE p.slug = ?1;
+WHERE p.slug = ?1 AND (p.seen = 1 OR CAST(?3 AS BIGINT) = 1);
 
 -- :name product_list
-SELECT p.id, p.slug, p.booth, b.slug, p.seller, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
-	p.price_minor, p.currency, p.unit, p.stock, p.moq, p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed,
-	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0)
-FROM product p JOIN booth b ON b.id = p.booth JOIN district d ON d.code = p.district
+SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0) FROM product_row p
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?1 AND f.ends_ms > ?1 AND f.remaining > 0
 WHERE p.id > ?2 AND (?3 = '' OR p.district = ?3) AND (?4 = '' OR p.category = ?4) AND (?5 = '' OR p.booth = ?5)
 	AND (CAST(?6 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM broadcast c WHERE c.booth = p.booth AND c.ended_ms = 0))
-	AND (?7 = '' OR b.fair = ?7)
+	AND (?7 = '' OR p.fair = ?7) AND p.seen = 1
 ORDER BY p.id LIMIT ?8;
 
 -- :name product_of_booth
-SELECT p.id, p.slug, p.booth, b.slug, p.seller, p.district, d.name_en, d.name_hi, p.category, p.name_en, p.name_hi, p.about_en, p.about_hi,
-	p.price_minor, p.currency, p.unit, p.stock, p.moq, p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed,
-	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0)
-FROM product p JOIN booth b ON b.id = p.booth JOIN district d ON d.code = p.district
+SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0) FROM product_row p
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?1 AND f.ends_ms > ?1 AND f.remaining > 0
-WHERE p.booth = ?3 AND p.id > ?2 ORDER BY p.id LIMIT ?4;
+WHERE p.booth = ?3 AND p.id > ?2 AND p.seen = 1 ORDER BY p.id LIMIT ?4;
 
 -- :name stock_take
 UPDATE product SET stock = stock - CAST(?2 AS BIGINT) WHERE id = ?1 AND stock >= CAST(?2 AS BIGINT) RETURNING stock;
 
 -- :name stock_give
 UPDATE product SET stock = stock + CAST(?2 AS BIGINT) WHERE id = ?1 RETURNING stock;
+
+-- :name variant_stock_take
+UPDATE product_variant SET stock = stock - CAST(?3 AS BIGINT) WHERE id = ?2 AND product = ?1 AND stock >= CAST(?3 AS BIGINT) RETURNING stock;
+
+-- :name variant_stock_give
+UPDATE product_variant SET stock = stock + CAST(?3 AS BIGINT) WHERE id = ?2 AND product = ?1 RETURNING stock;
+
+-- :name variant_insert
+INSERT INTO product_variant (id, product, place, sku, name_en, name_hi, extra_minor, stock, weight_g) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- :name variant_list
+SELECT id, sku, name_en, name_hi, extra_minor, stock, weight_g FROM product_variant WHERE product = ?1 AND gone = 0 ORDER BY place;
+
+-- :name variant_by_id
+SELECT id, sku, name_en, name_hi, extra_minor, stock, weight_g FROM product_variant WHERE product = ?1 AND id = ?2 AND gone = 0;
+
+-- :name tier_insert
+INSERT INTO product_tier (product, from_quantity, price_minor) VALUES (?1, ?2, ?3);
+
+-- :name tier_list
+SELECT from_quantity, price_minor FROM product_tier WHERE product = ?1 ORDER BY from_quantity;
+
+-- :name tier_price
+SELECT price_minor FROM product_tier WHERE product = ?1 AND from_quantity <= CAST(?2 AS BIGINT) ORDER BY from_quantity DESC LIMIT 1;
 
 -- :name flash_put
 INSERT INTO flash (product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms)

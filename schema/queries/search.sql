@@ -20,7 +20,7 @@ JOIN product p ON p.id = d.product
 JOIN booth b ON b.id = p.booth
 WHERE (?4 = '' OR p.district = ?4) AND (?5 = '' OR p.category = ?5) AND (?6 = '' OR p.booth = ?6)
 	AND (CAST(?7 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM broadcast c WHERE c.booth = p.booth AND c.ended_ms = 0))
-	AND (?8 = '' OR b.fair = ?8)
+	AND (?8 = '' OR b.fair = ?8) AND p.state = 'listed' AND (p.batch = '' OR EXISTS (SELECT 1 FROM import_batch i WHERE i.id = p.batch AND i.state = 'done'))
 GROUP BY d.product
 HAVING min(hit.tier) > CAST(?9 AS BIGINT) OR (min(hit.tier) = CAST(?9 AS BIGINT) AND d.product > ?10)
 ORDER BY 2, 1 LIMIT ?11;

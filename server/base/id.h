@@ -14,6 +14,7 @@ ID_TYPE(slot);
 ID_TYPE(broadcast);
 ID_TYPE(seller);
 ID_TYPE(product);
+ID_TYPE(variant);
 ID_TYPE(enquiry);
 ID_TYPE(lead);
 ID_TYPE(order);

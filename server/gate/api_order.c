@@ -18,12 +18,13 @@ static err_t answer_order(struct tx *tx, struct http_request *rq, struct http_re
 
 /* ── place ── */
 
-struct line_body { char product[ID_CHARS + 1]; int64_t quantity, shown_minor; bool has_moment; struct screen moment; };
+struct line_body { char product[ID_CHARS + 1], variant[ID_CHARS + 1]; int64_t quantity, shown_minor; bool has_moment; struct screen moment; };
 static const struct shape_field line_fields[] = {
 	SHAPE_ID(struct line_body, product, REQ),
 	SHAPE_INT(struct line_body, quantity, 1, PRODUCT_STOCK_MAX, REQ),
 	SHAPE_OBJECT(struct line_body, moment, &screen_shape, OPT),
 	SHAPE_INT(struct line_body, shown_minor, 0, MONEY_MINOR_MAX, OPT),
+	SHAPE_ID(struct line_body, variant, OPT),
 };
 static const struct shape line_shape = SHAPE("line", struct line_body, line_fields);
 
@@ -41,7 +42,7 @@ static err_t make_lines(struct tx *tx, struct http_request *rq, const struct ord
 		const struct line_body *l = &b->lines[i];
 		struct product p;
 		TRY(product_find(tx_db(tx), l->product, tx_now_ms(tx), &p));
-		ret[i] = (struct order_line_new){.product = l->product, .quantity = l->quantity, .shown_minor = l->shown_minor,
+		ret[i] = (struct order_line_new){.product = l->product, .variant = l->variant, .quantity = l->quantity, .shown_minor = l->shown_minor,
 		                                 .moment = api_moment(rq, p.booth.s, &l->moment)};
 	}
 	return OK;
@@ -64,10 +65,11 @@ static err_t place(struct tx *tx, struct http_request *rq, struct http_reply *rp
 
 err_t orders_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, place); }
 
-struct from_body { int64_t quantity; bool has_address; struct address_body address; };
+struct from_body { char variant[ID_CHARS + 1]; int64_t quantity; bool has_address; struct address_body address; };
 static const struct shape_field from_fields[] = {
 	SHAPE_INT(struct from_body, quantity, 1, PRODUCT_STOCK_MAX, REQ),
 	SHAPE_OBJECT(struct from_body, address, &address_shape, REQ),
+	SHAPE_ID(struct from_body, variant, OPT),
 };
 static const struct shape from_shape = SHAPE("order-terms", struct from_body, from_fields);
 
@@ -81,7 +83,7 @@ static err_t place_from(struct tx *tx, struct http_request *rq, struct http_repl
 	TRY(enquiry_side_of(&e, &rq->who.person, &side));
 	TRY(api_body(rq, rp, &from_shape, &b));
 	const struct address to = api_address(&b.address);
-	TRY(order_place_from(tx, e.id.s, b.quantity, &to, &id));
+	TRY(order_place_from(tx, e.id.s, b.variant, b.quantity, &to, &id));
 	TRY(notice_order_placed(tx, rq->house->sessions, &id));
 	TRY(notice_enquiry_changed(tx, rq->house->sessions, &e.id));
 	api_created(rp, "orders", id.s);

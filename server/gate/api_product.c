@@ -99,7 +99,7 @@ err_t product_get(struct db *db, const struct http_request *rq, struct http_repl
 	char country[3];
 	TRY(read_to(rq, rp, country, &to));
 	TRY(product_find_by_slug(db, rq->params[0], clock_wall_ms(), &p));
-	const struct sale sale = sell_rule_ask(&p.sellers, p.hsn, &to);
+	const struct sale sale = product_sale(&p, &to);
 	struct json j = http_reply_json(rp);
 	json_obj(&j, NULL);
 	card_write_members(&j, &p);

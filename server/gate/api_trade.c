@@ -72,7 +72,7 @@ static err_t write_product_and_sale(struct db *db, struct json *j, const struct 
 		return OK;
 	}
 	TRY(err);
-	const struct sale sale = sell_rule_ask(&p.sellers, p.hsn, &(struct sell_to){e->country, REGION_NONE});
+	const struct sale sale = product_sale(&p, &(struct sell_to){e->country, REGION_NONE});
 	card_write(j, "product", &p);
 	card_write_sale(j, &p, &sale);
 	return OK;
@@ -146,6 +146,9 @@ static void write_line(struct json *j, const struct order_line *l)
 	json_str(j, "product", l->product.s);
 	card_write_both(j, "maker", l->maker_en, l->maker_hi);
 	card_write_both(j, "name", l->name_en, l->name_hi);
+	json_str(j, "variant", *l->variant.s ? l->variant.s : NULL);
+	if (*l->variant.s) card_write_both(j, "variant_name", l->variant_en, l->variant_hi);
+	else json_nil(j, "variant_name");
 	json_int(j, "quantity", l->quantity);
 	json_str(j, "unit", l->unit);
 	api_money_write(j, "price", &l->price);

@@ -42,7 +42,7 @@ void card_write_members(struct json *j, const struct product *p)
 	json_int(j, "moq", p->moq);
 	json_bool(j, "gi", p->gi && p->grade != 'C'); /* no badge on memory alone */
 	json_str(j, "grade", (char[]){p->grade, '\0'});
-	json_bool(j, "direct", sell_rule_ask(&p->sellers, p->hsn, &(struct sell_to){"IN", 0}).way != SELL_ENQUIRY);
+	json_bool(j, "direct", product_sale(p, &(struct sell_to){"IN", 0}).way != SELL_ENQUIRY);
 }
 
 static void write_name(struct json *j, const char *key, const struct standing *s)

@@ -80,6 +80,9 @@ static err_t read_lines(struct db *db, struct order *o)
 		rows_copy(&r, 17, l->id, sizeof l->id);
 		rows_copy(&r, 18, l->maker.s, sizeof l->maker.s);
 		rows_copy(&r, 19, l->hsn, sizeof l->hsn);
+		rows_copy(&r, 20, l->variant.s, sizeof l->variant.s);
+		rows_copy(&r, 21, l->variant_en, sizeof l->variant_en);
+		rows_copy(&r, 22, l->variant_hi, sizeof l->variant_hi);
 	}
 	return rows_end(&r);
 }
@@ -157,7 +160,7 @@ static enum order_state slowest(const struct order *o)
 static err_t give_back(struct tx *tx, const struct order *o, int child)
 {
 	for (int i = 0; i < o->n_lines; i++)
-		if (o->lines[i].child == child) TRY(stock_give(tx, o->lines[i].product.s, o->lines[i].quantity));
+		if (o->lines[i].child == child) TRY(stock_give(tx, o->lines[i].product.s, o->lines[i].variant.s, o->lines[i].quantity));
 	return OK;
 }
 

@@ -15,6 +15,7 @@
 #include "trade/number.h"
 #include "trade/order_state.h"
 #include "trade/product.h"
+#include "trade/variant.h"
 #include "trade/seller.h"
 
 #define ORDER_LINES_MAX 20
@@ -23,7 +24,7 @@
 
 struct address { const char *name, *phone, *line1, *line2, *city, *state, *pin, *country; };   /* NULL counts as empty */
 struct order_line_new {
-	const char *product;
+	const char *product, *variant;   /* variant NULL or "": for a product without any */
 	int64_t quantity, shown_minor;   /* the price that stood on the screen; 0: not said */
 	struct moment moment;
 };
@@ -37,13 +38,15 @@ struct order_new {
  * ERR_CONFLICT when the price has risen above shown_minor, ERR_CONVERTED and ERR_BAD_STATE from the enquiry. */
 err_t order_place(struct tx *tx, const struct order_new *n, struct order_id *ret_id);
 /* Makes an order of an enquiry's product, in the enquiry's moment, for the one who asked. */
-err_t order_place_from(struct tx *tx, const char *enquiry, int64_t quantity, const struct address *to, struct order_id *ret_id);
+err_t order_place_from(struct tx *tx, const char *enquiry, const char *variant, int64_t quantity, const struct address *to, struct order_id *ret_id);
 
 struct order_line {
 	char id[ID_CHARS + 1];
 	int child;                       /* index into children */
 	struct product_id product;
+	struct variant_id variant;       /* .s[0] == 0: the product has none */
 	struct booth_id booth;
+	char variant_en[VARIANT_NAME_MAX + 1], variant_hi[VARIANT_NAME_MAX + 1];
 	char slug[SLUG_MAX + 1], name_en[PRODUCT_NAME_MAX + 1], name_hi[PRODUCT_NAME_MAX + 1], unit[PRODUCT_UNIT_MAX + 1];
 	char hsn[40];
 	struct seller_id maker;

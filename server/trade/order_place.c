@@ -8,6 +8,7 @@
 #include "trade/follow.h"
 #include "trade/order.h"
 #include "trade/region.h"
+#include "trade/price.h"
 #include "trade/sell_rule.h"
 
 /* An order being made. */
@@ -17,7 +18,7 @@ struct draft {
 	struct money total;
 	int n_children, region;
 	struct { char id[ID_CHARS + 1]; const struct sale *sale; struct money total; } children[ORDER_LINES_MAX];
-	struct { struct product product; struct sale sale; struct money price; bool flash; int child; } lines[ORDER_LINES_MAX];
+	struct { struct product product; struct variant variant; struct sale sale; struct money price; bool flash; int child; } lines[ORDER_LINES_MAX];
 };
 
 static err_t check_address(struct address *a)
@@ -44,8 +45,9 @@ static err_t check_lines(struct tx *tx, const struct order_new *n, struct draft 
 		const struct order_line_new *l = &n->lines[i];
 		struct product *p = &d->lines[i].product;
 		TRY(product_find(tx_db(tx), l->product, tx_now_ms(tx), p));
-		d->lines[i].sale = sell_rule_ask(&p->sellers, p->hsn, &(struct sell_to){n->to.country, d->region});
+		d->lines[i].sale = product_sale(p, &(struct sell_to){n->to.country, d->region});
 		if (d->lines[i].sale.way == SELL_ENQUIRY) return ERR_ENQUIRY_ONLY;
+		TRY(variant_of(tx_db(tx), p, l->variant, &d->lines[i].variant));
 		if (l->quantity < p->moq || l->quantity > PRODUCT_STOCK_MAX || l->shown_minor < 0) return ERR_BAD_FIELD;
 	}
 	return OK;
@@ -55,13 +57,15 @@ static err_t check_lines(struct tx *tx, const struct order_new *n, struct draft 
 static err_t take_line(struct tx *tx, const struct order_line_new *l, struct draft *d, size_t i)
 {
 	struct product *p = &d->lines[i].product;
-	int64_t flash_minor, left;
-	d->lines[i].price = p->price;
-	TRY(flash_take(tx, p->id.s, l->quantity, &flash_minor));
+	const struct variant *v = &d->lines[i].variant;
+	struct money *price = &d->lines[i].price;
+	int64_t flash_minor = -1, left;
+	TRY(price_usual(tx_db(tx), p, v, l->quantity, price));
+	if (price_flash_is_lower(p, v, *price)) TRY(flash_take(tx, p->id.s, l->quantity, &flash_minor));
 	d->lines[i].flash = flash_minor >= 0;
-	if (d->lines[i].flash) d->lines[i].price.minor = flash_minor;
-	if (l->shown_minor && d->lines[i].price.minor > l->shown_minor) return ERR_CONFLICT;
-	return stock_take(tx, p->id.s, l->quantity, &left);
+	if (d->lines[i].flash) *price = price_flash(p, v);
+	if (l->shown_minor && price->minor > l->shown_minor) return ERR_CONFLICT;
+	return stock_take(tx, p->id.s, v->id.s, l->quantity, &left);
 }
 
 /* The child of a line's seller of record; one seller's paper and tax are the same for every line that goes to one place. */
@@ -113,7 +117,7 @@ static err_t write_lines(struct tx *tx, const struct order_new *n, const struct 
 		TRY(db_exec(tx_db(tx), Q_ORDER_LINE_INSERT, V(id), V(d->id.s), V(d->children[d->lines[i].child].id), V(d->lines[i].product.id.s),
 		            V(d->lines[i].product.booth.s), V(l->quantity), V(d->lines[i].price.minor), V(l->shown_minor), V(d->lines[i].flash),
 		            V(d->lines[i].price.currency), V(l->moment.broadcast.s), V(l->moment.media_us), V(l->moment.estimated),
-		            V(d->lines[i].product.seller.s)));
+		            V(d->lines[i].product.seller.s), V(d->lines[i].variant.id.s)));
 	}
 	return OK;
 }
@@ -148,7 +152,7 @@ err_t order_place(struct tx *tx, const struct order_new *given, struct order_id 
 	return OK;
 }
 
-err_t order_place_from(struct tx *tx, const char *enquiry, int64_t quantity, const struct address *to, struct order_id *ret_id)
+err_t order_place_from(struct tx *tx, const char *enquiry, const char *variant, int64_t quantity, const struct address *to, struct order_id *ret_id)
 {
 	struct enquiry e;
 	enum enquiry_state after;
@@ -156,7 +160,7 @@ err_t order_place_from(struct tx *tx, const char *enquiry, int64_t quantity, con
 	TRY(enquiry_find(tx_db(tx), enquiry, &e));
 	TRY(enquiry_next(e.state, ENQUIRY_EVENT_TO_ORDER, &after)); /* a second conversion is told so before it is told anything else */
 	if (!*e.product.s) return ERR_NO_PRODUCT;
-	struct order_line_new line = {.product = e.product.s, .quantity = quantity, .moment = e.moment};
+	struct order_line_new line = {.product = e.product.s, .variant = variant, .quantity = quantity, .moment = e.moment};
 	TRY(order_place(tx, &(struct order_new){.person = e.person.s, .enquiry = e.id.s, .lines = &line, .n_lines = 1, .to = *to}, &id));
 	TRY(enquiry_convert(tx, &e, ENQUIRY_EVENT_TO_ORDER, id.s));
 	*ret_id = id;

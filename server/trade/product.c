@@ -47,36 +47,51 @@ err_t product_new(struct tx *tx, const struct product *p, struct product_id *ret
 	return OK;
 }
 
+static const char *const states[PRODUCT_STATES] = {[PRODUCT_OFFERED] = "offered", [PRODUCT_LISTED] = "listed", [PRODUCT_WITHDRAWN] = "withdrawn"};
+const char *product_state_wire(enum product_state s) { return states[s]; }
+enum product_state product_state_parse(const char *wire)
+{
+	for (int i = 0; i < PRODUCT_STATES; i++)
+		if (strcmp(wire, states[i]) == 0) return (enum product_state)i;
+	return PRODUCT_STATES;
+}
+
+/* The columns of the view product_row, in its order, then the flash. */
 static void read_row(struct rows *r, struct product *p)
 {
 	const struct { int col; char *to; size_t cap; } texts[] = {
 #define INTO(col, field) {col, p->field, sizeof p->field}
 		INTO(0, id.s), INTO(1, slug), INTO(2, booth.s), INTO(3, booth_slug), INTO(4, seller.s),
 		INTO(5, district), INTO(6, district_en), INTO(7, district_hi), INTO(8, category), INTO(9, name_en), INTO(10, name_hi), INTO(11, about_en),
-		INTO(12, about_hi), INTO(14, price.currency), INTO(15, unit), INTO(20, hsn),
+		INTO(12, about_hi), INTO(14, price.currency), INTO(15, unit), INTO(20, hsn), INTO(24, sku), INTO(25, line), INTO(32, gi_user), INTO(33, fssai),
+		INTO(39, photo),
 #undef INTO
 	};
-	const struct { int col; int64_t *to; } numbers[] = {{13, &p->price.minor}, {16, &p->stock}, {17, &p->moq}, {18, &p->lead_days}, {23, &p->seed},
-	                                                   {24, &p->flash.price_minor}, {25, &p->flash.ends_ms}, {26, &p->flash.remaining}};
+	const struct { int col; int64_t *to; } numbers[] = {
+		{13, &p->price.minor}, {16, &p->stock}, {17, &p->moq}, {18, &p->lead_days}, {23, &p->seed}, {28, &p->weight_g}, {29, &p->length_mm},
+		{30, &p->width_mm}, {31, &p->height_mm}, {36, &p->version}, {37, &p->approved_version}, {38, &p->variants},
+		{43, &p->flash.price_minor}, {44, &p->flash.ends_ms}, {45, &p->flash.remaining}};
+	const struct { int col; bool *to; } flags[] = {{19, &p->made_to_order}, {21, &p->gi}, {27, &p->one_of_a_kind}, {34, &p->cites}, {35, &p->export_held}};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) rows_copy(r, texts[i].col, texts[i].to, texts[i].cap);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i].to = rows_int(r, numbers[i].col);
-	p->made_to_order = rows_int(r, 19) != 0;
-	p->gi = rows_int(r, 21) != 0;
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) *flags[i].to = rows_int(r, flags[i].col) != 0;
 	p->grade = rows_text(r, 22)[0];
+	p->state = product_state_parse(rows_text(r, 26));
 }
 
-static err_t find(struct db *db, enum query q, const char *key, int64_t now_ms, struct product *ret)
+static err_t find(struct db *db, enum query q, const char *key, int64_t now_ms, bool any, struct product *ret)
 {
 	struct rows r;
-	db_query(db, &r, q, V(key), V(now_ms));
+	db_query(db, &r, q, V(key), V(now_ms), V(any));
 	bool found = rows_next(&r);
 	if (found) read_row(&r, ret);
 	TRY(rows_end(&r));
 	return found ? standings_find(db, ret->seller.s, now_ms, &ret->sellers) : ERR_NO_PRODUCT;
 }
 
-err_t product_find(struct db *db, const char *id, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_ID, id, now_ms, ret); }
-err_t product_find_by_slug(struct db *db, const char *slug, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_SLUG, slug, now_ms, ret); }
+err_t product_find(struct db *db, const char *id, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_ID, id, now_ms, false, ret); }
+err_t product_find_any(struct db *db, const char *id, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_ID, id, now_ms, true, ret); }
+err_t product_find_by_slug(struct db *db, const char *slug, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_SLUG, slug, now_ms, false, ret); }
 
 err_t product_list(struct db *db, const struct product_filter *f, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg)
 {
@@ -95,14 +110,22 @@ err_t product_list(struct db *db, const struct product_filter *f, int64_t now_ms
 	return e == OK ? end : e;
 }
 
-err_t stock_take(struct tx *tx, const char *product, int64_t quantity, int64_t *ret_left)
+struct sale product_sale(const struct product *p, const struct sell_to *to)
 {
-	err_t e = db_int(tx_db(tx), ret_left, Q_STOCK_TAKE, V(product), V(quantity));
+	return sell_rule_for(&p->sellers, &(struct goods){p->hsn, p->cites, p->export_held}, to);
+}
+
+err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity, int64_t *ret_left)
+{
+	err_t e = OK;
+	if (variant && *variant) e = db_int(tx_db(tx), ret_left, Q_VARIANT_STOCK_TAKE, V(product), V(variant), V(quantity));
+	if (e == OK) e = db_int(tx_db(tx), ret_left, Q_STOCK_TAKE, V(product), V(quantity));
 	return e == ERR_NOT_FOUND ? ERR_SOLD_OUT : e;
 }
 
-err_t stock_give(struct tx *tx, const char *product, int64_t quantity)
+err_t stock_give(struct tx *tx, const char *product, const char *variant, int64_t quantity)
 {
 	int64_t left;
+	if (variant && *variant) TRY(db_int(tx_db(tx), &left, Q_VARIANT_STOCK_GIVE, V(product), V(variant), V(quantity)));
 	return db_int(tx_db(tx), &left, Q_STOCK_GIVE, V(product), V(quantity));
 }

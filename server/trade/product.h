@@ -10,6 +10,7 @@
 #include "fair/slug.h"
 #include "store/tick.h"
 #include "trade/money.h"
+#include "trade/sell_rule.h"
 #include "trade/standing.h"
 
 #define PRODUCT_NAME_MAX 240
@@ -17,6 +18,12 @@
 #define PRODUCT_UNIT_MAX 16
 #define PRODUCT_STOCK_MAX 1000000
 #define PRODUCT_SEEDS 1000
+#define PRODUCT_SKU_MAX 40
+
+enum product_state { PRODUCT_OFFERED, PRODUCT_LISTED, PRODUCT_WITHDRAWN, PRODUCT_STATES };
+const char *product_state_wire(enum product_state s);
+/* PRODUCT_STATES if there is none of that name. */
+enum product_state product_state_parse(const char *wire);
 
 struct product {
 	struct product_id id;
@@ -31,20 +38,33 @@ struct product {
 	int64_t stock, moq, lead_days, seed;
 	bool made_to_order, gi;
 	char grade;                                     /* of the evidence: A, B, C */
+	char sku[PRODUCT_SKU_MAX + 1], line[PRODUCT_SKU_MAX + 1];   /* line: of the district's register (fair/odop_line.h) */
+	enum product_state state;
+	int64_t weight_g, length_mm, width_mm, height_mm;           /* packed; 0: not said */
+	char gi_user[PRODUCT_SKU_MAX + 1], fssai[16];               /* the authorised user's number in the register of GIs; the licence for food */
+	bool one_of_a_kind, cites, export_held;         /* cites: of a listed species; both keep it from going abroad on an order */
+	int64_t version, approved_version, variants;    /* variants: how many it is offered in; 0: it is its own only one */
+	char photo[65];                                 /* the first one's; "" for none */
 	struct { int64_t price_minor, ends_ms, remaining; } flash;   /* price_minor 0: none is on now */
 };
 
 /* Takes the fields that describe it (not id, slug, booth_slug, district_en/hi, sellers, flash), makes the
  * slug and puts its words into the index. ERR_BAD_FIELD, ERR_MISSING_FIELD, ERR_TOO_LONG. */
 err_t product_new(struct tx *tx, const struct product *p, struct product_id *ret_id);
-/* ERR_NO_PRODUCT. `now_ms` decides whether a flash is on. */
+/* One that anyone may see; ERR_NO_PRODUCT for those that wait, are withdrawn or belong to an import under way. `now_ms` decides whether a flash is on. */
 err_t product_find(struct db *db, const char *id, int64_t now_ms, struct product *ret);
 err_t product_find_by_slug(struct db *db, const char *slug, int64_t now_ms, struct product *ret);
+
+/* For its maker and the desk: whatever its state. */
+err_t product_find_any(struct db *db, const char *id, int64_t now_ms, struct product *ret);
 
 /* By id, behind `after`; "" and false filter nothing. Thread: readers (one booth's few products: also the floor). */
 struct product_filter { const char *after, *district, *category, *booth, *fair; bool live; int64_t limit; };
 err_t product_list(struct db *db, const struct product_filter *f, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg);
 
-/* One guarded UPDATE each: never below zero. ERR_SOLD_OUT. */
-err_t stock_take(struct tx *tx, const char *product, int64_t quantity, int64_t *ret_left);
-err_t stock_give(struct tx *tx, const char *product, int64_t quantity);
+/* Who would sell it there, or why it is an enquiry. */
+struct sale product_sale(const struct product *p, const struct sell_to *to);
+
+/* Guarded UPDATEs, of the variant (NULL or "" for a product without any) and of the product's sum: never below zero. ERR_SOLD_OUT. */
+err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity, int64_t *ret_left);
+err_t stock_give(struct tx *tx, const char *product, const char *variant, int64_t quantity);

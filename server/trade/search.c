@@ -32,7 +32,7 @@ err_t search_put(struct tx *tx, const char *product)
 	struct db *db = tx_db(tx);
 	struct product p;
 	int64_t doc;
-	TRY(product_find(db, product, tx_now_ms(tx), &p));
+	TRY(product_find_any(db, product, tx_now_ms(tx), &p));
 	struct buf name, words;
 	buf_init(&name);
 	buf_init(&words);

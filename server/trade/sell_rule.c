@@ -102,14 +102,16 @@ static struct sale through_principal(const struct standings *who, const struct s
 	return sale;
 }
 
-static enum sell_reason held_back(const char *hsn, int64_t day)
+static enum sell_reason held_back(const struct goods *g, int64_t day)
 {
+	if (g->cites) return SELL_REASON_WILDLIFE_PERMIT;
+	if (g->export_held) return SELL_REASON_EXPORT_POLICY;
 	for (size_t i = 0; i < COUNT(goods); i++)
-		if (strncmp(hsn, goods[i].hsn, strlen(goods[i].hsn)) == 0 && goods[i].from <= day && (!goods[i].until || goods[i].until > day)) return goods[i].reason;
+		if (strncmp(g->hsn, goods[i].hsn, strlen(goods[i].hsn)) == 0 && goods[i].from <= day && (!goods[i].until || goods[i].until > day)) return goods[i].reason;
 	return SELL_REASON_DIRECT;
 }
 
-struct sale sell_rule_ask(const struct standings *who, const char *hsn, const struct sell_to *to)
+struct sale sell_rule_for(const struct standings *who, const struct goods *g, const struct sell_to *to)
 {
 	const int64_t day = india_day_of(who->at_ms);
 	const struct standing *maker = &who->maker;
@@ -119,9 +121,11 @@ struct sale sell_rule_ask(const struct standings *who, const char *hsn, const st
 	if (!r) return enquiry(SELL_REASON_NOT_IN_FORCE);
 	if (r->way == SELL_ENQUIRY) return enquiry(r->reason);
 	struct sale sale = r->way == SELL_DIRECT ? as_rule(r, maker) : through_principal(who, to, day, r->reason);
-	const enum sell_reason held = place == SELL_PLACE_ABROAD ? held_back(hsn, day) : SELL_REASON_DIRECT;
+	const enum sell_reason held = place == SELL_PLACE_ABROAD ? held_back(g, day) : SELL_REASON_DIRECT;
 	return sale.way != SELL_ENQUIRY && held != SELL_REASON_DIRECT ? enquiry(held) : sale;
 }
+
+struct sale sell_rule_ask(const struct standings *who, const char *hsn, const struct sell_to *to) { return sell_rule_for(who, &(struct goods){.hsn = hsn}, to); }
 
 int64_t sell_tcs_bps(int64_t day)
 {

@@ -56,6 +56,10 @@ struct sale {
 	bool tcs;
 };
 
+/* The goods: their heading, and what is known of the piece itself. */
+struct goods { const char *hsn; bool cites, export_held; };   /* cites: of a listed species; export_held: held back by its maker or the desk */
+struct sale sell_rule_for(const struct standings *who, const struct goods *g, const struct sell_to *to);
+/* The same for goods of which the heading is all that is known. */
 struct sale sell_rule_ask(const struct standings *who, const char *hsn, const struct sell_to *to);
 /* What a seller is that day, out of the bits of its tax rows. */
 enum sell_status sell_status_of(unsigned tax);

@@ -119,14 +119,14 @@ static void test_a_stopped_flash_is_over(void **state)
 	assert_int_equal(stage_count(g, ANN, "flash.changed"), 2);
 }
 
-struct sale { struct stage *g; int64_t quantity; };
+struct piece_sale { struct stage *g; int64_t quantity; };
 static err_t sell(struct tx *tx, void *request)
 {
-	const struct sale *sale = request;
+	const struct piece_sale *sale = request;
 	const struct product_id *p = &sale->g->products[SHAWL];
 	int64_t left, minor;
 	TRY(flash_take(tx, p->s, sale->quantity, &minor));
-	TRY(stock_take(tx, p->s, sale->quantity, &left));
+	TRY(stock_take(tx, p->s, NULL, sale->quantity, &left));
 	return notice_stock_changed(tx, sale->g->s, p);
 }
 
@@ -134,21 +134,21 @@ static void test_stock_and_price_are_live(void **state)
 {
 	struct stage *g = *state;
 	stage_all_enter(g);
-	assert_int_equal(tick_handle(g->w->tick, sell, &(struct sale){g, 1}), OK);
+	assert_int_equal(tick_handle(g->w->tick, sell, &(struct piece_sale){g, 1}), OK);
 	HEARS_NOT(g, ANN, "stock.changed");
 	tick_end(g->w->tick);
 	HEARS(g, ANN, "\"available\":4,\"price_minor\":90000,\"currency\":\"INR\"}");
 	flash(g, 70000, 2, 0, 60);
-	assert_int_equal(tick_handle(g->w->tick, sell, &(struct sale){g, 1}), OK);
+	assert_int_equal(tick_handle(g->w->tick, sell, &(struct piece_sale){g, 1}), OK);
 	tick_end(g->w->tick);
 	HEARS(g, ANN, "\"available\":3,\"price_minor\":70000");
 	HEARS(g, ANN, "\"quantity\":2,\"remaining\":1");
-	assert_int_equal(tick_handle(g->w->tick, sell, &(struct sale){g, 1}), OK);
+	assert_int_equal(tick_handle(g->w->tick, sell, &(struct piece_sale){g, 1}), OK);
 	tick_end(g->w->tick);
 	HEARS(g, ANN, "\"state\":\"over\",\"price_minor\":70000,\"was_minor\":90000,\"currency\":\"INR\",\"quantity\":2,\"remaining\":0");
 	HEARS(g, ANN, "\"available\":2,\"price_minor\":90000");
 	stage_forget(g);
-	assert_int_equal(tick_handle(g->w->tick, sell, &(struct sale){g, 3}), ERR_SOLD_OUT);
+	assert_int_equal(tick_handle(g->w->tick, sell, &(struct piece_sale){g, 3}), ERR_SOLD_OUT);
 	tick_end(g->w->tick);
 	HEARS_NOT(g, ANN, "stock.changed");
 }
