@@ -8,6 +8,7 @@ import { ROOT, World, sleep, tool, until } from './world.mjs'
 
 const { NEAR, FAR } = process.env
 export const SAMPLE = !!process.env.SAMPLE
+export const ROUNDS = SAMPLE ? 1 : 3
 export const NEAR_IP = '10.77.0.1'
 const CLEAN = 'both loss 0 to_bad 0 to_good 1000 bad_loss 1000 delay 0 jitter 0 reorder 0 rate_kbps 0 queue 200 blackout 0'
 

@@ -1,9 +1,11 @@
-// blocked.mjs — networks that let no UDP through: the picture comes over TCP on the same port; where that port is shut too, by TURN.
+// blocked.mjs — networks that let no UDP through, from the start or all at once in the middle: the picture comes over TCP on the same
+// port; where that port is shut too, by TURN. For a buyer and for an artisan.
 import { spawn } from 'node:child_process'
-import { NEAR_IP, Net, inFar, seesPicture, shown } from '../lib/net.mjs'
-import { Tally, until } from '../lib/world.mjs'
+import { NEAR_IP, Net, ROUNDS, inFar, seesPicture, shown } from '../lib/net.mjs'
+import { Tally, sleep, until } from '../lib/world.mjs'
 
 const SECRET = 'shared-with-coturn', TURN_PORT = 3478
+const BACK_MS = 30000
 const net = await Net.open({ MELA_TURN_URLS: `turn:${NEAR_IP}:${TURN_PORT}?transport=tcp`, MELA_TURN_SECRET: SECRET })
 const turn = spawn('turnserver', ['-n', '--use-auth-secret', `--static-auth-secret=${SECRET}`, '--realm=fair.example', `--listening-ip=${NEAR_IP}`, `--relay-ip=${NEAR_IP}`,
   `--listening-port=${TURN_PORT}`, '--no-cli', '--no-tls', '--no-dtls', '--allow-loopback-peers', '--log-file=stdout', '--pidfile=', `--userdb=${net.world.dir}/turn.db`], { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -11,39 +13,83 @@ let said = ''
 turn.stdout.on('data', (d) => { said += d })
 turn.stderr.on('data', (d) => { said += d })
 const tally = new Tally()
-const drop = (rule) => inFar('nft', 'add', 'rule', 'inet', 'blocked', 'out', ...rule.split(' '))
+
+const NO_UDP = 'udp dport != 53 drop', NO_MEDIA_TCP = `tcp dport { ${net.world.port + 2}, ${net.world.port + 3} } drop`
+inFar('nft', 'add', 'table', 'inet', 'blocked')
+inFar('nft', 'add chain inet blocked out { type filter hook output priority 0 ; }')
+const drop = (...rules) => { for (const r of rules) inFar('nft', 'add', 'rule', 'inet', 'blocked', 'out', ...r.split(' ')) }
+const open = () => inFar('nft', 'flush', 'chain', 'inet', 'blocked', 'out')
+
+// The way that the bytes of a page's newest connection take.
+const pair = (page) => page.evaluate(async () => {
+  const s = await window.pcs.at(-1).getStats(), all = [...s.values()]
+  const p = all.filter((x) => x.type === 'candidate-pair' && x.nominated).sort((a, b) => b.lastPacketReceivedTimestamp - a.lastPacketReceivedTimestamp)[0]
+  return p && { local: s.get(p.localCandidateId).candidateType, protocol: s.get(p.localCandidateId).protocol }
+})
+const moves = async (page) => (await shown(page, Date.now() - 1000)).length > 5
+const overUdp = (p) => p.protocol === 'udp' && p.local !== 'relay', overTcp = (p) => p.protocol === 'tcp' && p.local !== 'relay', overRelay = (p) => p.local === 'relay'
+
+// Milliseconds until `watcher` sees frames again and `page` goes by a way that fits.
+async function back(page, watcher, fits) {
+  const at = Date.now()
+  await sleep(2000) // what had been buffered is shown first
+  await until('the picture is back that way', BACK_MS, async () => { const p = await pair(page).catch(() => null); return p && fits(p) && await moves(watcher) }, 200)
+  return Date.now() - at
+}
+
+const opened = async (slug) => {
+  const page = await net.page('far')
+  await page.evaluate((s) => window.begin.view(s), slug)
+  await seesPicture(page)
+  return page
+}
+
+async function viewerInTheMiddle(slug, rules, fits) {
+  open()
+  const page = await opened(slug)
+  await until('UDP at first', 10000, async () => { const p = await pair(page); return p && overUdp(p) }, 100)
+  drop(...rules)
+  try { console.log(`     ${await back(page, page, fits)} ms, ${await page.evaluate(() => window.pcs.length)} connections`) } finally { await page.context().browser().close() }
+}
+
 try {
   const b = net.world.booth()
   await net.phone(b)
-  inFar('nft', 'add', 'table', 'inet', 'blocked')
-  inFar('nft', 'add chain inet blocked out { type filter hook output priority 0 ; }')
+  drop(NO_UDP)
   let page = await net.page('far')
-  const pair = () => page.evaluate(async () => {
-    const s = await window.pcs.at(-1).getStats(), all = [...s.values()]
-    const p = all.find((x) => x.type === 'candidate-pair' && x.nominated && x.bytesReceived > 0)
-    return p && { local: s.get(p.localCandidateId).candidateType, protocol: s.get(p.localCandidateId).protocol }
-  })
-  const sees = async (what, fits) => {
-    await until(what, 30000, async () => { const p = await pair(); return p && fits(p) && (await shown(page, Date.now() - 1000)).length > 5 }, 200)
-  }
   await tally.run('no UDP: the picture comes over TCP', async () => {
-    drop('udp dport != 53 drop')
     await page.evaluate((slug) => window.begin.view(slug), b.slug)
     await seesPicture(page)
-    await sees('a pair over TCP', (p) => p.protocol === 'tcp')
+    await back(page, page, overTcp)
   })
   await tally.run('no UDP and the media port shut: the picture comes by TURN', async () => {
-    drop(`tcp dport ${net.world.port + 2} drop`)
+    drop(NO_MEDIA_TCP)
     page = await net.page('far')
     await page.evaluate((slug) => window.begin.view(slug), b.slug)
-    await sees('a relayed pair', (p) => p.local === 'relay')
+    await back(page, page, overRelay)
   })
-  await tally.run('credentials of another secret are refused', async () => {
+  await tally.run('credentials end with the day', async () => {
     const res = await fetch(`${net.world.origin}/whep/${b.slug}`, { method: 'POST', headers: { 'content-type': 'application/sdp', 'x-mela': '1' }, body: await page.evaluate(() => window.pcs[0].localDescription.sdp) })
     const link = res.headers.get('link') ?? ''
     const [, name, password] = /username="(\d+)"; credential="([^"]+)"; credential-type="password"/.exec(link) ?? []
     const left = Number(name) - Date.now() / 1000
     if (!password || !(left > 3600 && left < 86400)) throw new Error(`not time-limited: ${link}`)
+  })
+  for (let i = 1; i <= ROUNDS; i++) {
+    await tally.run(`UDP ends in the middle: the picture is back over TCP (${i})`, () => viewerInTheMiddle(b.slug, [NO_UDP], overTcp))
+    await tally.run(`UDP and the media port end in the middle: the picture is back by TURN (${i})`, () => viewerInTheMiddle(b.slug, [NO_UDP, NO_MEDIA_TCP], overRelay))
+  }
+  const c = net.world.booth()
+  open()
+  const artisan = await net.page('far')
+  await artisan.evaluate(([slug, token]) => window.begin.publish(slug, token), [c.slug, c.publish_token])
+  await until('the artisan is live', 20000, () => artisan.evaluate(() => window.whip.state.value === 'live'))
+  const watcher = await net.page('near')
+  await watcher.evaluate((slug) => window.begin.view(slug), c.slug)
+  await seesPicture(watcher)
+  await tally.run("UDP ends in the middle of an artisan's broadcast: it goes on by TCP or TURN", async () => {
+    drop(NO_UDP)
+    console.log(`     ${await back(artisan, watcher, (p) => !overUdp(p))} ms`)
   })
 } catch (e) { console.log(said.slice(-3000)); throw e } finally {
   turn.kill('SIGTERM')

@@ -51,7 +51,7 @@ export class Airing {
   ) {
     this.whip = new Whip(publish.whip, publish.token);
     store.live.listen(e => {
-      if (e.t === "publish.lost" && this.wish.peek() === "air") this.whip.nudge();
+      if (e.t === "publish.lost" && this.wish.peek() === "air") this.whip.onLost();
       if (e.t === "live.replaced") this.onReplaced(e.d as FromServer["live.replaced"]);
     });
     store.live.status.subscribe(status => {
@@ -93,7 +93,7 @@ export class Airing {
   /** The network or the page is back. */
   nudge(): void {
     void this.camera.reopen();
-    if (this.wish.peek() === "air") this.whip.onReturn();
+    if (this.wish.peek() === "air") this.whip.nudge();
   }
 
   private finish(tellServer: boolean): void {
@@ -115,7 +115,7 @@ export class Airing {
   /** A server that came back has lost the connection that this page still believes in. */
   private onReconnected(): void {
     const believes = this.wish.peek() === "air" && this.whip.state.peek() === "live";
-    if (believes && this.store.view.peek().state === "away") this.whip.nudge();
+    if (believes && this.store.view.peek().state === "away") this.whip.onLost();
   }
 
   /** The log counts the viewers, and says when the desk or the grace has ended the broadcast. */

@@ -21,11 +21,14 @@ const common: Loaders = {
 
 export const lang = signal<Lang>("en");
 let words: Words = {};
+/** The language whose words are loaded; undefined before useLang(). */
+let spoken: Lang | undefined;
 const sets: Loaders[] = [common];
 
-/** Before useLang(): further words of this page. */
-export function addWords(more: Loaders): void {
+/** Further words of this page; after useLang() they are fetched at once. */
+export async function addWords(more: Loaders): Promise<void> {
   sets.push(more);
+  if (spoken) words = { ...words, ...(await more[spoken]()) };
 }
 const compiled = new Map<string, IntlMessageFormat>();
 
@@ -56,6 +59,7 @@ function readKept(): string | null {
 export async function useLang(next: Lang, keep = false): Promise<void> {
   words = Object.assign({}, ...(await Promise.all(sets.map(set => set[next]()))));
   compiled.clear();
+  spoken = next;
   lang.value = next;
   if (!keep) return;
   try {

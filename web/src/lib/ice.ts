@@ -4,6 +4,7 @@ import { Problem } from "./problem";
 
 /** A request on a network that has just gone would wait for minutes. */
 const PATCH_MS = 2_000;
+const POST_MS = 8_000;
 const FRAGMENT = "application/trickle-ice-sdpfrag";
 
 export interface Resource {
@@ -40,7 +41,7 @@ export async function postOffer(url: string, sdp: string, token?: string): Promi
   if (token) headers.authorization = `Bearer ${token}`;
   let answer: Response;
   try {
-    answer = await fetch(url, { method: "POST", headers, body: sdp });
+    answer = await fetch(url, { method: "POST", headers, body: sdp, signal: AbortSignal.timeout(POST_MS) });
   } catch {
     throw new Problem("offline");
   }

@@ -1,20 +1,19 @@
-// Watching one booth by WHEP: offer, answer, frames; a path that breaks is restarted, a connection that
-// is lost is made anew with a jittered back-off. Knows which frame is on screen (`moment`).
+// Watching one booth by WHEP: offer, answer, frames. When a path breaks or a connection is lost, `Path` says
+// what is tried next. Knows which frame is on screen (`moment`), and what stands in the way (`trouble`).
 import { signal } from "@preact/signals";
 import { allow, chooseLayer, forget, postOffer, type Resource, restart } from "./ice";
 import { hasPicture, Ladder, type Rung } from "./ladder";
+import { Path, type PathEvent, type PathState } from "./path";
 import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
+import { type Cause, causeOf, judged, looked, NO_WAYS, refusedBy, type Trouble } from "./ways";
 import type { ScreenMoment } from "./wire";
 
-const BACKOFF_FIRST_MS = 500;
-const BACKOFF_MAX_MS = 15_000;
-/** A path that is silent this long is restarted; consent would end it only after 30 s. */
-const DISCONNECTED_MS = 1_500;
-/** A first path that is not there by then is looked for again, by way of the TURN servers if there are any. */
-const CONNECTING_MS = 3_000;
-/** So long without a byte from a source that is live, and the path is restarted. */
+const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 6_000, firstWaitMs: 500, mostWaitMs: 15_000 };
+/** So long without a byte from a source that is live, and the path is restarted; consent would end it after 30 s. */
 const SILENT_MS = 1_000;
+/** A path that the browser itself calls broken for so long is restarted. */
+const DISCONNECTED_MS = 1_500;
 /** So long without a frame, from a source that is live, and the connection is made anew. */
 const STALLED_MS = 6_000;
 const STALL_CHECK_MS = 1_500;
@@ -31,6 +30,9 @@ export type WatchState =
   | "codec"
   | "full"
   | "failed";
+
+/** What a refusal that no new try will change is called. */
+const ENDS: Record<string, WatchState> = { "not-acceptable": "codec", "not-live": "idle" };
 
 interface FrameMetadata {
   rtpTimestamp?: number;
@@ -49,15 +51,30 @@ export class Whep {
   /** Width over height of the picture, 0 before the first frame. */
   readonly ratio = signal(0);
   readonly ladder = new Ladder(r => void this.onRung(r));
+  /** Why there is nothing to see, once a try has failed; until something is seen. */
+  readonly trouble = signal<Trouble | undefined>(undefined);
+  private readonly path = new Path(
+    {
+      open: n => void this.open(n),
+      mend: n => void this.mend(n),
+      close: () => this.drop(),
+      canWiden: () => this.widens,
+    },
+    LIMITS,
+    (state, by) => this.onPath(state, by),
+  );
   private pc: RTCPeerConnection | undefined;
   private resource: Resource | undefined;
+  private n = 0;
   private rtpTs: number | undefined;
-  private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private silence: Silence | undefined;
   /** As the server told last; a connection that is made anew may use them from the start. */
   private servers: RTCIceServer[] = [];
-  private mending = false;
+  /** This connection began before the servers were known. */
+  private widens = false;
+  private ways = NO_WAYS;
+  private refusal: Cause | undefined;
   private wanted = false;
   private expecting = true;
   private frameAt = 0;
@@ -92,25 +109,25 @@ export class Whep {
 
   start(): void {
     this.wanted = true;
-    this.failures = 0;
-    if (this.pc) return;
-    clearTimeout(this.timer);
-    void this.connect();
+    this.nudge();
   }
 
   stop(): void {
     this.wanted = false;
-    this.drop();
+    this.path.say("stop");
+    this.trouble.value = undefined;
     this.state.value = "idle";
   }
 
-  /** The network is back or the broadcast resumed: do not wait for the back-off. */
+  /** The network is back or the broadcast resumed: do not wait for the back-off. What is under way goes on. */
   nudge(): void {
-    const now = this.state.peek();
-    if (!this.wanted || now === "playing" || now === "sound" || now === "text") return;
-    this.failures = 0;
-    this.drop();
-    void this.connect();
+    if (this.wanted && !this.path.say("nudge")) this.path.say("start");
+  }
+
+  /** The viewer asks for a fresh try. */
+  retry(): void {
+    if (this.path.state === "up" && this.state.peek() !== "playing") this.path.say("dead");
+    this.nudge();
   }
 
   /** What the viewer sees now, for an enquiry or an order. */
@@ -122,20 +139,44 @@ export class Whep {
   private drop(): void {
     clearTimeout(this.timer);
     this.silence?.stop();
-    this.mending = false;
     this.pc?.close();
     this.pc = undefined;
+    this.widens = false;
     forget(this.resource);
     this.resource = undefined;
     this.rtpTs = undefined;
   }
 
-  private async connect(): Promise<void> {
-    this.state.value = this.state.peek() === "idle" ? "connecting" : "lost";
+  private onPath(state: PathState, by: PathEvent): void {
+    if (by === "start" && this.state.peek() === "idle") this.state.value = "connecting";
+    else if (state === "mending" || (state === "waiting" && this.state.peek() !== "full"))
+      this.state.value = "lost";
+    if (state === "waiting") this.explain(by);
+    if (state !== "up") return;
+    this.frameAt = performance.now();
+    this.onQuiet();
+  }
+
+  /** A refusal has told its own cause; else the ways that were tried tell it. */
+  private explain(by: PathEvent): void {
+    const ways = judged(this.ways);
+    const cause = by === "dead" ? "picture" : (this.refusal ?? causeOf(ways));
+    this.trouble.value = { cause, ways };
+  }
+
+  private async open(n: number): Promise<void> {
     const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers: this.servers });
     this.pc = pc;
+    this.n = n;
+    this.ways = NO_WAYS;
+    this.refusal = undefined;
     this.frameAt = performance.now();
-    this.silence = new Silence(pc, SILENT_MS, () => this.onSilent(pc));
+    this.silence = new Silence(
+      pc,
+      SILENT_MS,
+      () => this.onSilent(),
+      () => this.path.state === "mending" && this.path.say("up", this.n),
+    );
     const stream = new MediaStream();
     pc.ontrack = e => {
       stream.addTrack(e.track);
@@ -151,6 +192,7 @@ export class Whep {
       const answer = await postOffer(`/whep/${this.slug}`, pc.localDescription?.sdp ?? "");
       if (this.pc !== pc) return forget(answer);
       this.resource = { url: answer.url, etag: answer.etag };
+      this.widens = answer.servers.length > 0 && this.servers.length === 0;
       this.servers = answer.servers;
       allow(pc, answer.servers);
       await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
@@ -160,14 +202,20 @@ export class Whep {
     }
   }
 
+  private async mend(n: number): Promise<void> {
+    const pc = this.pc;
+    this.n = n;
+    this.widens = false;
+    if (!pc || !this.resource || !(await restart(pc, this.resource))) this.path.say("failed", n);
+  }
+
   private onConnection(pc: RTCPeerConnection): void {
     clearTimeout(this.timer);
-    if (pc.connectionState === "connecting") this.timer = setTimeout(() => void this.mend(pc), CONNECTING_MS);
-    if (pc.connectionState === "disconnected") {
-      this.timer = setTimeout(() => void this.mend(pc), DISCONNECTED_MS);
-    }
-    if (pc.connectionState === "failed") void this.mend(pc);
-    if (pc.connectionState === "connected") this.onQuiet();
+    const n = this.n;
+    const say = (event: PathEvent) => this.path.say(event, n);
+    if (pc.connectionState === "connected") say("up");
+    if (pc.connectionState === "disconnected") this.timer = setTimeout(() => say("broken"), DISCONNECTED_MS);
+    if (pc.connectionState === "failed") say("broken") || (this.widens && say("widen")) || say("failed");
   }
 
   /** Tells the server what is wanted. A rung that has gone from the booth is left for the server's choice. */
@@ -192,66 +240,60 @@ export class Whep {
     const rung = this.ladder.now.peek();
     if (hasPicture(rung) || this.pc?.connectionState !== "connected") return;
     this.rtpTs = undefined;
-    this.failures = 0;
+    this.path.good();
+    this.trouble.value = undefined;
     this.state.value = rung === "text" ? "text" : "sound";
   }
 
   private async measure(): Promise<void> {
     const pc = this.pc;
-    if (pc?.connectionState !== "connected") return;
+    if (!pc) return;
     let bytes = 0;
-    for (const s of (await pc.getStats()).values()) {
-      if (s.type === "candidate-pair" && (s.nominated || s.selected) && s.state === "succeeded")
-        bytes += s.bytesReceived + s.bytesSent;
-    }
-    if (this.pc === pc && bytes) this.ladder.measured(performance.now(), bytes);
-  }
-
-  private onSilent(pc: RTCPeerConnection): void {
-    if (this.expecting && this.state.peek() !== "text") void this.mend(pc);
-  }
-
-  private async mend(pc: RTCPeerConnection): Promise<void> {
-    if (this.pc !== pc || !this.resource || this.mending) return;
-    this.mending = true;
-    this.state.value = "lost";
-    const restarted = await restart(pc, this.resource);
+    const stats = [...(await pc.getStats()).values()] as Record<string, unknown>[];
     if (this.pc !== pc) return;
-    this.mending = false;
-    if (!restarted) this.again();
+    this.ways = looked(this.ways, stats, this.servers.length > 0);
+    if (pc.connectionState !== "connected") return;
+    for (const s of stats) {
+      if (s.type === "candidate-pair" && (s.nominated || s.selected) && s.state === "succeeded")
+        bytes += Number(s.bytesReceived) + Number(s.bytesSent);
+    }
+    if (bytes) this.ladder.measured(performance.now(), bytes);
+  }
+
+  private onSilent(): void {
+    if (this.expecting && this.state.peek() !== "text") this.path.say("broken", this.n);
   }
 
   /** A hidden page shows no frames, which says nothing about the connection. */
   private checkStall(): void {
     const now = performance.now();
     if (document.visibilityState !== "visible" || !hasPicture(this.ladder.now.peek())) this.frameAt = now;
-    if (this.pc && this.expecting && now - this.frameAt > STALLED_MS) this.again();
+    if (this.path.state !== "up" || !this.expecting) return;
+    if (now - this.frameAt > STALLED_MS) this.path.say("dead", this.n);
   }
 
   private onFrames(): void {
-    if (!hasPicture(this.ladder.now.peek())) return;
-    this.failures = 0;
-    if (this.pc) this.state.value = "playing";
+    if (!hasPicture(this.ladder.now.peek()) || !this.pc) return;
+    this.path.good();
+    this.trouble.value = undefined;
+    this.state.value = "playing";
   }
 
   private onRefused(problem: Problem): void {
-    this.drop();
-    if (problem.code === "not-acceptable") this.state.value = "codec";
+    const n = this.n;
+    this.refusal = refusedBy(problem.code, navigator.onLine);
+    if (problem.code === "full") this.state.value = "full";
     // The booth's log says live and the source is not back yet, as after a restart: it is on its way.
-    else if (problem.code === "not-live" && !this.expecting) this.state.value = "idle";
-    else if (problem.code === "not-live") this.again();
-    else if (problem.code === "full") this.again("full", problem.retryMs);
-    else if (problem.passing) this.again();
-    else this.state.value = "failed";
-  }
-
-  private again(state: WatchState = "lost", after?: number): void {
-    this.drop();
-    if (!this.wanted) return;
-    this.state.value = state;
-    const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** this.failures++);
-    const wait = (after ?? ceiling) * (0.5 + Math.random() / 2);
-    this.timer = setTimeout(() => void this.connect(), wait);
+    const late = problem.code === "not-live" && this.expecting;
+    if (late) this.refusal = "picture";
+    if (late || problem.passing) {
+      this.path.say("failed", n, problem.retryMs);
+      return;
+    }
+    this.explain("refused");
+    this.path.say("refused", n);
+    this.state.value = ENDS[problem.code] ?? "failed";
+    if (this.state.peek() === "idle") this.trouble.value = undefined;
   }
 
   private watchFrames(): void {
@@ -266,7 +308,7 @@ export class Whep {
         this.frameAt = performance.now();
         if (meta.rtpTimestamp !== undefined && hasPicture(this.ladder.now.peek()))
           this.rtpTs = meta.rtpTimestamp;
-        if (this.pc && this.state.peek() !== "playing") this.onFrames();
+        if (this.state.peek() !== "playing") this.onFrames();
         next();
       });
     next();

@@ -1,20 +1,18 @@
 // Publishing a phone's camera by WHIP (RFC 9725). A broken path is restarted by PATCH; a lost connection
-// is POSTed again with the same token, which resumes the same broadcast. A page that hears live.replaced
-// calls stop() and stays stopped.
+// is POSTed again with the same token, which resumes the same broadcast; `Path` says which is tried next.
+// A page that hears live.replaced calls stop() and stays stopped.
 import { signal } from "@preact/signals";
 import { allow, forget, postOffer, type Resource, restart, trickle } from "./ice";
+import { Path, type PathEvent, type PathState } from "./path";
 import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
+import { type Cause, causeOf, judged, looked, NO_WAYS, refusedBy, type Trouble } from "./ways";
 
-const BACKOFF_FIRST_MS = 300;
-const BACKOFF_MAX_MS = 5_000;
+const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 5_000, firstWaitMs: 300, mostWaitMs: 5_000 };
 const DISCONNECTED_MS = 1_500;
-/** A first path that is not there by then is looked for again, by way of the TURN servers if there are any. */
-const CONNECTING_MS = 3_000;
+const LOOK_MS = 1_000;
 /** The server reports on what it gets many times a second: so long without a byte, and the path is restarted. */
 const SILENT_MS = 1_200;
-/** A restarted path that is not back within this time is given up for a new connection. */
-const RESTARTED_MS = 5_000;
 /** Candidates that come within this time go over in one PATCH. */
 const TRICKLE_MS = 150;
 const VIDEO_MAX_BPS = 2_000_000;
@@ -41,15 +39,31 @@ export class Whip {
   readonly state = signal<PublishState>("idle");
   /** Why the server refused, in state `refused`. */
   readonly problem = signal<Problem | undefined>(undefined);
+  /** Why nothing goes up, once a try has failed; until it does again. */
+  readonly trouble = signal<Trouble | undefined>(undefined);
+  private readonly path = new Path(
+    {
+      open: n => void this.open(n),
+      mend: n => void this.mend(n),
+      close: () => this.drop(false),
+      canWiden: () => this.widens,
+    },
+    LIMITS,
+    (state, by) => this.onPath(state, by),
+  );
   private pc: RTCPeerConnection | undefined;
   private resource: Resource | undefined;
   private stream: MediaStream | undefined;
-  private failures = 0;
+  private n = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private lookTimer: ReturnType<typeof setInterval> | undefined;
   private silence: Silence | undefined;
   /** As the server told last; a connection that is made anew may use them from the start. */
   private servers: RTCIceServer[] = [];
-  private mending = false;
+  /** This connection began before the servers were known. */
+  private widens = false;
+  private ways = NO_WAYS;
+  private refusal: Cause | undefined;
   private last = { bytes: 0, at: 0 };
   /** Id of the last connection, kept when it is lost. */
   private publisher: string | undefined;
@@ -64,15 +78,18 @@ export class Whip {
 
   start(stream: MediaStream): void {
     this.stream = stream;
-    this.failures = 0;
     this.problem.value = undefined;
-    void this.connect();
+    this.trouble.value = undefined;
+    if (this.state.peek() !== "lost") this.state.value = "connecting";
+    if (!this.path.say("start")) this.path.say("nudge");
   }
 
   /** Ends the broadcast at the server too, unless another device has taken it over. */
   stop(tellServer = true): void {
     this.stream = undefined;
     this.drop(tellServer);
+    this.path.say("stop");
+    this.trouble.value = undefined;
     this.state.value = "idle";
   }
 
@@ -85,21 +102,14 @@ export class Whip {
     }
   }
 
-  /** publish.lost was heard, or the network is back. */
-  nudge(): void {
-    if (!this.stream || this.state.peek() === "connecting") return;
-    this.failures = 0;
-    this.drop(false);
-    this.state.value = "lost";
-    void this.connect();
+  /** The server has let the connection go: publish.lost was heard, or the log knows nothing of it. */
+  onLost(): void {
+    if (this.stream && !this.posting) this.path.say("lost") || this.path.say("nudge");
   }
 
-  /** The network or the page came back: what still runs is left alone, what broke is mended now. */
-  onReturn(): void {
-    const pc = this.pc;
-    if (!this.stream || pc?.connectionState === "connected" || pc?.connectionState === "connecting") return;
-    if (pc && this.resource) void this.mend(pc);
-    else this.nudge();
+  /** The artisan asks, or the network or the page came back: what still runs or is being tried is left alone. */
+  nudge(): void {
+    if (this.stream) this.path.say("nudge");
   }
 
   /** Whether `publisher`, an id out of a WHIP Location, is this page's connection. While a POST is on its way
@@ -133,22 +143,47 @@ export class Whip {
 
   private drop(tellServer: boolean): void {
     clearTimeout(this.timer);
+    clearInterval(this.lookTimer);
     this.silence?.stop();
-    this.mending = false;
     this.pc?.close();
     this.pc = undefined;
+    this.widens = false;
+    this.posting = false;
     if (tellServer) forget(this.resource, this.token);
     this.resource = undefined;
     this.last = { bytes: 0, at: 0 };
   }
 
-  private async connect(): Promise<void> {
+  private onPath(state: PathState, by: PathEvent): void {
+    if (state === "up") {
+      this.path.good();
+      this.trouble.value = undefined;
+      this.state.value = "live";
+    }
+    if (state === "mending" || state === "waiting" || by === "lost") this.state.value = "lost";
+    if (state === "waiting") this.explain();
+  }
+
+  private explain(): void {
+    const ways = judged(this.ways);
+    this.trouble.value = { cause: this.refusal ?? causeOf(ways), ways };
+  }
+
+  private async open(n: number): Promise<void> {
     const stream = this.stream;
     if (!stream) return;
-    if (this.state.peek() !== "lost") this.state.value = "connecting";
     const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers: this.servers });
     this.pc = pc;
-    this.silence = new Silence(pc, SILENT_MS, () => void this.mend(pc));
+    this.n = n;
+    this.ways = NO_WAYS;
+    this.refusal = undefined;
+    this.lookTimer = setInterval(() => void this.look(pc), LOOK_MS);
+    this.silence = new Silence(
+      pc,
+      SILENT_MS,
+      () => this.path.say("broken", this.n),
+      () => this.path.state === "mending" && this.path.say("up", this.n),
+    );
     pc.onconnectionstatechange = () => this.pc === pc && this.onConnection(pc);
     const candidates: string[] = [];
     let flush = () => {};
@@ -165,6 +200,7 @@ export class Whip {
       this.posting = false;
       this.publisher = answer.url.split("/").pop();
       this.resource = { url: answer.url, etag: answer.etag };
+      this.widens = answer.servers.length > 0 && this.servers.length === 0;
       this.servers = answer.servers;
       allow(pc, answer.servers);
       await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
@@ -173,8 +209,20 @@ export class Whip {
     } catch (e) {
       if (this.pc !== pc) return;
       this.posting = false;
-      this.onRefused(toProblem(e));
+      this.onRefused(toProblem(e), n);
     }
+  }
+
+  private async mend(n: number): Promise<void> {
+    const pc = this.pc;
+    this.n = n;
+    this.widens = false;
+    if (!pc || !this.resource || !(await restart(pc, this.resource, this.token))) this.path.say("failed", n);
+  }
+
+  private async look(pc: RTCPeerConnection): Promise<void> {
+    const stats = [...(await pc.getStats()).values()] as Record<string, unknown>[];
+    if (this.pc === pc) this.ways = looked(this.ways, stats, this.servers.length > 0);
   }
 
   private addTracks(pc: RTCPeerConnection, stream: MediaStream): void {
@@ -202,44 +250,22 @@ export class Whip {
 
   private onConnection(pc: RTCPeerConnection): void {
     clearTimeout(this.timer);
-    if (pc.connectionState === "connected") {
-      this.failures = 0;
-      this.state.value = "live";
-    }
-    if (pc.connectionState === "connecting") this.timer = setTimeout(() => void this.mend(pc), CONNECTING_MS);
-    if (pc.connectionState === "disconnected") {
-      this.timer = setTimeout(() => void this.mend(pc), DISCONNECTED_MS);
-    }
-    if (pc.connectionState === "failed") void this.mend(pc);
+    const n = this.n;
+    const say = (event: PathEvent) => this.path.say(event, n);
+    if (pc.connectionState === "connected") say("up");
+    if (pc.connectionState === "disconnected") this.timer = setTimeout(() => say("broken"), DISCONNECTED_MS);
+    if (pc.connectionState === "failed") say("broken") || (this.widens && say("widen")) || say("failed");
   }
 
-  private async mend(pc: RTCPeerConnection): Promise<void> {
-    if (this.pc !== pc || !this.resource || this.mending) return;
-    this.mending = true;
-    this.state.value = "lost";
-    const restarted = await restart(pc, this.resource, this.token);
-    if (this.pc !== pc) return;
-    this.mending = false;
-    if (!restarted) this.again();
-    else if (pc.connectionState === "connected") this.state.value = "live";
-    else this.timer = setTimeout(() => this.pc === pc && this.again(), RESTARTED_MS);
-  }
-
-  private onRefused(problem: Problem): void {
+  private onRefused(problem: Problem, n: number): void {
+    this.refusal = refusedBy(problem.code, navigator.onLine);
     if (problem.passing) {
-      this.again(problem.retryMs);
+      this.path.say("failed", n, problem.retryMs);
       return;
     }
-    this.drop(false);
+    this.explain();
     this.problem.value = problem;
+    this.path.say("refused", n);
     this.state.value = "refused";
-  }
-
-  private again(after?: number): void {
-    this.drop(false);
-    if (!this.stream) return;
-    this.state.value = "lost";
-    const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** this.failures++);
-    this.timer = setTimeout(() => void this.connect(), (after ?? ceiling) * (0.5 + Math.random() / 2));
   }
 }

@@ -3,9 +3,11 @@
 import { get } from "../lib/api";
 import type { BoothView } from "../lib/booth";
 import { name, t } from "../lib/i18n";
+import type { Trouble } from "../lib/ways";
 import type { WatchState } from "../lib/whep";
 import type { BoothWhole, Fair } from "../lib/wire";
 import { useLoad } from "./hooks";
+import { useHurdle } from "./latehurdle";
 import { Motif } from "./motif";
 import { SlotTime } from "./slottime";
 
@@ -13,6 +15,8 @@ interface Props {
   view: BoothView;
   watch: WatchState;
   booth: BoothWhole | undefined;
+  /** Why, once a try has failed. */
+  trouble: Trouble | undefined;
   onRetry: () => void;
 }
 
@@ -27,17 +31,20 @@ export function slateOf(view: BoothView, watch: WatchState): SlateKind {
   return watch === "idle" ? "connecting" : watch;
 }
 
-export function Slate({ view, watch, booth, onRetry }: Props) {
+export function Slate({ view, watch, booth, trouble, onRetry }: Props) {
+  const Hurdle = useHurdle();
   const kind = slateOf(view, watch);
   const card = view.pins.at(-1) ?? booth?.products[0];
   if (kind === "none") return <p class="unseen" role="status" />;
   const stuck = kind === "failed" || kind === "full" || kind === "lost";
+  const why = stuck || kind === "codec" ? trouble : undefined;
   return (
-    <div class={`slate ${kind}`} role="status">
+    <div class={why ? `slate ${kind} why` : `slate ${kind}`} role="status">
       {booth && <Motif kind={card?.motif ?? booth.motif} seed={card?.seed ?? 0} />}
       <p class="said">{t(`slate.${kind}`)}</p>
       {kind === "away" && card && <p>{t("slate.away.product", name(card.name))}</p>}
       {(kind === "before" || kind === "ended") && <NextSlot booth={booth} />}
+      <Hurdle trouble={why} />
       {stuck && (
         <button type="button" class="button" onClick={onRetry}>
           {t("retry")}

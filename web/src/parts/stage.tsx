@@ -65,7 +65,13 @@ export function Stage({ slug, store, booth, onWhep, onWish }: Props) {
         class={playing ? "on" : ""}
         aria-label={t("stage.picture")}
       />
-      <Slate view={view} watch={whep?.state.value ?? "idle"} booth={booth} onRetry={() => whep?.nudge()} />
+      <Slate
+        view={view}
+        watch={whep?.state.value ?? "idle"}
+        booth={booth}
+        trouble={whep?.trouble.value}
+        onRetry={() => whep?.retry()}
+      />
       <StageTop store={store} booth={booth} />
       {whep && whep.ladder.layers.value.length > 0 && view.state !== "off" && (
         <LadderButton ladder={whep.ladder} />

@@ -4,6 +4,7 @@ import { span, t } from "../../lib/i18n";
 import { checkNetwork, type Uplink } from "../../lib/uplink";
 import { problemWords } from "../failure";
 import { useNow, useReturn } from "../hooks";
+import { Hurdle } from "../hurdle";
 import { OnAir } from "./onair";
 import type { Tools } from "./workshop";
 
@@ -83,6 +84,7 @@ function Lost({ airing, store }: Tools) {
     <div class="standing lost" role="alert">
       <p class="said">{t("studio.lost")}</p>
       <p>{left > 0 ? t("studio.lost.left", span(left)) : t("studio.lost.why")}</p>
+      <Hurdle trouble={airing.whip.trouble.value} />
       <div class="row">
         <button type="button" class="button light" onClick={() => airing.whip.nudge()}>
           {t("studio.lost.now")}
@@ -101,6 +103,7 @@ function Stopped({ airing }: Tools) {
     <div class="standing stopped" role="alert">
       <p class="said">{t(`studio.${phase}`)}</p>
       {phase === "refused" && problem && <p>{problemWords(problem)}</p>}
+      {phase === "refused" && <Hurdle trouble={airing.whip.trouble.value} />}
       {phase === "replaced" && <p>{t("studio.replaced.why")}</p>}
       <div class="form">
         <button type="button" class="button strong tall" onClick={() => airing.start()}>
