@@ -3,14 +3,18 @@
 
 #include <stddef.h>
 
+#include "trade/payment.h"
+
 typedef err_t placed_fn(struct tx *tx, const struct order *o, int child);
 typedef err_t moved_fn(struct tx *tx, const struct order *o, int child, enum order_event event);
 
 static placed_fn *const on_placed[] = {
+	payment_order_placed,
 	NULL, /* the list's end */
 };
 
 static moved_fn *const on_moved[] = {
+	payment_order_moved,
 	NULL,
 };
 
