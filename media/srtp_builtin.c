@@ -4,22 +4,24 @@
  *   SRTCP   8 bytes    | reports (encrypted)         | E + index | tag     CM80: tag covers all before it
  *   SRTCP   8 bytes    | reports (encrypted) | tag   | E + index           GCM:  index is behind the tag (RFC 7714 §9)
  *
- * RTP's cipher context gets its key once; each packet sets only the IV, which neither fetches nor allocates. Reports are few:
- * both directions share a context that is keyed for each, for contexts are what a connection's memory goes to. */
+ * What seals RTP gets its key once and stands in front, in one piece: a packet's way through here touches that and the window of its
+ * SSRC. Reports are few: both directions share a context that is keyed for each, for contexts are what a connection's memory goes to. */
 #include <assert.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "media/gcm.h"
 #include "media/hmac.h"
 #include "media/rtp.h"
 #include "media/srtp_backend.h"
 #include "media/srtp_kdf.h"
 #include "media/srtp_window.h"
 
-#define GCM_TAG 16
 #define CM_TAG 10
+#define SENT_STREAMS 4               /* picture and sound, and what is sent again of each: places from the start, so that no packet makes one */
+#define HEARD_STREAMS 2
 #define RTCP_HEAD 8                  /* header and SSRC stay plain */
 #define RTCP_E UINT32_C(0x80000000)
 #define RTCP_INDEX_MAX UINT32_C(0x7fffffff)
@@ -38,9 +40,12 @@ struct receiver { struct half half; struct srtp_windows heard; };
 
 struct builtin {
 	struct srtp base;
-	struct half send_rtp, send_rtcp, receive_rtcp;
+	struct srtp_windows sent;
+	struct half send_rtp;            /* GCM: its salt only */
+	struct gcm gcm;                  /* GCM only: seals RTP */
+	struct half send_rtcp, receive_rtcp;
 	EVP_CIPHER_CTX *reports;         /* lent to both RTCP halves */
-	struct srtp_windows sent, heard_rtcp;
+	struct srtp_windows heard_rtcp;
 	struct receiver *receiver;
 	uint32_t rtcp_index;             /* of the last packet sent */
 	struct srtp_session_key remote;  /* until there is a receiver */
@@ -81,9 +86,17 @@ static void half_fini(struct half *h)
 	OPENSSL_cleanse(h, sizeof *h);
 }
 
+static bool sender_init(struct builtin *b, enum srtp_profile profile, const struct srtp_session_key *k)
+{
+	if (profile != SRTP_GCM128) return half_init(&b->send_rtp, profile, k, true, NULL);
+	memcpy(b->send_rtp.salt, k->salt, sizeof b->send_rtp.salt);
+	return gcm_init(&b->gcm, GCM_FASTEST, k->key);
+}
+
 static void builtin_free(struct srtp *s)
 {
 	struct builtin *b = (struct builtin *)s;
+	gcm_fini(&b->gcm);
 	half_fini(&b->send_rtp);
 	half_fini(&b->send_rtcp);
 	half_fini(&b->receive_rtcp);
@@ -98,12 +111,13 @@ static void builtin_free(struct srtp *s)
 
 err_t srtp_builtin_from_session(enum srtp_profile profile, const struct srtp_session_keys *local, const struct srtp_session_keys *remote, struct srtp **ret)
 {
-	struct builtin *b = calloc(1, sizeof *b);
+	struct builtin *b = aligned_alloc(_Alignof(struct builtin), sizeof *b);
 	if (!b) abort();
-	b->base = (struct srtp){ &srtp_builtin_ops, profile };
-	b->remote = remote->rtp;
+	*b = (struct builtin){ .base = { &srtp_builtin_ops, profile }, .remote = remote->rtp };
+	srtp_windows_init(&b->sent, SENT_STREAMS);
+	srtp_windows_init(&b->heard_rtcp, HEARD_STREAMS);
 	b->reports = context_new(profile, local->rtcp.key, true);
-	if (!b->reports || !half_init(&b->send_rtp, profile, &local->rtp, true, NULL)
+	if (!b->reports || !sender_init(b, profile, &local->rtp)
 	    || !half_init(&b->send_rtcp, profile, &local->rtcp, true, b->reports)
 	    || !half_init(&b->receive_rtcp, profile, &remote->rtcp, false, b->reports)) {
 		builtin_free((struct srtp *)b);
@@ -168,7 +182,7 @@ static bool cm_crypt(struct half *h, uint32_t ssrc, uint64_t index, uint8_t *p, 
 /* A piece of associated data; GCM's SRTCP has two. */
 struct aad { const uint8_t *p; size_t len; };
 
-static bool gcm_begin(struct half *h, uint32_t ssrc, uint64_t index, struct aad a, struct aad b)
+static bool half_begin(struct half *h, uint32_t ssrc, uint64_t index, struct aad a, struct aad b)
 {
 	uint8_t iv[12];
 	int done = 0;
@@ -178,21 +192,21 @@ static bool gcm_begin(struct half *h, uint32_t ssrc, uint64_t index, struct aad 
 	    && (b.len == 0 || EVP_CipherUpdate(h->cipher, NULL, &done, b.p, (int)b.len) == 1);
 }
 
-static bool gcm_seal(struct half *h, uint32_t ssrc, uint64_t index, struct aad a, struct aad b, uint8_t *p, size_t len)
+static bool half_seal(struct half *h, uint32_t ssrc, uint64_t index, struct aad a, struct aad b, uint8_t *p, size_t len)
 {
 	int done = 0;
-	return gcm_begin(h, ssrc, index, a, b)
+	return half_begin(h, ssrc, index, a, b)
 	    && (len == 0 || EVP_CipherUpdate(h->cipher, p, &done, p, (int)len) == 1)
 	    && EVP_CipherFinal_ex(h->cipher, p + len, &done) == 1
-	    && EVP_CIPHER_CTX_ctrl(h->cipher, EVP_CTRL_AEAD_GET_TAG, GCM_TAG, p + len) == 1;
+	    && EVP_CIPHER_CTX_ctrl(h->cipher, EVP_CTRL_AEAD_GET_TAG, GCM_TAG_BYTES, p + len) == 1;
 }
 
-static bool gcm_unseal(struct half *h, uint32_t ssrc, uint64_t index, struct aad a, struct aad b, uint8_t *p, size_t len)
+static bool half_unseal(struct half *h, uint32_t ssrc, uint64_t index, struct aad a, struct aad b, uint8_t *p, size_t len)
 {
 	int done = 0;
-	return gcm_begin(h, ssrc, index, a, b)
+	return half_begin(h, ssrc, index, a, b)
 	    && (len == 0 || EVP_CipherUpdate(h->cipher, p, &done, p, (int)len) == 1)
-	    && EVP_CIPHER_CTX_ctrl(h->cipher, EVP_CTRL_AEAD_SET_TAG, GCM_TAG, p + len) == 1
+	    && EVP_CIPHER_CTX_ctrl(h->cipher, EVP_CTRL_AEAD_SET_TAG, GCM_TAG_BYTES, p + len) == 1
 	    && EVP_CipherFinal_ex(h->cipher, p + len, &done) == 1;
 }
 
@@ -227,8 +241,10 @@ static err_t builtin_seal(struct srtp *s, uint8_t *packet, size_t len, bool agai
 	if (!again) srtp_window_mark(w, ssrc, index);  /* before use, whatever comes of it */
 	size_t header = header_of(packet, len);
 	if (s->profile == SRTP_GCM128) {
-		if (!gcm_seal(h, ssrc, index, (struct aad){ packet, header }, (struct aad){ NULL, 0 }, packet + header, len - header)) return ERR_INTERNAL;
-		*ret_len = len + GCM_TAG;
+		uint8_t iv[GCM_IV_BYTES];
+		gcm_iv(h, ssrc, index, iv);
+		if (!gcm_seal(&b->gcm, iv, packet, header, packet + header, len - header)) return ERR_INTERNAL;
+		*ret_len = len + GCM_TAG_BYTES;
 		return OK;
 	}
 	uint8_t mac[HMAC_SHA1_BYTES];
@@ -252,7 +268,7 @@ static err_t builtin_unseal(struct srtp *s, uint8_t *packet, size_t len, size_t 
 	if (srtp_window_ask(w, index) != SRTP_FRESH) return ERR_REPLAYED;
 	size_t plain = len - srtp_tag_bytes(s->profile), header = header_of(packet, plain);
 	if (s->profile == SRTP_GCM128) {
-		if (!gcm_unseal(h, ssrc, index, (struct aad){ packet, header }, (struct aad){ NULL, 0 }, packet + header, plain - header)) return ERR_UNAUTHENTIC;
+		if (!half_unseal(h, ssrc, index, (struct aad){ packet, header }, (struct aad){ NULL, 0 }, packet + header, plain - header)) return ERR_UNAUTHENTIC;
 	} else {
 		uint8_t mac[HMAC_SHA1_BYTES];
 		rtp_mac(h, packet, plain, index, mac);
@@ -275,9 +291,9 @@ static err_t builtin_seal_rtcp(struct srtp *s, uint8_t *packet, size_t len, size
 	uint8_t trailer[4], mac[HMAC_SHA1_BYTES];
 	rtp_put32(trailer, RTCP_E | index);
 	if (s->profile == SRTP_GCM128) {
-		if (!gcm_seal(h, ssrc, index, (struct aad){ packet, RTCP_HEAD }, (struct aad){ trailer, 4 }, packet + RTCP_HEAD, len - RTCP_HEAD)) return ERR_INTERNAL;
-		memcpy(packet + len + GCM_TAG, trailer, 4);
-		*ret_len = len + GCM_TAG + 4;
+		if (!half_seal(h, ssrc, index, (struct aad){ packet, RTCP_HEAD }, (struct aad){ trailer, 4 }, packet + RTCP_HEAD, len - RTCP_HEAD)) return ERR_INTERNAL;
+		memcpy(packet + len + GCM_TAG_BYTES, trailer, 4);
+		*ret_len = len + GCM_TAG_BYTES + 4;
 		return OK;
 	}
 	if (!cm_crypt(h, ssrc, index, packet + RTCP_HEAD, len - RTCP_HEAD)) return ERR_INTERNAL;
@@ -294,7 +310,7 @@ static err_t open_rtcp_gcm(struct half *h, uint32_t ssrc, uint32_t word, uint8_t
 	rtp_put32(trailer, word);
 	uint32_t index = word & RTCP_INDEX_MAX;
 	if (word & RTCP_E)
-		return gcm_unseal(h, ssrc, index, (struct aad){ packet, RTCP_HEAD }, (struct aad){ trailer, 4 }, packet + RTCP_HEAD, plain - RTCP_HEAD)
+		return half_unseal(h, ssrc, index, (struct aad){ packet, RTCP_HEAD }, (struct aad){ trailer, 4 }, packet + RTCP_HEAD, plain - RTCP_HEAD)
 		     ? OK : ERR_UNAUTHENTIC;
 	return ERR_UNAUTHENTIC;  /* plain reports are never agreed on */
 }

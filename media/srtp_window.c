@@ -8,6 +8,19 @@
 
 #define INDEX_END (UINT64_C(1) << 48)
 
+static void grow(struct srtp_windows *t, uint32_t room)
+{
+	t->all = realloc(t->all, room * sizeof *t->all);
+	if (!t->all) abort();
+	t->room = room;
+}
+
+void srtp_windows_init(struct srtp_windows *t, uint32_t room)
+{
+	*t = (struct srtp_windows){0};
+	grow(t, room);
+}
+
 void srtp_windows_fini(struct srtp_windows *t)
 {
 	free(t->all);
@@ -19,8 +32,7 @@ struct srtp_window *srtp_windows_find(struct srtp_windows *t, uint32_t ssrc)
 	for (uint32_t i = 0; i < t->n; i++)
 		if (!t->all[i].used || t->all[i].ssrc == ssrc) return &t->all[i];
 	if (t->n == SRTP_STREAMS_MAX) return NULL;
-	t->all = realloc(t->all, (t->n + 1) * sizeof *t->all);
-	if (!t->all) abort();
+	if (t->n == t->room) grow(t, t->room + 1);
 	t->all[t->n] = (struct srtp_window){0};
 	return &t->all[t->n++];
 }
