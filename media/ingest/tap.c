@@ -146,6 +146,14 @@ static bool gather(struct tap *t, bool *end)
 	return last;
 }
 
+/* The rest of a frame comes packet by packet: each wakes us, and all are waited for together. */
+static void gather_frame(struct tap *t, bool *end)
+{
+	int64_t until_us = clock_mono_us() + TAP_GATHER_MS * 1000;
+	while (!gather(t, end) && !*end && clock_mono_us() < until_us)
+		if (!queue_wait(t->queue, TAP_GATHER_MS)) return;
+}
+
 static void *sender_run(void *arg)
 {
 	struct tap *t = arg;
@@ -153,7 +161,7 @@ static void *sender_run(void *arg)
 	ipc_batch_start(&t->batch, 0);
 	while (!end) {
 		if (!queue_wait(t->queue, -1)) continue;
-		if (!gather(t, &end) && !end && queue_wait(t->queue, TAP_GATHER_MS)) gather(t, &end);
+		gather_frame(t, &end);
 		send_batch(t);
 	}
 	return NULL;
