@@ -13,6 +13,7 @@
 #include "media/audience.h"
 #include "media/handshake.h"
 #include "media/publish.h"
+#include "media/reception.h"
 #include "media/rendering.h"
 #include "media/sdp.h"
 #include "media/sdp_frag.h"
@@ -39,10 +40,12 @@ struct media {
 	struct media_config config;
 	struct media_events events;
 	enum srtp_backend backend;
+	bool ends_here;                  /* the phones' connections, in a worker */
 	struct announce announce;
 	struct dtls_context *dtls;
 	struct handshake *lane;
-	struct publishing *publishing;
+	struct publishing *publishing;   /* where children end the phones' connections; NULL: */
+	struct reception *reception;     /* the workers do */
 	struct rendering *rendering;
 	struct stages *stages;
 	struct queue *from_workers;
@@ -127,11 +130,22 @@ static void on_low(struct media *m, const struct worker_event *e)
 	if (st) rendering_wish(m->rendering, st, m->workers[st->owner], (int)e->id, e->low);
 }
 
+static void on_admitted(struct media *m, const struct worker_event *e)
+{
+	if (m->reception) reception_on_admitted(m->reception, m->stages, e);
+}
+
+static void on_lost(struct media *m, const struct worker_event *e)
+{
+	if (m->reception) reception_on_lost(m->reception, e);
+}
+
 static void on_workers(void *arg)
 {
 	static void (*const told[])(struct media *, const struct worker_event *) = {
 		[WORKER_MEDIA] = on_media, [WORKER_QUIET] = on_quiet, [WORKER_MARKS] = on_marks,
 		[WORKER_SECURED] = on_secured, [WORKER_GONE] = on_gone, [WORKER_HEALTH] = on_health, [WORKER_LOW] = on_low,
+		[WORKER_ADMITTED] = on_admitted, [WORKER_LOST] = on_lost,
 	};
 	struct media *m = arg;
 	struct worker_event e;
@@ -167,7 +181,26 @@ static err_t open_stage(struct media *m, const struct booth_id *booth, struct st
 	return OK;
 }
 
-/* The source changes hands here: whoever published before is told, and its child goes. */
+static err_t stop_publisher(struct media *m, uint64_t publisher, err_t why)
+{
+	struct publisher_id p = {publisher};
+	return m->reception ? reception_stop(m->reception, p, why) : publish_stop(m->publishing, p, why);
+}
+
+/* The source changes hands here: whoever published before is told, and goes. */
+static void on_taken(void *arg, struct publisher_id p, struct stage *st, const struct source_format *f)
+{
+	struct media *m = arg;
+	counter_add(CTR_PUBLISHERS, 1);
+	uint64_t before = st->publisher;
+	st->publisher = p.v;
+	if (st->format.codec[TRACK_VIDEO] != f->codec[TRACK_VIDEO]) rendering_end(m->rendering, st);
+	st->format = *f;
+	if (before) IGNORE(stop_publisher(m, before, ERR_CONFLICT));
+}
+
+static err_t stage_for(void *arg, const struct booth_id *booth, struct stage **ret) { return open_stage(arg, booth, ret); }
+
 static err_t on_answered(void *arg, struct publisher_id p, const struct booth_id *booth, const struct ipc_answer *a, int packets_fd)
 {
 	struct media *m = arg;
@@ -186,12 +219,7 @@ static err_t on_answered(void *arg, struct publisher_id p, const struct booth_id
 		close(packets_fd);
 		return e;
 	}
-	counter_add(CTR_PUBLISHERS, 1);
-	uint64_t before = st->publisher;
-	st->publisher = p.v;
-	if (st->format.codec[TRACK_VIDEO] != c.format.codec[TRACK_VIDEO]) rendering_end(m->rendering, st);
-	st->format = c.format;
-	if (before) IGNORE(publish_stop(m->publishing, (struct publisher_id){before}, ERR_CONFLICT));
+	on_taken(m, p, st, &c.format);
 	return OK;
 }
 
@@ -210,15 +238,15 @@ static void on_over(void *arg, struct publisher_id p, const struct booth_id *boo
 
 err_t media_publish(struct media *m, struct booth_id booth, const char *offer, media_answer_fn *fn, void *arg, struct publisher_id *ret)
 {
-	return publish_start(m->publishing, &booth, offer, fn, arg, ret);
+	return m->reception ? reception_start(m->reception, &booth, offer, fn, arg, ret) : publish_start(m->publishing, &booth, offer, fn, arg, ret);
 }
 
 err_t media_publish_patch(struct media *m, struct publisher_id p, const char *sdpfrag, media_answer_fn *fn, void *arg)
 {
-	return publish_patch(m->publishing, p, sdpfrag, fn, arg);
+	return m->reception ? reception_patch(m->reception, p, sdpfrag, fn, arg) : publish_patch(m->publishing, p, sdpfrag, fn, arg);
 }
 
-err_t media_publish_stop(struct media *m, struct publisher_id p) { return publish_stop(m->publishing, p, OK); }
+err_t media_publish_stop(struct media *m, struct publisher_id p) { return stop_publisher(m, p.v, OK); }
 
 bool media_source_exists(const struct media *m, struct booth_id booth) { return stage_find(m->stages, &booth) != NULL; }
 
@@ -229,7 +257,7 @@ void media_source_close(struct media *m, struct booth_id booth)
 	struct worker_command c = {.order = WORKER_CLOSE, .source = st->id};
 	for (int i = 0; i < m->workers_n; i++)
 		if (i == st->owner || st->mirrors & 1ull << i) IGNORE(worker_order(m->workers[i], &c));
-	if (st->publisher) IGNORE(publish_stop(m->publishing, (struct publisher_id){st->publisher}, OK));
+	if (st->publisher) IGNORE(stop_publisher(m, st->publisher, OK));
 	m->owned[st->owner]--;
 	rendering_end(m->rendering, st);
 	stage_drop(m->stages, st);
@@ -377,6 +405,8 @@ bool media_moment(const struct media *m, struct viewer_id v, uint32_t rtp_ts, in
 
 /* ---- opening and closing ---- */
 
+static uint32_t inlet_places(const struct media *m) { return m->ends_here ? RECEPTION_PLACES(m->config.publishers_max) : 0; }
+
 static err_t open_workers(struct media *m)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -386,31 +416,45 @@ static err_t open_workers(struct media *m)
 	int64_t wall_us = clock_wall_ms() * 1000 - clock_mono_us();
 	for (; m->workers_n < n; m->workers_n++) {
 		uint16_t port = m->config.port ? (uint16_t)(m->config.port + m->workers_n) : 0;
-		struct worker_config c = {.number = m->workers_n, .port = port, .places = m->seats_n, .wall_us = wall_us, .events = m->from_workers};
+		struct worker_config c = {.number = m->workers_n, .port = port, .places = m->seats_n, .inlet_places = inlet_places(m), .wall_us = wall_us, .events = m->from_workers};
 		TRY(worker_new(&c, &m->workers[m->workers_n]));
 		lane_queues[m->workers_n] = worker_lane_queue(m->workers[m->workers_n]);
 	}
-	TRY(handshake_open(m->dtls, lane_queues, n, m->seats_n, &m->lane));
+	TRY(handshake_open(m->dtls, lane_queues, n, m->seats_n + inlet_places(m), &m->lane));
 	for (int i = 0; i < n; i++) worker_start(m->workers[i], m->lane, m->workers, n);
 	return OK;
 }
 
-static err_t open_parts(struct media *m)
+static err_t open_publishing(struct media *m)
 {
 	struct nursery_config nursery = {
 		.program = m->config.ingest_program, .announce = m->config.announce, .port_first = m->config.ingest_port_first,
 		.port_last = m->config.ingest_port_last, .children_max = m->config.publishers_max,
 	};
-	struct publish_events events = {.arg = m, .on_answered = on_answered, .on_over = on_over};
+	struct publish_events to_children = {.arg = m, .on_answered = on_answered, .on_over = on_over};
+	struct reception_events events = {.arg = m, .stage_for = stage_for, .on_admitted = on_taken, .on_over = on_over};
+	struct reception_terms terms = {
+		.announce = &m->announce, .fingerprint = dtls_context_fingerprint(m->dtls), .workers = m->workers, .backend = m->backend,
+		.first = m->seats_n, .limit = m->config.publishers_max,
+	};
+	if (!m->ends_here) return publish_open(m->loop, &nursery, &to_children, &m->publishing);
+	m->reception = reception_open(&terms, &events);
+	return OK;
+}
+
+static err_t open_parts(struct media *m)
+{
 	TRY(srtp_backend_find(m->config.srtp, &m->backend));
 	TRY(announce_open(m->config.announce, &m->announce));
 	TRY(dtls_context_new(FIRST_SHAKE_MS, &m->dtls));
+	m->ends_here = strcmp(m->config.ingest, "native") == 0;
+	if (!m->ends_here && strcmp(m->config.ingest, "webrtcbin") != 0) return ERR_CONFIG;
 	m->from_workers = queue_new(EVENTS_MAX, sizeof(struct worker_event));
 	if (!m->from_workers) return ERR_IO;
 	m->watch = loop_watch_start(m->loop, queue_fd(m->from_workers), on_workers, m);
 	TRY(open_workers(m));
 	TRY(rendering_open(m->loop, m->config.render_program, m->config.renders_max, &m->rendering));
-	return publish_open(m->loop, &nursery, &events, &m->publishing);
+	return open_publishing(m);
 }
 
 err_t media_open(struct loop *loop, const struct media_config *config, const struct media_events *events, struct media **ret)
@@ -434,6 +478,7 @@ void media_close(struct media *m)
 {
 	if (!m) return;
 	publish_close(m->publishing);
+	reception_close(m->reception);
 	rendering_close(m->rendering);
 	for (int i = 0; i < m->workers_n; i++) worker_stop(m->workers[i]);
 	handshake_close(m->lane);

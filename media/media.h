@@ -2,7 +2,7 @@
  *
  * A *source* is one booth's picture and sound; it is named by the booth's id and outlives the connections that
  * feed it, so viewers keep one continuous stream while the phone comes and goes. A *publisher* is one WHIP
- * connection (a mela-ingest child) feeding a source. A *viewer* is one WHEP connection.
+ * connection (an inlet of a worker, or a mela-ingest child) feeding a source. A *viewer* is one WHEP connection.
  *
  * Owns    workers, children, the DTLS certificate.
  * Thread  the floor; all callbacks come on the floor, never from inside a call into media.
@@ -30,6 +30,7 @@ struct media_config {
 	uint16_t ingest_port_first;   /* range for the phones' ICE, inclusive */
 	uint16_t ingest_port_last;
 	int workers;                  /* 0: one per core */
+	const char *ingest;           /* who ends the phones' connections: "native" (the workers) or "webrtcbin" (children) */
 	const char *ingest_program;   /* path of mela-ingest */
 	const char *srtp;             /* "builtin" or "libsrtp" */
 	int viewers_max;              /* in all */
@@ -72,7 +73,8 @@ typedef void media_answer_fn(void *arg, err_t e, struct publisher_id p, const ch
  * replaced within 200 ms once the new one is answered (it hears publisher_gone with ERR_CONFLICT).
  * Bad offers fail at once (ERR_BAD_SDP, ERR_NOT_ACCEPTABLE), before any child sees them. */
 err_t media_publish(struct media *m, struct booth_id booth, const char *offer, media_answer_fn *fn, void *arg, struct publisher_id *ret);
-/* WHIP PATCH: trickle candidates, or an ICE restart when the fragment has a new ufrag (then `sdp` is the answering fragment, else NULL). */
+/* WHIP PATCH: trickle candidates, or an ICE restart when the fragment has a new ufrag (then `sdp` is the answering fragment, else NULL).
+ * This answer alone may come from inside the call. */
 err_t media_publish_patch(struct media *m, struct publisher_id p, const char *sdpfrag, media_answer_fn *fn, void *arg);
 /* WHIP DELETE. */
 err_t media_publish_stop(struct media *m, struct publisher_id p);

@@ -23,8 +23,15 @@ void post_feed(struct post *p, int fd, const struct source_format *f, uint64_t p
 {
 	source_feed(p->source, fd, f);
 	p->publisher = publisher;
+	p->fed = true;
 	p->heard = p->quiet = false;
 	p->fed_us = now_us;
+}
+
+void post_unfeed(struct post *p)
+{
+	source_unfeed(p->source);
+	p->fed = false;
 }
 
 void post_heard(struct post *p, struct queue *events)
@@ -67,15 +74,15 @@ void post_tell_low(struct post *p, int worker, int64_t now_us, struct queue *eve
 	if ((e.low || p->low_told) && queue_push(events, &e) == OK) p->low_told = e.low;
 }
 
-void post_second(struct post *p, int64_t now_us, struct queue *events)
+void post_second(struct post *p, int64_t now_us, int64_t trip_us, struct queue *events)
 {
-	if (source_fd(p->source) < 0) return;
+	if (!p->fed) return;
 	const struct source_counts *now = source_counts(p->source);
 	uint64_t next = source_ring(p->source, TRACK_VIDEO)->next;
 	struct worker_event e = {.said = WORKER_HEALTH, .source = p->id};
 	e.health = (struct source_health){
 		.video_kbps = kbps(p, now, TRACK_VIDEO), .audio_kbps = kbps(p, now, TRACK_AUDIO), .fps = (uint32_t)(now->frames - p->told.frames),
-		.loss_permille = loss_permille(p, now, next), .pli_sent = (uint32_t)now->pli_sent,
+		.loss_permille = loss_permille(p, now, next), .rtt_ms = (uint32_t)(trip_us / 1000), .pli_sent = (uint32_t)now->pli_sent,
 	};
 	snprintf(e.health.codec, sizeof e.health.codec, "%s", codec_name(source_codec(p->source, TRACK_VIDEO)));
 	tell_quiet(p, now_us, events);

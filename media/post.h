@@ -19,7 +19,7 @@ struct post {
 	struct fan fan;
 	uint64_t mirrors;            /* bit per worker that keeps a replica */
 	uint64_t publisher;
-	bool heard, quiet;           /* of the present publisher */
+	bool fed, heard, quiet;      /* of the present publisher; fed: there is one */
 	int64_t fed_us;
 	struct supply supply;
 	bool low_told;               /* the floor knows that viewers here need the small copy */
@@ -31,10 +31,13 @@ struct post {
 void post_open(struct post *p, uint32_t id, int owner, int64_t wall_us);
 /* Its viewers have left. */
 void post_close(struct post *p);
+/* `fd` -1: packets come from an inlet. */
 void post_feed(struct post *p, int fd, const struct source_format *f, uint64_t publisher, int64_t now_us);
+/* The publisher is over; source and viewers stay. */
+void post_unfeed(struct post *p);
 /* Packets have come: tells the floor (struct worker_event on `events`) the first time, and after a silence. */
 void post_heard(struct post *p, struct queue *events);
 /* Once a second, at every worker that has it: tells whether any viewer here needs the small copy. */
 void post_tell_low(struct post *p, int worker, int64_t now_us, struct queue *events);
-/* Once a second, at the owner: tells of silence and of health. */
-void post_second(struct post *p, int64_t now_us, struct queue *events);
+/* Once a second, at the owner: tells of silence and of health. `trip_us`: to the phone and back; 0: not known. */
+void post_second(struct post *p, int64_t now_us, int64_t trip_us, struct queue *events);

@@ -11,6 +11,7 @@ enum { FB_NACK = 1, FB_TWCC = 15, FB_PLI = 1, FB_FIR = 4, FB_APPLICATION = 15 };
 enum { XR_CLOCK = 4, XR_CLOCK_BACK = 5 };
 #define BLOCK_BYTES 24
 #define XR_CLOCK_BYTES 12
+#define XR_BACK_BYTES 12
 #define REMB_WORD 0x52454D42u        /* "REMB" */
 
 /* ---- reading ---- */
@@ -120,13 +121,33 @@ static bool read_fir(struct rtcp_reader *r, struct rtcp_event *e)
 	return true;
 }
 
+/* Sub-blocks of 12 bytes: an SSRC, the middle of its time, and how long that lay there (RFC 3611 §4.5). */
+static bool read_clock_back(struct rtcp_reader *r, struct rtcp_event *e)
+{
+	const uint8_t *p = r->item;
+	if (!r->backs) return false;
+	e->kind = RTCP_CLOCK_BACK;
+	e->about = rtp_u32(p);
+	e->back.last = rtp_u32(p + 4);
+	e->back.since = rtp_u32(p + 8);
+	r->item += XR_BACK_BYTES;
+	r->backs--;
+	return true;
+}
+
 /* XR: blocks of a type, a byte of its own, a length in words, and so many words. */
 static bool read_clock(struct rtcp_reader *r, struct rtcp_event *e)
 {
+	if (read_clock_back(r, e)) return true;
 	while (item_left(r) >= 4) {
 		const uint8_t *p = r->item;
 		size_t len = 4 + 4u * rtp_u16(p + 2);
 		if (len > item_left(r)) return false;
+		if (p[0] == XR_CLOCK_BACK && len > 4 && (len - 4) % XR_BACK_BYTES == 0) {
+			r->backs = (uint16_t)((len - 4) / XR_BACK_BYTES);
+			r->item += 4;
+			return read_clock_back(r, e);
+		}
 		r->item += len;
 		if (p[0] != XR_CLOCK || len != XR_CLOCK_BYTES) continue;
 		e->kind = RTCP_CLOCK;
@@ -180,6 +201,7 @@ static bool enter_packet(struct rtcp_reader *r, struct rtcp_event *e)
 	r->type = p[1];
 	r->count = p[0] & 31;
 	r->from = r->about = 0;
+	r->backs = 0;
 	r->item = p + 4;
 	r->item_end = p + body;
 	if (r->type == SDES || r->type == BYE) return false;
@@ -338,6 +360,25 @@ bool rtcp_add_remb(struct rtcp_writer *w, uint32_t from, uint64_t bps, const uin
 	p[5] = (uint8_t)((unsigned)exponent << 2 | (unsigned)(bps >> 16));
 	rtp_put16(p + 6, (uint16_t)bps);
 	for (size_t i = 0; i < n; i++) rtp_put32(p + 8 + 4 * i, ssrcs[i]);
+	return true;
+}
+
+bool rtcp_add_twcc(struct rtcp_writer *w, uint32_t from, uint32_t about, const uint8_t *body, size_t len)
+{
+	uint8_t *p = add_feedback(w, RTPFB, FB_TWCC, from, about, (len + 3) / 4);
+	if (p) memcpy(p, body, len);
+	return p;
+}
+
+bool rtcp_add_clock(struct rtcp_writer *w, uint32_t from, uint64_t ntp)
+{
+	uint8_t *p = add(w, XR, 0, 4);
+	if (!p) return false;
+	rtp_put32(p + 4, from);
+	p[8] = XR_CLOCK;
+	rtp_put16(p + 10, 2);
+	rtp_put32(p + 12, (uint32_t)(ntp >> 32));
+	rtp_put32(p + 16, (uint32_t)ntp);
 	return true;
 }
 

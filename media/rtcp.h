@@ -26,6 +26,7 @@ enum rtcp_kind {
 	RTCP_REMB,
 	RTCP_TWCC,       /* transport-wide feedback; its bytes lent */
 	RTCP_CLOCK,      /* a receiver's time, which it wants back to know its round trip (XR, RFC 3611 §4.4) */
+	RTCP_CLOCK_BACK, /* our own such time come back (§4.5), one about each of our SSRCs */
 	RTCP_OTHER,      /* well-formed, not known here (APP, …) */
 	RTCP_KINDS
 };
@@ -42,6 +43,7 @@ struct rtcp_event {
 		struct { uint8_t seq; } fir;
 		struct { uint64_t bps; } remb;
 		struct { uint64_t ntp; } clock;
+		struct { uint32_t last, since; } back;                          /* middle of our NTP time; how long it lay there, in 1/65536 s */
 		struct { const uint8_t *bytes; uint16_t len; } raw;             /* TWCC, OTHER */
 	};
 };
@@ -52,7 +54,7 @@ struct rtcp_reader {
 	const uint8_t *item, *item_end;  /* within the present one */
 	uint32_t from, about;
 	uint8_t type, count;
-	uint16_t left;                   /* events that may still come */
+	uint16_t left, backs;            /* events that may still come; clocks in the present block */
 };
 
 /* Checks every packet header, length and padding of a plain compound or reduced-size packet. ERR_MALFORMED. */
@@ -74,6 +76,11 @@ bool rtcp_add_fir(struct rtcp_writer *w, uint32_t from, uint32_t about, uint8_t 
 bool rtcp_add_nack(struct rtcp_writer *w, uint32_t from, uint32_t about, const uint16_t *seqs, size_t n);
 bool rtcp_add_remb(struct rtcp_writer *w, uint32_t from, uint64_t bps, const uint32_t *ssrcs, size_t n);
 
+/* Transport-wide feedback: `body` is what follows the SSRCs; zeros fill its last word. */
+bool rtcp_add_twcc(struct rtcp_writer *w, uint32_t from, uint32_t about, const uint8_t *body, size_t len);
+
+/* Our time, to be given back. */
+bool rtcp_add_clock(struct rtcp_writer *w, uint32_t from, uint64_t ntp);
 /* The answer to a CLOCK, at once: `from` gives `to` the middle of its NTP time back (DLRR, RFC 3611 §4.5). */
 bool rtcp_add_clock_back(struct rtcp_writer *w, uint32_t from, uint32_t to, uint64_t ntp);
 

@@ -138,7 +138,17 @@ static bool on_rtcp_rsize(struct parser *p, struct span v) { (void)v; p->m->rtcp
 static bool on_rtcp_xr(struct parser *p, struct span v) { p->m->asks_rtt = scan_is(v, "rcvr-rtt=all"); return true; }
 static bool on_bundle_only(struct parser *p, struct span v) { (void)v; p->m->bundle_only = true; return true; }
 static bool on_simulcast(struct parser *p, struct span v) { (void)v; p->m->simulcast = true; return true; }
-static bool on_rid(struct parser *p, struct span v) { (void)v; return ++p->m->rids <= SDP_RIDS_MAX; }
+
+/* RFC 8851 §4: a name and a direction; what follows limits that layer and is of no matter here. */
+static bool on_rid(struct parser *p, struct span v)
+{
+	struct span name, direction;
+	struct sdp_media *m = p->m;
+	if (!scan_word(&v, &name) || !scan_word(&v, &direction)) return false;
+	if (!scan_is(direction, "send")) return true;
+	return m->rids < SDP_RIDS_MAX && scan_copy(name, m->rid[m->rids++], SDP_RID_CHARS + 1, false);
+}
+
 static bool on_sendrecv(struct parser *p, struct span v) { (void)v; p->m->direction = SDP_SENDRECV; return true; }
 static bool on_sendonly(struct parser *p, struct span v) { (void)v; p->m->direction = SDP_SENDONLY; return true; }
 static bool on_recvonly(struct parser *p, struct span v) { (void)v; p->m->direction = SDP_RECVONLY; return true; }
@@ -177,6 +187,7 @@ static bool on_rtpmap(struct parser *p, struct span v)
 	if (scan_until(&v, '/', &channels) && (!scan_number(channels, 255, &n) || n == 0)) return false;
 	c->channels = (uint8_t)n;
 	c->is_rtx = scan_is_word(name, "rtx");
+	c->is_red = scan_is_word(name, "red");
 	enum codec codec = codec_find(c->name, strlen(c->name));
 	bool right_kind = (codec == CODEC_OPUS) == (p->m->kind == SDP_AUDIO);
 	if (codec != CODEC_NONE && right_kind && c->clock == codec_clock(codec)) c->codec = codec;
@@ -332,15 +343,22 @@ static bool media_sound(const struct sdp_media *m, unsigned live)
 	return m->rtcp_mux && ends_with(m->proto, "TLS/RTP/SAVPF");
 }
 
-/* An RTX that does not say what it repairs is of no use. */
-static void link_rtx(struct sdp *s)
+/* The payload type that an fmtp begins with. */
+static bool leading_pt(const char *text, const char *ends, uint8_t *ret)
+{
+	uint32_t pt = 0;
+	bool good = scan_number(span_of(text, strcspn(text, ends)), 127, &pt);
+	*ret = (uint8_t)pt;
+	return good;
+}
+
+/* An RTX that does not say what it repairs is of no use, nor is a RED that does not say what it carries. */
+static void link_repairs(struct sdp *s)
 {
 	for (uint16_t i = 0; i < s->codec_count; i++) {
 		struct sdp_codec *c = &s->codecs[i];
-		uint32_t apt = 0;
-		if (!c->is_rtx) continue;
-		c->is_rtx = strncmp(c->fmtp, "apt=", 4) == 0 && scan_number(span_of(c->fmtp + 4, strcspn(c->fmtp + 4, "; ")), 127, &apt);
-		c->apt = (uint8_t)apt;
+		if (c->is_rtx) c->is_rtx = strncmp(c->fmtp, "apt=", 4) == 0 && leading_pt(c->fmtp + 4, "; ", &c->apt);
+		if (c->is_red) c->is_red = leading_pt(c->fmtp, "/", &c->apt);
 	}
 }
 
@@ -356,7 +374,7 @@ static bool check_whole(struct parser *p)
 	}
 	for (uint8_t i = 0; i < s->media_count; i++)
 		if (!media_sound(&s->media[i], live)) return false;
-	link_rtx(s);
+	link_repairs(s);
 	s->candidates = (uint8_t)p->candidates;
 	return take_transport(p);
 }

@@ -21,6 +21,7 @@
 #define SDP_CANDIDATES_MAX 30
 #define SDP_RIDS_MAX 4
 #define SDP_MID_CHARS 16
+#define SDP_RID_CHARS 16
 #define SDP_UFRAG_CHARS 256
 #define SDP_PWD_CHARS 256
 #define SDP_NAME_CHARS 31
@@ -31,8 +32,8 @@ enum sdp_kind { SDP_AUDIO, SDP_VIDEO, SDP_APPLICATION, SDP_KINDS };
 enum sdp_direction { SDP_SENDRECV, SDP_SENDONLY, SDP_RECVONLY, SDP_INACTIVE, SDP_DIRECTIONS };
 enum sdp_setup { SDP_ACTPASS, SDP_ACTIVE, SDP_PASSIVE, SDP_SETUPS };
 /* Header extensions that somebody here uses. */
-enum sdp_ext { SDP_EXT_OTHER, SDP_EXT_MID, SDP_EXT_RID, SDP_EXT_TRANSPORT_CC, SDP_EXT_ABS_SEND_TIME, SDP_EXT_PLAYOUT_DELAY,
-               SDP_EXT_AUDIO_LEVEL, SDP_EXT_COUNT };
+enum sdp_ext { SDP_EXT_OTHER, SDP_EXT_MID, SDP_EXT_RID, SDP_EXT_REPAIRED_RID, SDP_EXT_TRANSPORT_CC, SDP_EXT_ABS_SEND_TIME,
+               SDP_EXT_PLAYOUT_DELAY, SDP_EXT_AUDIO_LEVEL, SDP_EXT_COUNT };
 /* rtcp-fb, as bits. */
 enum sdp_fb { SDP_FB_NACK = 1, SDP_FB_PLI = 2, SDP_FB_FIR = 4, SDP_FB_REMB = 8, SDP_FB_TRANSPORT_CC = 16 };
 
@@ -40,8 +41,8 @@ struct sdp_codec {
 	enum codec codec;                /* CODEC_NONE for all that we do not carry, RTX too */
 	uint8_t pt, channels;
 	uint8_t fb;                      /* bits of enum sdp_fb */
-	bool is_rtx;
-	uint8_t apt;                     /* of RTX: the payload type it repairs */
+	bool is_rtx, is_red;
+	uint8_t apt;                     /* of RTX: the payload type it repairs; of RED: the one it carries twice */
 	uint32_t clock;
 	char name[SDP_NAME_CHARS + 1];   /* as offered */
 	char fmtp[SDP_FMTP_CHARS + 1];   /* "" if none */
@@ -57,7 +58,8 @@ struct sdp_media {
 	bool bundled, bundle_only, rtcp_mux, rtcp_rsize;
 	bool asks_rtt;                   /* rtcp-xr:rcvr-rtt (RFC 3611 §5.1): a receiver wants to know its round trip */
 	bool simulcast;
-	uint8_t rids;
+	uint8_t rids;                    /* layers it wants to send (RFC 8851), in their order */
+	char rid[SDP_RIDS_MAX][SDP_RID_CHARS + 1];
 	char mid[SDP_MID_CHARS + 1];
 	uint16_t codec_first, codec_count;     /* into sdp.codecs, in the offer's order of preference */
 	uint16_t extmap_first, extmap_count;   /* into sdp.extmaps */
@@ -100,6 +102,8 @@ uint8_t sdp_ext_id(const struct sdp *s, const struct sdp_media *m, enum sdp_ext 
 const char *sdp_ext_uri(enum sdp_ext ext);
 /* Payload type of the RTX that repairs `pt` in this m-line; -1 if there is none. */
 int sdp_rtx_pt(const struct sdp *s, const struct sdp_media *m, uint8_t pt);
+/* Payload type of the RED that carries `pt` twice (RFC 2198); -1 if there is none. */
+int sdp_red_pt(const struct sdp *s, const struct sdp_media *m, uint8_t pt);
 /* profile-level-id (24 bits; 0x420010 if absent, RFC 6184 §8.1) and packetization-mode of an H264 codec. */
 uint32_t sdp_h264_profile(const struct sdp_codec *c);
 int sdp_h264_mode(const struct sdp_codec *c);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "media/agree.h"
 #include "media/sdp_words.h"
 
 struct answering {
@@ -129,7 +130,8 @@ static void write_head(const struct answering *w, const struct sdp_media *const 
 		grouped = true;
 	}
 	if (grouped) buf_puts(w->ret, "\r\n");
-	buf_printf(w->ret, "a=ice-lite\r\na=msid-semantic: WMS %s\r\n", w->a->stream);
+	buf_puts(w->ret, "a=ice-lite\r\n");
+	if (w->a->stream) buf_printf(w->ret, "a=msid-semantic: WMS %s\r\n", w->a->stream);
 }
 
 /* The first m-line of that kind that wants to receive. */
@@ -162,6 +164,114 @@ err_t sdp_answer_whep(const struct sdp *offer, const struct sdp_answer *a, struc
 	*ret_view = view;
 	return OK;
 }
+
+/* ---- WHIP ---- */
+
+/* Layers are named by their place in a row (RFC 8853 §5.2: the best first), but the names in use tell it better. */
+static int rid_rank(const char *rid, unsigned place)
+{
+	static const char known[] = "fhmlq"; /* full, half or high, middle, low, quarter */
+	const char *at = strchr(known, rid[0]);
+	return at && rid[0] ? (int)(at - known) : (int)(sizeof known + place);
+}
+
+static void choose_rids(const struct sdp *offer, const struct sdp_media *m, struct sdp_take *t)
+{
+	unsigned best = 0, least = 0;
+	t->rid_ext = sdp_ext_id(offer, m, SDP_EXT_RID);
+	t->repaired_ext = sdp_ext_id(offer, m, SDP_EXT_REPAIRED_RID);
+	if (!m->simulcast || m->rids < SDP_TAKEN_RIDS || !t->rid_ext) return;
+	for (unsigned i = 1; i < m->rids; i++) {
+		if (rid_rank(m->rid[i], i) < rid_rank(m->rid[best], best)) best = i;
+		if (rid_rank(m->rid[i], i) >= rid_rank(m->rid[least], least)) least = i;
+	}
+	if (best == least) return;
+	t->rids = SDP_TAKEN_RIDS;
+	memcpy(t->rid[0], m->rid[best], sizeof t->rid[0]);
+	memcpy(t->rid[1], m->rid[least], sizeof t->rid[1]);
+}
+
+static struct sdp_taking taking(const struct sdp *offer, const struct sdp_media *m, const struct agreed *g)
+{
+	int rtx = sdp_rtx_pt(offer, m, g->codec->pt), red = sdp_red_pt(offer, m, g->codec->pt);
+	bool audio = m->kind == SDP_AUDIO;
+	return (struct sdp_taking){
+		.codec = g->codec->codec, .pt = g->codec->pt, .rtx_pt = (uint8_t)(rtx > 0 && !audio ? rtx : 0), .red_pt = (uint8_t)(red > 0 && audio ? red : 0),
+		.twcc_ext = g->codec->fb & SDP_FB_TRANSPORT_CC ? g->twcc_id : 0, .nack = g->codec->fb & SDP_FB_NACK, .remb = g->codec->fb & SDP_FB_REMB,
+	};
+}
+
+err_t sdp_take_choose(const struct sdp *offer, struct sdp_take *ret)
+{
+	struct agreement a;
+	struct sdp_take t = {0};
+	TRY(agree_choose(offer, &a));
+	for (uint8_t i = 0; i < offer->media_count; i++) {
+		const struct sdp_media *m = &offer->media[i];
+		if (!m->live) return ERR_BAD_SDP;
+		if (m->kind == SDP_AUDIO) t.audio = taking(offer, m, &a.audio);
+		else t.video = taking(offer, m, &a.video), choose_rids(offer, m, &t);
+		t.rtcp_rsize = m->rtcp_rsize;
+	}
+	*ret = t;
+	return OK;
+}
+
+static void write_extension(const struct answering *w, const struct sdp_media *m, enum sdp_ext ext)
+{
+	uint8_t id = sdp_ext_id(w->offer, m, ext);
+	if (id) buf_printf(w->ret, "a=extmap:%u %s\r\n", id, sdp_ext_uri(ext));
+}
+
+static void write_feedback(const struct answering *w, const struct sdp_taking *g, const struct sdp_codec *c)
+{
+	if (g->twcc_ext) buf_printf(w->ret, "a=rtcp-fb:%u transport-cc\r\n", g->pt);
+	else if (g->remb) buf_printf(w->ret, "a=rtcp-fb:%u goog-remb\r\n", g->pt);
+	if (g->nack) buf_printf(w->ret, "a=rtcp-fb:%u nack\r\n", g->pt);
+	if (c->fb & SDP_FB_PLI) buf_printf(w->ret, "a=rtcp-fb:%u nack pli\r\n", g->pt);
+}
+
+/* The codec, and what repairs it. A sender that is told of RED first uses it. */
+static void write_taken_codec(const struct answering *w, const struct sdp_media *m, const struct sdp_taking *g)
+{
+	const struct sdp_codec *c = codec_of(w, m, g->pt);
+	const char *channels = c->channels > 1 ? "/2" : "";
+	if (g->red_pt) buf_printf(w->ret, "a=rtpmap:%u red/%u%s\r\na=fmtp:%u %u/%u\r\n", g->red_pt, c->clock, channels, g->red_pt, g->pt, g->pt);
+	buf_printf(w->ret, "a=rtpmap:%u %s/%u%s\r\n", g->pt, c->name, c->clock, channels);
+	write_feedback(w, g, c);
+	if (c->fmtp[0]) buf_printf(w->ret, "a=fmtp:%u %s\r\n", g->pt, c->fmtp);
+	if (g->rtx_pt) buf_printf(w->ret, "a=rtpmap:%u rtx/%u\r\na=fmtp:%u apt=%u\r\n", g->rtx_pt, c->clock, g->rtx_pt, g->pt);
+}
+
+static void write_taken(struct answering *w, const struct sdp_media *m, const struct sdp_take *t)
+{
+	static const enum sdp_ext kept[] = {SDP_EXT_TRANSPORT_CC, SDP_EXT_MID, SDP_EXT_RID, SDP_EXT_REPAIRED_RID};
+	const struct sdp_taking *g = m->kind == SDP_AUDIO ? &t->audio : &t->video;
+	buf_printf(w->ret, "m=%s 9 %s", sdp_kinds[m->kind], m->proto);
+	if (g->red_pt) buf_printf(w->ret, " %u", g->red_pt);
+	buf_printf(w->ret, " %u", g->pt);
+	if (g->rtx_pt) buf_printf(w->ret, " %u", g->rtx_pt);
+	buf_puts(w->ret, "\r\nc=IN IP4 0.0.0.0\r\n");
+	if (m->mid[0]) buf_printf(w->ret, "a=mid:%s\r\n", m->mid);
+	write_transport(w);
+	buf_puts(w->ret, "a=recvonly\r\na=rtcp-mux\r\n");
+	if (m->rtcp_rsize) buf_puts(w->ret, "a=rtcp-rsize\r\n");
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) write_extension(w, m, kept[i]);
+	write_taken_codec(w, m, g);
+	if (m->kind != SDP_VIDEO || !t->rids) return;
+	for (unsigned i = 0; i < t->rids; i++) buf_printf(w->ret, "a=rid:%s recv\r\n", t->rid[i]);
+	buf_printf(w->ret, "a=simulcast:recv %s;%s\r\n", t->rid[0], t->rid[1]);
+}
+
+void sdp_answer_whip(const struct sdp *offer, const struct sdp_take *take, const struct sdp_answer *a, struct buf *ret)
+{
+	struct answering w = {.offer = offer, .a = a, .ret = ret};
+	const struct sdp_media *live[2] = {sdp_media_find(offer, SDP_AUDIO), sdp_media_find(offer, SDP_VIDEO)};
+	write_head(&w, live);
+	for (uint8_t i = 0; i < offer->media_count; i++) write_taken(&w, &offer->media[i], take);
+}
+
+/* ---- both ---- */
 
 /* Preference 126 for UDP, 90 for TCP (RFC 8445 §5.1.2.2; RFC 6544 §4.2); earlier addresses first. */
 void sdp_write_candidates(const struct sdp_candidate *list, size_t n, struct buf *ret)

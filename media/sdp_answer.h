@@ -1,6 +1,9 @@
-/* sdp_answer.h — the answer to a WHEP offer (draft-ietf-wish-whep; RFC 3264, 8839 ice-lite, 8842, 8843).
- * We are ICE-lite, DTLS passive, send only. Every H264 and VP8 type of the offer stays, with its RTX, so that a source
- * may change codec; Opus stays. Extensions: mid and playout-delay. Feedback: nack, pli, fir, goog-remb, as offered.
+/* sdp_answer.h — the answers to a WHEP and to a WHIP offer (draft-ietf-wish-whep, RFC 9725; RFC 3264, 8839 ice-lite, 8842, 8843).
+ * We are ICE-lite and DTLS passive in both.
+ * WHEP: send only. Every H264 and VP8 type of the offer stays, with its RTX, so that a source may change codec; Opus stays.
+ * Extensions: mid and playout-delay. Feedback: nack, pli, fir, goog-remb, as offered.
+ * WHIP: receive only. The best codec of each track stays (agree.h), with RTX or RED; two layers of a simulcast (RFC 8853).
+ * Extensions: transport-cc, mid, and those that name layers. Feedback: transport-cc, else goog-remb; nack, pli.
  * Owns    nothing.   Thread  any; no state.   Limits  SDP_FORMATS_MAX, SDP_ANSWER_CANDIDATES_MAX. */
 #pragma once
 #include <stdbool.h>
@@ -55,6 +58,30 @@ struct sdp_view { struct sdp_sending audio, video; };
 /* Appends the answer to *ret and tells what it promises. The first live m-line of each kind is used; every other m-line
  * is refused with port 0. ERR_NOT_ACCEPTABLE without a codec in common, ERR_BAD_SDP if nothing is to be received. */
 err_t sdp_answer_whep(const struct sdp *offer, const struct sdp_answer *a, struct buf *ret, struct sdp_view *ret_view);
+
+/* How one track comes in. */
+struct sdp_taking {
+	enum codec codec;                /* CODEC_NONE: this track is not there */
+	uint8_t pt, rtx_pt, red_pt;      /* rtx_pt, red_pt 0: none */
+	uint8_t twcc_ext;                /* extension id; 0: not offered */
+	bool nack, remb;
+};
+
+#define SDP_TAKEN_RIDS 2             /* the layers we take: the picture and a small one */
+
+/* What was agreed on, for one publisher. */
+struct sdp_take {
+	struct sdp_taking audio, video;
+	bool rtcp_rsize;
+	uint8_t rid_ext, repaired_ext;   /* extension ids; 0: not offered */
+	uint8_t rids;                    /* 0: no simulcast; else SDP_TAKEN_RIDS, the large one first */
+	char rid[SDP_TAKEN_RIDS][SDP_RID_CHARS + 1];
+};
+
+/* Chooses out of a WHIP offer, before there are credentials for an answer. Errors of agree.h. */
+err_t sdp_take_choose(const struct sdp *offer, struct sdp_take *ret);
+/* Appends the answer that promises just that. */
+void sdp_answer_whip(const struct sdp *offer, const struct sdp_take *take, const struct sdp_answer *a, struct buf *ret);
 
 /* The format to send `codec` in: for H264 mode 1 before 0 and the profile nearest to `h264_profile` (0: any).
  * Lent from `s`; NULL if the viewer cannot take this codec. */

@@ -8,6 +8,7 @@ static const char *const ext_uris[SDP_EXT_COUNT] = {
 	[SDP_EXT_OTHER] = "",
 	[SDP_EXT_MID] = "urn:ietf:params:rtp-hdrext:sdes:mid",
 	[SDP_EXT_RID] = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
+	[SDP_EXT_REPAIRED_RID] = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id",
 	[SDP_EXT_TRANSPORT_CC] = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
 	[SDP_EXT_ABS_SEND_TIME] = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
 	[SDP_EXT_PLAYOUT_DELAY] = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay",
@@ -51,6 +52,15 @@ int sdp_rtx_pt(const struct sdp *s, const struct sdp_media *m, uint8_t pt)
 	for (uint16_t i = 0; i < m->codec_count; i++) {
 		const struct sdp_codec *c = &s->codecs[m->codec_first + i];
 		if (c->is_rtx && c->apt == pt) return c->pt;
+	}
+	return -1;
+}
+
+int sdp_red_pt(const struct sdp *s, const struct sdp_media *m, uint8_t pt)
+{
+	for (uint16_t i = 0; i < m->codec_count; i++) {
+		const struct sdp_codec *c = &s->codecs[m->codec_first + i];
+		if (c->is_red && c->apt == pt) return c->pt;
 	}
 	return -1;
 }

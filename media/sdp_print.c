@@ -15,8 +15,11 @@ static void print_codec(const struct sdp_codec *c, struct buf *ret)
 
 static void print_rids(const struct sdp_media *m, struct buf *ret)
 {
-	for (unsigned i = 0; i < m->rids; i++) buf_printf(ret, "a=rid:%u send\r\n", i);
-	if (m->simulcast) buf_puts(ret, "a=simulcast:send 0\r\n");
+	for (unsigned i = 0; i < m->rids; i++) buf_printf(ret, "a=rid:%s send\r\n", m->rid[i]);
+	if (!m->simulcast) return;
+	buf_puts(ret, "a=simulcast:send ");
+	for (unsigned i = 0; i < m->rids; i++) buf_printf(ret, "%s%s", i ? ";" : "", m->rid[i]);
+	buf_puts(ret, "\r\n");
 }
 
 static void print_transport(const struct sdp *s, struct buf *ret)

@@ -235,7 +235,7 @@ static void on_rtp(struct source *s, enum track t, const struct ipc_packet *in, 
 
 /* Neighbours that differ by a few bytes get padding up to the largest of them. Decided once, here: a packet sent again
  * must be the same to the byte. */
-static void level(struct source_batch *b)
+void source_batch_end(struct source_batch *b)
 {
 	for (uint32_t i = 0; i < b->count;) {
 		uint16_t low = b->packets[i]->len, high = low;
@@ -250,15 +250,18 @@ static void level(struct source_batch *b)
 	}
 }
 
+void source_put(struct source *s, enum track layer, const struct ipc_packet *p, struct source_batch *b)
+{
+	if (p->record == IPC_RTP) on_rtp(s, layer, p, b);
+	else if (layer != TRACK_LOW) on_report(s, layer, p);
+}
+
 err_t source_take(struct source *s, const void *msg, size_t len, struct source_batch *b)
 {
 	struct ipc_reader reader;
 	struct ipc_packet p;
 	TRY(ipc_packets_open(msg, len, &reader));
-	while (ipc_packets_next(&reader, &p)) {
-		if (p.record == IPC_RTP) on_rtp(s, (enum track)p.track, &p, b);
-		else on_report(s, (enum track)p.track, &p);
-	}
+	while (ipc_packets_next(&reader, &p)) source_put(s, (enum track)p.track, &p, b);
 	return OK;
 }
 
@@ -284,7 +287,7 @@ static bool read_from(struct source *s, int fd, take_fn *take, struct source_bat
 		there = n > 0;
 		if (there && take(s, s->message, (size_t)n, b) != OK) s->counts.refused++;
 	}
-	level(b);
+	source_batch_end(b);
 	return there;
 }
 

@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "media/codec.h"
+#include "media/ipc.h"
 #include "media/ring.h"
 
 #define SOURCE_BATCH_MAX  512           /* two full messages of a child */
@@ -53,7 +54,7 @@ struct source_counts { uint64_t packets[LAYERS], bytes[LAYERS], frames, late, re
 struct source *source_new(int64_t wall_us);
 void source_free(struct source *s);
 
-/* From now on packets come from this socket, which becomes the source's; the one before is closed. */
+/* From now on packets come from this socket, which becomes the source's; the one before is closed. -1: from source_put. */
 void source_feed(struct source *s, int fd, const struct source_format *f);
 /* Closes the socket; rings and viewers stay. */
 void source_unfeed(struct source *s);
@@ -68,11 +69,15 @@ int source_fd_low(const struct source *s);
 bool source_read_low(struct source *s, struct source_batch *b);
 /* True while the small copy flows: its last packet is at most SOURCE_FLOW_US old. */
 bool source_flows_low(const struct source *s, int64_t now_us);
+/* One packet or sender report out of a publisher's connection that ends here (media/inlet.h); `layer` may be TRACK_LOW. */
+void source_put(struct source *s, enum track layer, const struct ipc_packet *p, struct source_batch *b);
 /* One message of the child, from bytes in hand. ERR_MALFORMED leaves source and batch as they were. */
 err_t source_take(struct source *s, const void *msg, size_t len, struct source_batch *b);
 err_t source_take_low(struct source *s, const void *msg, size_t len, struct source_batch *b);
-/* Empties the batch; what is taken next is its content. */
+/* Empties the batch; what is taken or put next is its content. */
 void source_batch_begin(struct source *s, struct source_batch *b);
+/* After the last source_put: chooses the padding. */
+void source_batch_end(struct source_batch *b);
 
 const struct ring *source_ring(const struct source *s, enum track t);
 /* First packet of the newest key frame that is still whole enough to begin with; 0 if there is none that recent. */

@@ -37,18 +37,22 @@ struct post *worker_find_post(struct worker *w, uint32_t source)
 
 /* ---- viewers ---- */
 
-static void on_dtls(void *arg, struct viewer *v, const struct path *from, const uint8_t *data, size_t len)
+void worker_shake(struct worker *w, uint64_t viewer, const uint8_t *fingerprint, const struct path *from, const uint8_t *data, size_t len)
 {
-	struct worker *w = arg;
-	struct handshake_in in = {.ask = HANDSHAKE_DATAGRAM, .worker = (uint16_t)w->config.number, .len = (uint16_t)len, .viewer = viewer_id(v),
+	struct handshake_in in = {.ask = HANDSHAKE_DATAGRAM, .worker = (uint16_t)w->config.number, .len = (uint16_t)len, .viewer = viewer,
 	                          .net = handshake_net(&from->remote)};
-	if (len > sizeof in.bytes || !viewer_shakes(v)) return;
-	memcpy(in.fingerprint, viewer_fingerprint(v), sizeof in.fingerprint);
+	if (len > sizeof in.bytes) return;
+	memcpy(in.fingerprint, fingerprint, sizeof in.fingerprint);
 	memcpy(in.bytes, data, len);
-	IGNORE(handshake_push(w->lane, &in)); /* a full lane loses it; DTLS repeats */
+	IGNORE(handshake_push(w->lane, &in));
 }
 
-static void end_shake(struct worker *w, uint64_t viewer)
+static void on_dtls(void *arg, struct viewer *v, const struct path *from, const uint8_t *data, size_t len)
+{
+	if (viewer_shakes(v)) worker_shake(arg, viewer_id(v), viewer_fingerprint(v), from, data, len);
+}
+
+void worker_end_shake(struct worker *w, uint64_t viewer)
 {
 	struct handshake_in in = {.ask = HANDSHAKE_END, .worker = (uint16_t)w->config.number, .viewer = viewer};
 	IGNORE(handshake_push(w->lane, &in)); /* lost: the lane finds out when the place is used again */
@@ -59,7 +63,7 @@ void worker_let_go(struct worker *w, struct viewer *v)
 	struct post *p = worker_find_post(w, viewer_source_id(v));
 	if (p) fan_remove(&p->fan, v);
 	audience_take(w->audience, viewer_id(v));
-	end_shake(w, viewer_id(v));
+	worker_end_shake(w, viewer_id(v));
 	viewer_bye(v, w->port);
 	viewer_free(v);
 }
@@ -70,9 +74,8 @@ void worker_let_go_telling(struct worker *w, struct viewer *v, err_t why)
 	if (worker_tell(w, &e)) worker_let_go(w, v);
 }
 
-static void send_dtls(struct worker *w, const struct viewer *v, const struct handshake_out *out)
+void worker_send_dtls(struct worker *w, const struct path *to, const struct handshake_out *out)
 {
-	const struct path *to = viewer_path(v);
 	if (!to) return;
 	memcpy(port_room(w->port), out->bytes, out->len);
 	port_send(w->port, to, out->len);
@@ -95,8 +98,10 @@ static void on_lane(struct worker *w, int64_t now_us)
 	queue_drained(w->from_lane);
 	while (queue_pop(w->from_lane, &out)) {
 		struct viewer *v = audience_find(w->audience, out.viewer);
+		struct inlet *i = v ? NULL : intake_find(w->intake, out.viewer);
+		if (i) worker_on_inlet_lane(w, i, &out, now_us);
 		if (!v) continue;
-		if (out.said == HANDSHAKE_SEND) send_dtls(w, v, &out);
+		if (out.said == HANDSHAKE_SEND) worker_send_dtls(w, viewer_path(v), &out);
 		else if (out.said == HANDSHAKE_KEYS) on_keys(w, v, &out.keys, now_us);
 		else if (!viewer_secured(v) || out.why == OK) worker_let_go_telling(w, v, out.why); /* a late stray handshake ends nobody who has keys */
 	}
@@ -109,7 +114,9 @@ static void on_port(struct worker *w, int64_t now_us)
 	size_t n = PORT_READ_MAX;
 	for (int i = 0; i < READS_MAX && n == PORT_READ_MAX; i++) {
 		n = port_read(w->port, got, PORT_READ_MAX);
-		for (size_t k = 0; k < n; k++) audience_on_datagram(w->audience, w->port, &got[k], now_us);
+		for (size_t k = 0; k < n; k++)
+			if (intake_on_datagram(w->intake, w->port, &got[k], now_us) == INTAKE_NOT_OURS) audience_on_datagram(w->audience, w->port, &got[k], now_us);
+		worker_read_inlets(w, now_us);
 	}
 	port_flush(w->port);
 }
@@ -118,7 +125,9 @@ static bool on_frame(void *arg, const struct path *from, uint8_t *data, size_t l
 {
 	struct worker *w = arg;
 	struct port_datagram d = {.path = *from, .data = data, .len = len};
-	return audience_on_datagram(w->audience, w->port, &d, now_us);
+	enum intake_took took = intake_on_datagram(w->intake, w->port, &d, now_us);
+	worker_read_inlets(w, now_us);
+	return took == INTAKE_PROVEN || (took == INTAKE_NOT_OURS && audience_on_datagram(w->audience, w->port, &d, now_us));
 }
 
 static void on_stream(struct worker *w, uint32_t place, int64_t now_us)
@@ -141,12 +150,8 @@ static void spread(struct worker *w, struct post *p)
 		if (p->mirrors & 1ull << i) worker_send_mirror(w, i, mirror_of_batch(p->source, p->id, &w->batch));
 }
 
-static void on_source(struct worker *w, uint32_t source, int64_t now_us)
+void worker_deliver(struct worker *w, struct post *p, int64_t now_us)
 {
-	struct post *p = worker_find_post(w, source);
-	if (!p) return;
-	source_batch_begin(p->source, &w->batch);
-	if (!source_read(p->source, &w->batch)) source_unfeed(p->source);
 	if (!w->batch.count) return;
 	counter_add(CTR_PACKETS_IN, w->batch.count);
 	post_heard(p, w->config.events);
@@ -156,6 +161,15 @@ static void on_source(struct worker *w, uint32_t source, int64_t now_us)
 	struct worker_event e = {.said = WORKER_MARKS, .source = p->id, .marks_count = w->batch.marks_count};
 	memcpy(e.marks, w->batch.marks, sizeof e.marks);
 	if (e.marks_count) IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
+}
+
+static void on_source(struct worker *w, uint32_t source, int64_t now_us)
+{
+	struct post *p = worker_find_post(w, source);
+	if (!p) return;
+	source_batch_begin(p->source, &w->batch);
+	if (!source_read(p->source, &w->batch)) post_unfeed(p);
+	worker_deliver(w, p, now_us);
 }
 
 static void on_low(struct worker *w, uint32_t source, int64_t now_us)
@@ -174,7 +188,9 @@ static void pass_wishes(struct worker *w, int64_t now_us)
 {
 	for (uint32_t i = 0; i < w->posts_top; i++) {
 		struct post *p = &w->posts[i];
-		if (!p->id || !source_tick(p->source, now_us) || p->owner == w->config.number) continue;
+		if (!p->id || !source_tick(p->source, now_us)) continue;
+		if (p->owner == w->config.number) worker_ask_key(w, p, TRACK_VIDEO);
+		if (p->owner == w->config.number) continue;
 		struct worker_command c = {.order = WORKER_WISH, .source = p->id};
 		IGNORE(worker_order(w->peers[p->owner], &c));
 	}
@@ -188,7 +204,7 @@ static void viewer_place_second(struct worker *w, uint32_t place, int64_t now_us
 	if (!v) return;
 	err_t e = viewer_second(v, now_us, w->port);
 	if (e != OK) worker_let_go_telling(w, v, e);
-	else if (viewer_settled(v, now_us)) end_shake(w, viewer_id(v));
+	else if (viewer_settled(v, now_us)) worker_end_shake(w, viewer_id(v));
 }
 
 static void post_place_second(struct worker *w, struct post *p, int64_t now_us)
@@ -196,7 +212,8 @@ static void post_place_second(struct worker *w, struct post *p, int64_t now_us)
 	if (!p->id) return;
 	source_second(p->source);
 	post_tell_low(p, w->config.number, now_us, w->config.events);
-	if (p->owner == w->config.number) post_second(p, now_us, w->config.events);
+	const struct inlet *i = intake_find(w->intake, p->publisher);
+	if (p->owner == w->config.number) post_second(p, now_us, i ? inlet_trip_us(i) : 0, w->config.events);
 }
 
 /* The process's counters, ten times a second: not per packet. */
@@ -218,6 +235,7 @@ static void on_tick(struct worker *w, int64_t now_us)
 	for (uint32_t i = w->tick % TICKS; i < audience_places(w->audience); i += TICKS) viewer_place_second(w, i, now_us);
 	for (uint32_t i = w->tick % TICKS; i < w->posts_top; i += TICKS) post_place_second(w, &w->posts[i], now_us);
 	if (w->tick % TICKS == 0) streams_second(w->streams, now_us);
+	if (w->tick % TICKS == 0) worker_inlets_second(w, now_us);
 	tell_counts(w);
 	port_flush(w->port);
 }
@@ -241,11 +259,12 @@ static void *run(void *arg)
 	struct worker *w = arg;
 	struct epoll_event events[EVENTS_MAX];
 	while (!w->stop) {
-		int64_t wait_us = w->next_tick_us - clock_mono_us();
+		int64_t due = intake_due_us(w->intake), wait_us = (due < w->next_tick_us ? due : w->next_tick_us) - clock_mono_us();
 		int n = epoll_wait(w->epoll, events, EVENTS_MAX, wait_us > 0 ? (int)(wait_us / 1000) + 1 : 0);
 		int64_t now = clock_mono_us();
 		for (int i = 0; i < n; i++) on_event(w, events[i].data.u64, now);
 		pass_wishes(w, now);
+		worker_tend_inlets(w, now);
 		if (now >= w->next_tick_us) on_tick(w, now);
 	}
 	for (uint32_t i = 0; i < w->posts_top; i++) worker_close_source(w, w->posts[i].id);
@@ -282,6 +301,7 @@ err_t worker_new(const struct worker_config *config, struct worker **ret)
 	w->from_lane = queue_new(HANDSHAKE_SLOTS, sizeof(struct handshake_out));
 	if (!w->orders || !w->from_lane) abort();
 	w->audience = audience_new(config->places, on_dtls, w);
+	w->intake = intake_new(config->places, config->inlet_places, worker_on_inlet_dtls, w);
 	worker_watch(w, port_fd(w->port), TAG_PORT, 0);
 	worker_watch(w, queue_fd(w->orders), TAG_ORDERS, 0);
 	worker_watch(w, queue_fd(w->from_lane), TAG_LANE, 0);
@@ -294,6 +314,7 @@ void worker_free(struct worker *w)
 	if (!w) return;
 	worker_drop_orders(w);
 	audience_free(w->audience);
+	intake_free(w->intake);
 	streams_close(w->streams);
 	port_close(w->port);
 	close(w->epoll);

@@ -1,9 +1,10 @@
-/* worker_inside.h — what worker.c and worker_orders.c share; nobody else includes it.
+/* worker_inside.h — what worker.c, worker_orders.c and worker_intake.c share; nobody else includes it.
  * Thread  the worker's own. */
 #pragma once
 #include <pthread.h>
 
 #include "media/audience.h"
+#include "media/intake.h"
 #include "media/port.h"
 #include "media/post.h"
 #include "media/streams.h"
@@ -19,6 +20,7 @@ struct worker {
 	struct port *port;
 	struct streams *streams;
 	struct audience *audience;
+	struct intake *intake;
 	struct handshake *lane;
 	struct queue *orders, *from_lane;
 	struct worker *const *peers;
@@ -44,6 +46,28 @@ void worker_let_go(struct worker *w, struct viewer *v);
 void worker_let_go_telling(struct worker *w, struct viewer *v, err_t why);
 /* Takes the mirror; NULL is accepted. */
 void worker_send_mirror(struct worker *w, int to, struct mirror *m);
+
+/* A batch has been read into w->batch: to the viewers here, to replicas, to the small copy, to the floor. */
+void worker_deliver(struct worker *w, struct post *p, int64_t now_us);
+/* To the lane; `viewer` may be an inlet's id. A full lane loses it; DTLS repeats. */
+void worker_shake(struct worker *w, uint64_t viewer, const uint8_t *fingerprint, const struct path *from, const uint8_t *data, size_t len);
+void worker_end_shake(struct worker *w, uint64_t viewer);
+void worker_send_dtls(struct worker *w, const struct path *to, const struct handshake_out *out);
+
+/* worker_intake.c */
+void worker_on_inlet_dtls(void *arg, struct inlet *i, const struct path *from, const uint8_t *data, size_t len);
+/* What the lane says about an inlet. */
+void worker_on_inlet_lane(struct worker *w, struct inlet *i, const struct handshake_out *out, int64_t now_us);
+/* Opens what waits at the inlets. */
+void worker_read_inlets(struct worker *w, int64_t now_us);
+/* Says what is due, and asks for the key frames that are wished for. */
+void worker_tend_inlets(struct worker *w, int64_t now_us);
+void worker_ask_key(struct worker *w, const struct post *p, enum track layer);
+/* Once a second. */
+void worker_inlets_second(struct worker *w, int64_t now_us);
+void worker_admit(struct worker *w, struct inlet *i, int64_t now_us);
+/* It goes only when the floor has been told; else it is tried again a second later. */
+void worker_expel(struct worker *w, struct inlet *i, err_t why);
 
 /* Carries out what waits in the queue of orders. */
 void worker_obey(struct worker *w, int64_t now_us);

@@ -29,7 +29,16 @@ static void on_unfeed(struct worker *w, const struct worker_command *c, int64_t 
 {
 	struct post *p = worker_find_post(w, c->source);
 	(void)now_us;
-	if (p && p->publisher == c->id) source_unfeed(p->source);
+	if (p && p->publisher == c->id) post_unfeed(p);
+}
+
+static void on_admit(struct worker *w, const struct worker_command *c, int64_t now_us) { worker_admit(w, c->new_inlet, now_us); }
+
+static void on_expel(struct worker *w, const struct worker_command *c, int64_t now_us)
+{
+	struct inlet *i = intake_find(w->intake, c->id);
+	(void)now_us;
+	if (i) worker_expel(w, i, OK);
 }
 
 static void on_lower(struct worker *w, const struct worker_command *c, int64_t now_us)
@@ -58,6 +67,8 @@ void worker_close_source(struct worker *w, uint32_t source)
 {
 	struct post *p = worker_find_post(w, source);
 	if (!p) return;
+	struct inlet *i = intake_find(w->intake, p->publisher);
+	if (i) worker_expel(w, i, OK);
 	while (p->fan.n) {
 		struct viewer *v = p->fan.watchers[p->fan.n - 1];
 		struct worker_event e = {.said = WORKER_GONE, .source = source, .id = viewer_id(v), .why = OK};
@@ -92,7 +103,9 @@ static void on_view(struct worker *w, const struct worker_command *c, int64_t no
 static void on_restart(struct worker *w, const struct worker_command *c, int64_t now_us)
 {
 	struct viewer *v = audience_find(w->audience, c->id);
+	struct inlet *i = intake_find(w->intake, c->id);
 	if (v) viewer_restart(v, &c->ice, now_us);
+	if (i) ice_restart(inlet_ice(i), &c->ice, now_us);
 }
 
 static void on_leave(struct worker *w, const struct worker_command *c, int64_t now_us)
@@ -136,7 +149,7 @@ static void on_stop(struct worker *w, const struct worker_command *c, int64_t no
 }
 
 static void (*const orders[WORKER_ORDERS])(struct worker *, const struct worker_command *, int64_t now_us) = {
-	[WORKER_OPEN] = on_open, [WORKER_FEED] = on_feed, [WORKER_UNFEED] = on_unfeed, [WORKER_MIRROR] = on_mirror, [WORKER_LOWER] = on_lower,
+	[WORKER_OPEN] = on_open, [WORKER_FEED] = on_feed, [WORKER_UNFEED] = on_unfeed, [WORKER_ADMIT] = on_admit, [WORKER_EXPEL] = on_expel, [WORKER_MIRROR] = on_mirror, [WORKER_LOWER] = on_lower,
 	[WORKER_CLOSE] = on_close, [WORKER_VIEW] = on_view, [WORKER_RESTART] = on_restart, [WORKER_LEAVE] = on_leave, [WORKER_CHOOSE] = on_choose,
 	[WORKER_BATCH] = on_batch, [WORKER_WISH] = on_wish, [WORKER_STOP] = on_stop,
 };
@@ -154,6 +167,7 @@ void worker_drop_orders(struct worker *w)
 	struct worker_command c;
 	while (queue_pop(w->orders, &c)) {
 		viewer_free(c.new_viewer);
+		inlet_free(c.new_inlet);
 		mirror_free(c.mirror);
 		if (c.order == WORKER_FEED || c.order == WORKER_LOWER) close(c.fd);
 	}

@@ -122,7 +122,7 @@ static err_t open_media(struct server *s)
 	else beside("mela-render", "/usr/lib/mela/mela-render", s->render_program, sizeof s->render_program);
 	struct media_config m = {
 		.announce = c->announce, .port = (uint16_t)c->media_port, .ingest_port_first = (uint16_t)first, .ingest_port_last = (uint16_t)last,
-		.workers = (int)c->media_workers, .ingest_program = s->ingest_program, .srtp = c->srtp,
+		.workers = (int)c->media_workers, .ingest = c->ingest, .ingest_program = s->ingest_program, .srtp = c->srtp,
 		.viewers_max = (int)c->viewers_max, .publishers_max = (int)c->publishers_max,
 		.render_program = s->render_program, .renders_max = (int)c->renders_max,
 	};

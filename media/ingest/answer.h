@@ -1,7 +1,7 @@
 /* answer.h — makes of webrtcbin's answer the one the phone gets.
  * Owns    nothing.    Thread  any; no state.    RFC 8839 §5 (candidates), 6184 §8.2.2 (H264 answers repeat the profile). */
 #pragma once
-#include "media/ingest/agree.h"
+#include "media/agree.h"
 #include "media/sdp_answer.h"
 
 /* Appends `raw` with the candidates in its first m-line (whose transport the bundle uses) and the offered format

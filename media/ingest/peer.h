@@ -11,7 +11,7 @@
  *         so no offer can make us resolve a name or knock at an address.
  * RFC     9725 (WHIP), 8839, 8840 (restart fragments), 8842.                                                       */
 #pragma once
-#include "media/ingest/agree.h"
+#include "media/agree.h"
 #include "media/ingest/reach.h"
 #include "media/ingest/tap.h"
 #include "media/ipc.h"

@@ -148,7 +148,7 @@ static int setup(void **state)
 	self[n] = 0;
 	id_new(b->booth.s);
 	b->loop = loop_new();
-	struct media_config config = {.announce = "127.0.0.1", .ingest_port_first = 40000, .ingest_port_last = 40010, .workers = 2, .ingest_program = self,
+	struct media_config config = {.announce = "127.0.0.1", .ingest_port_first = 40000, .ingest_port_last = 40010, .workers = 2, .ingest = "webrtcbin", .ingest_program = self,
 	                              .srtp = "builtin", .viewers_max = SEATS, .publishers_max = 4};
 	struct media_events events = {.arg = b, .publisher_up = on_up, .publisher_gone = on_publisher_gone, .viewer_up = on_viewer_up, .viewer_gone = on_viewer_gone};
 	assert_int_equal(media_open(b->loop, &config, &events, &b->media), OK);

@@ -1,5 +1,5 @@
 /* agree.c — preferences as a rank per codec; 0 is a refusal. */
-#include "media/ingest/agree.h"
+#include "media/agree.h"
 
 #include <string.h>
 

@@ -1,0 +1,43 @@
+/* missing.h — the numbers of one incoming stream that have not come: when each is to be asked for, and when it is given up.
+ *
+ *   a gap ─> MISSING_REORDER_US (it may just be late) ─> asked ─> a round trip ─> asked again … MISSING_US ─> given up
+ *
+ * Owns    nothing; a plain value inside its inlet.     Thread  one media worker.
+ * Limits  MISSING_MAX at a time: a greater gap is not asked for at all, only a key frame mends it.
+ * RFC     4585 §6.2.1, 4588 */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MISSING_MAX        256
+#define MISSING_REORDER_US 5000
+#define MISSING_RETRY_US   20000     /* least time between two asks for one number */
+#define MISSING_US         1000000
+#define MISSING_TRIES_MAX  10
+
+struct missing_one { uint16_t seq; uint8_t tries; int64_t since_us, asked_us; };
+
+struct missing {
+	bool begun;
+	uint16_t highest, n;
+	struct missing_one list[MISSING_MAX];     /* ascending on the circle */
+};
+
+enum missing_said {
+	MISSING_NEXT,      /* in its turn, or the first */
+	MISSING_CAME,      /* it was waited for */
+	MISSING_KNOWN,     /* had come before, or was given up, or lies before the beginning */
+	MISSING_TOO_MUCH,  /* it came behind a gap that is too great to be mended */
+};
+
+/* Takes note of a packet of the stream. */
+enum missing_said missing_on(struct missing *m, uint16_t seq, int64_t now_us);
+/* Takes note of a repair. True if the number was waited for; *ret_trip_us is then the time since it was asked for the first
+ * time, 0 where it was asked more than once and nobody can tell. */
+bool missing_mend(struct missing *m, uint16_t seq, int64_t now_us, int64_t *ret_trip_us);
+bool missing_has(const struct missing *m, uint16_t seq);
+/* The numbers to be asked for now, ascending, at most `max`; they count as asked. Gives up what is too old. */
+size_t missing_ask(struct missing *m, int64_t now_us, int64_t trip_us, uint16_t *ret, size_t max);
+/* When missing_ask has something to do; INT64_MAX: nothing is missing. */
+int64_t missing_due_us(const struct missing *m, int64_t trip_us);
