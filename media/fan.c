@@ -32,8 +32,17 @@ void fan_remove(struct fan *f, const struct viewer *v)
 	}
 }
 
+/* Thousands of viewers do not fit a core's cache: what the next ones need is fetched while this one is served. */
+static void fetch_ahead(const struct fan *f, uint32_t i)
+{
+	for (uint32_t ahead = 1; ahead <= VIEWER_FETCH_AHEAD && i + ahead < f->n; ahead++) viewer_fetch(f->watchers[i + ahead], ahead);
+}
+
 void fan_deliver(struct fan *f, const struct source_batch *b, int64_t now_us, struct port *port)
 {
-	for (uint32_t i = 0; i < f->n; i++) viewer_deliver(f->watchers[i], b, now_us, port);
+	for (uint32_t i = 0; i < f->n; i++) {
+		fetch_ahead(f, i);
+		viewer_deliver(f->watchers[i], b, now_us, port);
+	}
 	port_flush(port);
 }

@@ -32,6 +32,12 @@ void srtp_free(struct srtp *s)
 	if (s) s->ops->free(s);
 }
 
+void srtp_fetch(const struct srtp *s, bool rest)
+{
+	if (!rest) __builtin_prefetch(s);
+	else if (s->ops->fetch) s->ops->fetch(s);
+}
+
 size_t srtp_overhead(const struct srtp *s) { return srtp_tag_bytes(s->profile); }
 
 err_t srtp_seal(struct srtp *s, uint8_t *packet, size_t len, size_t *ret_len)

@@ -10,6 +10,7 @@ struct srtp_backend_ops {
 	/* The object begins with a struct srtp. */
 	err_t (*make)(const struct srtp_keys *keys, struct srtp **ret);
 	void (*free)(struct srtp *s);
+	void (*fetch)(const struct srtp *s); /* NULL: nothing to gain */
 	err_t (*seal)(struct srtp *s, uint8_t *packet, size_t len, bool again, size_t *ret_len);
 	err_t (*unseal)(struct srtp *s, uint8_t *packet, size_t len, size_t *ret_len);
 	err_t (*seal_rtcp)(struct srtp *s, uint8_t *packet, size_t len, size_t *ret_len);

@@ -42,10 +42,12 @@ struct builtin {
 	struct srtp base;
 	struct srtp_windows sent;
 	struct half send_rtp;            /* GCM: its salt only */
+	struct srtp_window sent_places[SENT_STREAMS];
 	struct gcm gcm;                  /* GCM only: seals RTP */
 	struct half send_rtcp, receive_rtcp;
 	EVP_CIPHER_CTX *reports;         /* lent to both RTCP halves */
 	struct srtp_windows heard_rtcp;
+	struct srtp_window heard_places[HEARD_STREAMS];
 	struct receiver *receiver;
 	uint32_t rtcp_index;             /* of the last packet sent */
 	struct srtp_session_key remote;  /* until there is a receiver */
@@ -114,8 +116,8 @@ err_t srtp_builtin_from_session(enum srtp_profile profile, const struct srtp_ses
 	struct builtin *b = aligned_alloc(_Alignof(struct builtin), sizeof *b);
 	if (!b) abort();
 	*b = (struct builtin){ .base = { &srtp_builtin_ops, profile }, .remote = remote->rtp };
-	srtp_windows_init(&b->sent, SENT_STREAMS);
-	srtp_windows_init(&b->heard_rtcp, HEARD_STREAMS);
+	srtp_windows_init(&b->sent, b->sent_places, SENT_STREAMS);
+	srtp_windows_init(&b->heard_rtcp, b->heard_places, HEARD_STREAMS);
 	b->reports = context_new(profile, local->rtcp.key, true);
 	if (!b->reports || !sender_init(b, profile, &local->rtp)
 	    || !half_init(&b->send_rtcp, profile, &local->rtcp, true, b->reports)
@@ -280,6 +282,12 @@ static err_t builtin_unseal(struct srtp *s, uint8_t *packet, size_t len, size_t 
 	return OK;
 }
 
+static void builtin_fetch(const struct srtp *s)
+{
+	const uint8_t *at = (const uint8_t *)s;
+	for (size_t i = 0; i < offsetof(struct builtin, gcm) + sizeof(struct gcm); i += SRTP_LINE_BYTES) __builtin_prefetch(at + i);
+}
+
 /* ---- RTCP ---- */
 
 static err_t builtin_seal_rtcp(struct srtp *s, uint8_t *packet, size_t len, size_t *ret_len)
@@ -344,6 +352,7 @@ const struct srtp_backend_ops srtp_builtin_ops = {
 	.name = "builtin",
 	.make = builtin_make,
 	.free = builtin_free,
+	.fetch = builtin_fetch,
 	.seal = builtin_seal,
 	.unseal = builtin_unseal,
 	.seal_rtcp = builtin_seal_rtcp,

@@ -8,23 +8,24 @@
 
 #define INDEX_END (UINT64_C(1) << 48)
 
-static void grow(struct srtp_windows *t, uint32_t room)
+void srtp_windows_init(struct srtp_windows *t, struct srtp_window *places, uint32_t room)
 {
-	t->all = realloc(t->all, room * sizeof *t->all);
-	if (!t->all) abort();
-	t->room = room;
-}
-
-void srtp_windows_init(struct srtp_windows *t, uint32_t room)
-{
-	*t = (struct srtp_windows){0};
-	grow(t, room);
+	*t = (struct srtp_windows){.all = places, .places = places, .room = room};
 }
 
 void srtp_windows_fini(struct srtp_windows *t)
 {
-	free(t->all);
+	if (t->all != t->places) free(t->all);
 	*t = (struct srtp_windows){0};
+}
+
+static void grow(struct srtp_windows *t)
+{
+	bool lent = t->all == t->places;
+	struct srtp_window *all = realloc(lent ? NULL : t->all, ++t->room * sizeof *all);
+	if (!all) abort();
+	if (lent && t->n) memcpy(all, t->all, t->n * sizeof *all);
+	t->all = all;
 }
 
 struct srtp_window *srtp_windows_find(struct srtp_windows *t, uint32_t ssrc)
@@ -32,7 +33,7 @@ struct srtp_window *srtp_windows_find(struct srtp_windows *t, uint32_t ssrc)
 	for (uint32_t i = 0; i < t->n; i++)
 		if (!t->all[i].used || t->all[i].ssrc == ssrc) return &t->all[i];
 	if (t->n == SRTP_STREAMS_MAX) return NULL;
-	if (t->n == t->room) grow(t, t->room + 1);
+	if (t->n == t->room) grow(t);
 	t->all[t->n] = (struct srtp_window){0};
 	return &t->all[t->n++];
 }

@@ -1,7 +1,7 @@
 /* srtp_window.h — which packet indexes of each SSRC have been used (RFC 3711 §3.3.2).
  * Owns    a window per SSRC heard so far: most connections have two or three, and there are thousands of connections.
  * Thread  one at a time.   Limits  SRTP_STREAMS_MAX; the last SRTP_WINDOW indexes are told apart.
- * Cost    a malloc when an SSRC beyond the room is first looked up. */
+ * Cost    a malloc when an SSRC beyond the places is first looked up. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,10 +17,10 @@ struct srtp_window {
 
 enum srtp_seen { SRTP_FRESH, SRTP_SEEN, SRTP_TOO_OLD };
 
-struct srtp_windows { struct srtp_window *all; uint32_t n, room; };
+struct srtp_windows { struct srtp_window *all, *places; uint32_t n, room; };
 
-/* With places for `room` SSRCs; a zeroed struct has none and is as good. */
-void srtp_windows_init(struct srtp_windows *t, uint32_t room);
+/* The first `room` SSRCs take these places, which the caller owns; a zeroed struct has none and is as good. */
+void srtp_windows_init(struct srtp_windows *t, struct srtp_window *places, uint32_t room);
 void srtp_windows_fini(struct srtp_windows *t);
 /* The window of `ssrc`; for a new one a free place, which only srtp_window_mark takes. NULL beyond SRTP_STREAMS_MAX.
  * Lent until the next call. */

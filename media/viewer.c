@@ -192,6 +192,21 @@ static void send_reports(struct viewer *v, int64_t now_us, struct port *port)
 	v->reported = true;
 }
 
+static void fetch(const void *from, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i += SRTP_LINE_BYTES) __builtin_prefetch((const uint8_t *)from + i);
+}
+
+void viewer_fetch(const struct viewer *v, uint32_t ahead)
+{
+	if (ahead == VIEWER_FETCH_AHEAD) {
+		for (int t = 0; t < TRACKS; t++) fetch(&v->setup.tracks[t], offsetof(struct track_out, resent));
+		fetch(&v->ice.paths, sizeof *v - offsetof(struct viewer, ice.paths));
+	} else if (v->srtp) {
+		srtp_fetch(v->srtp, ahead == 1);
+	}
+}
+
 void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_us, struct port *port)
 {
 	if (!v->srtp) return;

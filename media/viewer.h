@@ -75,6 +75,10 @@ bool viewer_shakes(const struct viewer *v);
 void viewer_on_rtcp(struct viewer *v, uint8_t *packet, size_t len, int64_t now_us, struct port *port);
 /* All of a batch that this viewer is to get. */
 void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_us, struct port *port);
+/* Asks the processor for what viewer_deliver will touch. It is found from pointer to pointer, so call it for a viewer once at each
+ * distance from its turn, from VIEWER_FETCH_AHEAD down to 1. */
+#define VIEWER_FETCH_AHEAD 3
+void viewer_fetch(const struct viewer *v, uint32_t ahead);
 /* True while it is to be shown the small copy, by its own choice or ours. */
 bool viewer_needs_low(const struct viewer *v);
 /* Sends that rung from now on. Its place, its keys and its streams stay. */
