@@ -8,5 +8,6 @@ SELECT COALESCE(max(created_ms), 0) FROM
 DELETE FROM person WHERE role = 'guest' AND created_ms > ?1 AND created_ms <= ?2
 	AND NOT EXISTS (SELECT 1 FROM login l WHERE l.person = person.id)
 	AND NOT EXISTS (SELECT 1 FROM enquiry e WHERE e.person = person.id)
+	AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.person = person.id)
 	AND NOT EXISTS (SELECT 1 FROM lead d WHERE d.person = person.id)
 	AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.person = person.id);

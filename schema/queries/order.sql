@@ -8,12 +8,12 @@ INSERT INTO orders (id, number, person, enquiry, state, total_minor, currency, t
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
 
 -- :name order_child_insert
-INSERT INTO order_child (id, orders, number, seller, state, total_minor, currency, paper, tax, supply_region)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+INSERT INTO order_child (id, orders, number, seller, state, total_minor, currency, paper, tax, supply_region, shipping_minor)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
 
 -- :name order_line_insert
-INSERT INTO order_line (id, orders, child, product, booth, quantity, price_minor, shown_minor, flash, currency, broadcast, media_us, estimated, maker, variant)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
+INSERT INTO order_line (id, orders, child, product, booth, quantity, price_minor, shown_minor, flash, currency, broadcast, media_us, estimated, maker, variant, off_minor, funder)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17);
 
 -- :name order_by_id
 SELECT id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms
@@ -29,11 +29,11 @@ SELECT id FROM orders WHERE person = ?3 AND id < ?1 ORDER BY id DESC LIMIT ?2;
 SELECT DISTINCT orders FROM order_line WHERE booth = ?3 AND orders < ?1 ORDER BY orders DESC LIMIT ?2;
 
 -- :name order_children
-SELECT c.id, c.number, c.seller, s.name, c.state, c.total_minor, c.currency, s.name_hi, c.paper, c.tax FROM order_child c JOIN seller s ON s.id = c.seller WHERE c.orders = ?1 ORDER BY c.number;
+SELECT c.id, c.number, c.seller, s.name, c.state, c.total_minor, c.currency, s.name_hi, c.paper, c.tax, c.shipping_minor FROM order_child c JOIN seller s ON s.id = c.seller WHERE c.orders = ?1 ORDER BY c.number;
 
 -- :name order_lines
 SELECT l.child, l.product, p.slug, p.name_en, p.name_hi, p.unit, l.booth, l.quantity, l.price_minor, l.shown_minor, l.flash, l.currency, l.broadcast, l.media_us, l.estimated,
-	COALESCE(m.name, ''), COALESCE(m.name_hi, ''), l.id, l.maker, p.hsn, l.variant, COALESCE(v.name_en, ''), COALESCE(v.name_hi, '')
+	COALESCE(m.name, ''), COALESCE(m.name_hi, ''), l.id, l.maker, p.hsn, l.variant, COALESCE(v.name_en, ''), COALESCE(v.name_hi, ''), l.off_minor, l.funder
 FROM order_line l JOIN product p ON p.id = l.product LEFT JOIN product_variant v ON v.id = l.variant LEFT JOIN seller m ON m.id = l.maker WHERE l.orders = ?1 ORDER BY l.id;
 
 -- :name order_child_move
@@ -41,3 +41,7 @@ UPDATE order_child SET state = ?3 WHERE id = ?1 AND state = ?2;
 
 -- :name order_set_state
 UPDATE orders SET state = ?2 WHERE id = ?1;
+
+-- Of one product, those that were given back left out.
+-- :name order_pieces_sold
+SELECT COALESCE(sum(l.quantity), 0) FROM order_line l JOIN order_child c ON c.id = l.child WHERE l.product = ?1 AND c.state <> 'cancelled';

@@ -63,11 +63,11 @@ SELECT from_quantity, price_minor FROM product_tier WHERE product = ?1 ORDER BY 
 SELECT price_minor FROM product_tier WHERE product = ?1 AND from_quantity <= CAST(?2 AS BIGINT) ORDER BY from_quantity DESC LIMIT 1;
 
 -- :name flash_put
-INSERT INTO flash (product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms)
-SELECT p.id, p.booth, CAST(?2 AS BIGINT), p.price_minor, p.currency, CAST(?3 AS BIGINT), CAST(?3 AS BIGINT), CAST(?4 AS BIGINT), CAST(?5 AS BIGINT)
+INSERT INTO flash (product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms, funder)
+SELECT p.id, p.booth, CAST(?2 AS BIGINT), p.price_minor, p.currency, CAST(?3 AS BIGINT), CAST(?3 AS BIGINT), CAST(?4 AS BIGINT), CAST(?5 AS BIGINT), ?7
 FROM product p WHERE p.id = ?1 AND p.booth = ?6 AND p.price_minor > CAST(?2 AS BIGINT)
 ON CONFLICT (product) DO UPDATE SET price_minor = excluded.price_minor, was_minor = excluded.was_minor, currency = excluded.currency,
-	quantity = excluded.quantity, remaining = excluded.remaining, starts_ms = excluded.starts_ms, ends_ms = excluded.ends_ms, told = 'planned';
+	quantity = excluded.quantity, remaining = excluded.remaining, starts_ms = excluded.starts_ms, ends_ms = excluded.ends_ms, funder = excluded.funder, told = 'planned';
 
 -- :name flash_stop
 UPDATE flash SET ends_ms = ?3 WHERE product = ?1 AND booth = ?2 AND ends_ms > ?3;
@@ -76,11 +76,15 @@ UPDATE flash SET ends_ms = ?3 WHERE product = ?1 AND booth = ?2 AND ends_ms > ?3
 UPDATE flash SET remaining = remaining - CAST(?2 AS BIGINT)
 WHERE product = ?1 AND starts_ms <= ?3 AND ends_ms > ?3 AND remaining >= CAST(?2 AS BIGINT) RETURNING price_minor;
 
+-- :name flash_give
+UPDATE flash SET remaining = CASE WHEN remaining + CAST(?2 AS BIGINT) < quantity THEN remaining + CAST(?2 AS BIGINT) ELSE quantity END
+WHERE product = ?1 AND ends_ms > ?3;
+
 -- :name flash_by_product
-SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms FROM flash WHERE product = ?1;
+SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms, funder FROM flash WHERE product = ?1;
 
 -- :name flash_of_booth
-SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms FROM flash
+SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms, funder FROM flash
 WHERE booth = ?1 AND ends_ms > ?2 AND remaining > 0 ORDER BY starts_ms, product;
 
 -- :name flash_told
@@ -90,7 +94,7 @@ UPDATE flash SET told = ?2 WHERE product = ?1;
 SELECT 1 FROM flash WHERE product = ?1 AND told <> 'over';
 
 -- :name flash_due
-SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms FROM flash
+SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms, funder FROM flash
 WHERE booth = ?1 AND ((told = 'planned' AND starts_ms <= ?2) OR (told <> 'over' AND ends_ms <= ?2)) ORDER BY product LIMIT ?3;
 
 -- :name flash_next_due

@@ -11,7 +11,8 @@ err_t flash_start(struct tx *tx, const struct flash_new *f)
 	    f->lasts_s < FLASH_LASTS_MIN_S || f->lasts_s > FLASH_LASTS_MAX_S || f->price_minor < 1)
 		return ERR_BAD_FIELD;
 	int64_t starts = tx_now_ms(tx) + f->starts_in_s * 1000, changed = 0;
-	TRY(db_exec_n(tx_db(tx), &changed, Q_FLASH_PUT, V(f->product), V(f->price_minor), V(f->quantity), V(starts), V(starts + f->lasts_s * 1000), V(f->booth)));
+	TRY(db_exec_n(tx_db(tx), &changed, Q_FLASH_PUT, V(f->product), V(f->price_minor), V(f->quantity), V(starts), V(starts + f->lasts_s * 1000), V(f->booth),
+	              V(funder_wire(f->funder == FUNDER_NONE ? FUNDER_ARTISAN : f->funder))));
 	if (changed) return OK;
 	struct product p;
 	TRY(product_find(tx_db(tx), f->product, tx_now_ms(tx), &p));
@@ -33,6 +34,11 @@ err_t flash_take(struct tx *tx, const char *product, int64_t quantity, int64_t *
 	return OK;
 }
 
+err_t flash_give(struct tx *tx, const char *product, int64_t quantity)
+{
+	return db_exec(tx_db(tx), Q_FLASH_GIVE, V(product), V(quantity), V(tx_now_ms(tx)));
+}
+
 static void read_row(struct rows *r, struct flash *f)
 {
 	rows_copy(r, 0, f->product.s, sizeof f->product.s);
@@ -44,6 +50,7 @@ static void read_row(struct rows *r, struct flash *f)
 	f->remaining = rows_int(r, 6);
 	f->starts_ms = rows_int(r, 7);
 	f->ends_ms = rows_int(r, 8);
+	f->funder = funder_parse(rows_text(r, 9));
 }
 
 err_t flash_find(struct db *db, const char *product, struct flash *ret)

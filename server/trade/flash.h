@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "store/tick.h"
+#include "trade/funder.h"
 
 #define FLASH_LASTS_MIN_S 10
 #define FLASH_LASTS_MAX_S 86400
@@ -18,15 +19,18 @@ struct flash {
 	struct booth_id booth;
 	int64_t price_minor, was_minor, quantity, remaining, starts_ms, ends_ms;
 	char currency[4];
+	enum funder funder;
 };
 
-struct flash_new { const char *booth, *product; int64_t price_minor, quantity, starts_in_s, lasts_s; };
+struct flash_new { const char *booth, *product; int64_t price_minor, quantity, starts_in_s, lasts_s; enum funder funder; };   /* NONE: the artisan */
 /* Replaces an older one. ERR_BAD_FIELD (also a price that is not lower), ERR_NO_PRODUCT if the product is not this booth's. */
 err_t flash_start(struct tx *tx, const struct flash_new *f);
 /* ERR_NOT_FOUND if none is on or planned. */
 err_t flash_stop(struct tx *tx, const char *booth, const char *product);
 /* Takes `quantity` at the flash price: *ret_minor, or -1 when there is no flash for all of it now. One guarded UPDATE. */
 err_t flash_take(struct tx *tx, const char *product, int64_t quantity, int64_t *ret_minor);
+/* Puts pieces back that were taken and not sold; nothing once it is over. */
+err_t flash_give(struct tx *tx, const char *product, int64_t quantity);
 /* ERR_NOT_FOUND. */
 err_t flash_find(struct db *db, const char *product, struct flash *ret);
 /* Planned or on at now_ms. */

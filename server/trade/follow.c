@@ -3,7 +3,9 @@
 
 #include <stddef.h>
 
+#include "trade/coupon.h"
 #include "trade/payment.h"
+#include "trade/waiting.h"
 
 typedef err_t placed_fn(struct tx *tx, const struct order *o, int child);
 typedef err_t moved_fn(struct tx *tx, const struct order *o, int child, enum order_event event);
@@ -15,6 +17,8 @@ static placed_fn *const on_placed[] = {
 
 static moved_fn *const on_moved[] = {
 	payment_order_moved,
+	coupon_follow_moved,
+	waiting_follow_moved,
 	NULL,
 };
 

@@ -43,6 +43,7 @@ static err_t read_children(struct db *db, struct order *o)
 		rows_copy(&r, 7, c->seller_hi, sizeof c->seller_hi);
 		rows_copy(&r, 8, c->paper, sizeof c->paper);
 		rows_copy(&r, 9, c->tax, sizeof c->tax);
+		c->shipping_minor = rows_int(&r, 10);
 	}
 	return rows_end(&r);
 }
@@ -83,6 +84,8 @@ static err_t read_lines(struct db *db, struct order *o)
 		rows_copy(&r, 20, l->variant.s, sizeof l->variant.s);
 		rows_copy(&r, 21, l->variant_en, sizeof l->variant_en);
 		rows_copy(&r, 22, l->variant_hi, sizeof l->variant_hi);
+		l->off_minor = rows_int(&r, 23);
+		rows_copy(&r, 24, l->funder, sizeof l->funder);
 	}
 	return rows_end(&r);
 }

@@ -33,9 +33,12 @@ struct order_new {
 	const struct order_line_new *lines;
 	size_t n_lines;
 	struct address to;
+	const char *coupon;              /* NULL or "": none */
+	int64_t total_minor;             /* what the buyer has agreed to pay in all; 0: not said */
+	int *ret_fault;                  /* NULL, or where the index of the line at fault goes */
 };
 /* ERR_MISSING_FIELD, ERR_BAD_FIELD, ERR_TOO_LONG, ERR_NO_PRODUCT, ERR_ENQUIRY_ONLY (sell_rule.h), ERR_UNCONFIRMED, ERR_SOLD_OUT,
- * ERR_CONFLICT when the price has risen above shown_minor, ERR_CONVERTED and ERR_BAD_STATE from the enquiry. */
+ * ERR_CONFLICT when the price has risen above shown_minor or total_minor, ERR_COUPON, ERR_CONVERTED and ERR_BAD_STATE from the enquiry. */
 err_t order_place(struct tx *tx, const struct order_new *n, struct order_id *ret_id);
 /* Makes an order of an enquiry's product, in the enquiry's moment, for the one who asked. */
 err_t order_place_from(struct tx *tx, const char *enquiry, const char *variant, int64_t quantity, const struct address *to, struct order_id *ret_id);
@@ -53,6 +56,8 @@ struct order_line {
 	char maker_en[SELLER_NAME_MAX + 1], maker_hi[SELLER_NAME_MAX + 1];   /* whose hands made it, also where a principal sells */
 	int64_t quantity, shown_minor;   /* shown_minor 0: not said */
 	struct money price;              /* of one */
+	int64_t off_minor;               /* of the whole line */
+	char funder[8];                  /* who pays it: coupon.h's words; "" for nothing off */
 	bool flash;
 	struct moment moment;
 };
@@ -61,7 +66,8 @@ struct order_child {
 	char paper[24], tax[24];         /* as the rules said when it was placed; "" before there were any */
 	struct seller_id seller;
 	enum order_state state;
-	struct money total;
+	struct money total;              /* goods − off + shipping */
+	int64_t shipping_minor;
 };
 struct order {
 	struct order_id id;

@@ -1,24 +1,22 @@
 /* order_place.c — the one way an order comes into being: check, price, take, write; any refusal undoes the whole handler. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "trade/bill.h"
 #include "trade/enquiry.h"
 #include "trade/flash.h"
 #include "trade/follow.h"
-#include "trade/order.h"
+#include "trade/hold.h"
 #include "trade/region.h"
-#include "trade/price.h"
-#include "trade/sell_rule.h"
 
 /* An order being made. */
 struct draft {
 	struct order_id id;
-	char number[NUMBER_CHARS + 1];
-	struct money total;
-	int n_children, region;
-	struct { char id[ID_CHARS + 1]; const struct sale *sale; struct money total; } children[ORDER_LINES_MAX];
-	struct { struct product product; struct variant variant; struct sale sale; struct money price; bool flash; int child; } lines[ORDER_LINES_MAX];
+	char number[NUMBER_CHARS + 1], children[ORDER_LINES_MAX][ID_CHARS + 1];
+	struct sell_to to;
+	struct bill bill;
 };
 
 static err_t check_address(struct address *a)
@@ -37,73 +35,82 @@ static err_t check_address(struct address *a)
 	return region_of(a->state, a->pin) ? OK : ERR_BAD_FIELD;
 }
 
-static err_t check_lines(struct tx *tx, const struct order_new *n, struct draft *d)
+static err_t check_line(struct tx *tx, const struct order_line_new *n, const struct sell_to *to, struct bill_line *l)
+{
+	TRY(bill_line_find(tx_db(tx), n->product, n->variant, to, tx_now_ms(tx), l));
+	if (l->sale.way == SELL_ENQUIRY) return ERR_ENQUIRY_ONLY;
+	l->quantity = n->quantity;
+	return n->quantity < l->product.moq || n->quantity > PRODUCT_STOCK_MAX || n->shown_minor < 0 ? ERR_BAD_FIELD : OK;
+}
+
+/* Flash pieces at this moment; -1: none that would be lower. */
+static err_t take_flash(struct tx *tx, const struct bill_line *l, int64_t *ret_minor)
+{
+	*ret_minor = -1;
+	if (!price_flash_is_lower(&l->product, &l->variant, l->price)) return OK;
+	return flash_take(tx, l->product.id.s, l->quantity, ret_minor);
+}
+
+/* What the buyer holds is theirs, at the price it was held at. The rest is taken at the price of this moment, and whoever was shown a
+ * lower one is asked again. */
+static err_t take_line(struct tx *tx, const char *person, const struct order_line_new *n, struct bill_line *l)
+{
+	const char *product = l->product.id.s, *variant = l->variant.id.s;
+	int64_t flash_minor, left;
+	bool held;
+	TRY(price_usual(tx_db(tx), &l->product, &l->variant, l->quantity, &l->price));
+	TRY(hold_use(tx, person, product, variant, l->quantity, &held, &flash_minor));
+	if (!held) TRY(take_flash(tx, l, &flash_minor));
+	if (flash_minor > 0) {
+		struct flash f;
+		TRY(flash_find(tx_db(tx), product, &f));
+		bill_line_flash(l, flash_minor, f.funder);
+	}
+	if (n->shown_minor && l->price.minor - l->off_minor / l->quantity > n->shown_minor) return ERR_CONFLICT;
+	return held ? OK : stock_take(tx, product, variant, l->quantity, &left);
+}
+
+static err_t take_lines(struct tx *tx, const struct order_new *n, const char *person, struct draft *d)
 {
 	if (n->n_lines < 1) return ERR_MISSING_FIELD;
 	if (n->n_lines > ORDER_LINES_MAX) return ERR_TOO_LONG;
+	d->bill.n_lines = n->n_lines;
 	for (size_t i = 0; i < n->n_lines; i++) {
-		const struct order_line_new *l = &n->lines[i];
-		struct product *p = &d->lines[i].product;
-		TRY(product_find(tx_db(tx), l->product, tx_now_ms(tx), p));
-		d->lines[i].sale = product_sale(p, &(struct sell_to){n->to.country, d->region});
-		if (d->lines[i].sale.way == SELL_ENQUIRY) return ERR_ENQUIRY_ONLY;
-		TRY(variant_of(tx_db(tx), p, l->variant, &d->lines[i].variant));
-		if (l->quantity < p->moq || l->quantity > PRODUCT_STOCK_MAX || l->shown_minor < 0) return ERR_BAD_FIELD;
+		err_t e = check_line(tx, &n->lines[i], &d->to, &d->bill.lines[i]);
+		if (e == OK) e = take_line(tx, person, &n->lines[i], &d->bill.lines[i]);
+		if (e == OK) continue;
+		if (n->ret_fault) *n->ret_fault = (int)i;
+		return e;
 	}
 	return OK;
 }
 
-/* The price of this moment; whoever was shown a lower one is asked again. */
-static err_t take_line(struct tx *tx, const struct order_line_new *l, struct draft *d, size_t i)
+static err_t add_up(struct tx *tx, const struct order_new *n, const char *person, struct draft *d)
 {
-	struct product *p = &d->lines[i].product;
-	const struct variant *v = &d->lines[i].variant;
-	struct money *price = &d->lines[i].price;
-	int64_t flash_minor = -1, left;
-	TRY(price_usual(tx_db(tx), p, v, l->quantity, price));
-	if (price_flash_is_lower(p, v, *price)) TRY(flash_take(tx, p->id.s, l->quantity, &flash_minor));
-	d->lines[i].flash = flash_minor >= 0;
-	if (d->lines[i].flash) *price = price_flash(p, v);
-	if (l->shown_minor && price->minor > l->shown_minor) return ERR_CONFLICT;
-	return stock_take(tx, p->id.s, v->id.s, l->quantity, &left);
-}
-
-/* The child of a line's seller of record; one seller's paper and tax are the same for every line that goes to one place. */
-static int child_of(struct draft *d, const struct sale *sale)
-{
-	for (int i = 0; i < d->n_children; i++)
-		if (strcmp(d->children[i].sale->seller->id.s, sale->seller->id.s) == 0) return i;
-	int i = d->n_children++;
-	id_new(d->children[i].id);
-	d->children[i].sale = sale;
-	d->children[i].total = (struct money){0};
-	return i;
-}
-
-static err_t add_up(const struct order_new *n, struct draft *d)
-{
-	for (size_t i = 0; i < n->n_lines; i++) {
-		struct money sum;
-		int c = d->lines[i].child = child_of(d, &d->lines[i].sale);
-		TRY(money_times(d->lines[i].price, n->lines[i].quantity, &sum));
-		TRY(money_add(&d->children[c].total, sum));
-		TRY(money_add(&d->total, sum));
-	}
-	return OK;
+	struct bill *b = &d->bill;
+	TRY(bill_add_up(tx_db(tx), b, &d->to, person, n->coupon ? n->coupon : "", tx_now_ms(tx)));
+	if (b->verdict != COUPON_NONE && b->verdict != COUPON_APPLIED) return ERR_COUPON;
+	return n->total_minor && b->total.minor > n->total_minor ? ERR_CONFLICT : OK;
 }
 
 static err_t write_head(struct tx *tx, const struct order_new *n, const struct draft *d, const char *person)
 {
 	const struct address *a = &n->to;
-	const char *placed = order_state_wire(ORDER_PLACED);
-	TRY(db_exec(tx_db(tx), Q_ORDER_INSERT, V(d->id.s), V(d->number), V(person), V(n->enquiry ? n->enquiry : ""), V(placed), V(d->total.minor),
-	            V(d->total.currency), V(a->name), V(a->phone), V(a->line1), V(a->line2), V(a->city), V(a->state), V(a->pin), V(a->country), V(tx_now_ms(tx))));
-	for (int i = 0; i < d->n_children; i++) {
+	return db_exec(tx_db(tx), Q_ORDER_INSERT, V(d->id.s), V(d->number), V(person), V(n->enquiry ? n->enquiry : ""), V(order_state_wire(ORDER_PLACED)),
+	               V(d->bill.total.minor), V(d->bill.total.currency), V(a->name), V(a->phone), V(a->line1), V(a->line2), V(a->city), V(a->state), V(a->pin),
+	               V(a->country), V(tx_now_ms(tx)));
+}
+
+static err_t write_children(struct tx *tx, struct draft *d)
+{
+	for (int i = 0; i < d->bill.n_groups; i++) {
+		const struct bill_group *g = &d->bill.groups[i];
 		char number[NUMBER_CHARS + 8];
 		snprintf(number, sizeof number, "%s/%d", d->number, i + 1);
-		TRY(db_exec(tx_db(tx), Q_ORDER_CHILD_INSERT, V(d->children[i].id), V(d->id.s), V(number), V(d->children[i].sale->seller->id.s), V(placed),
-		            V(d->children[i].total.minor), V(d->children[i].total.currency), V(sell_paper_wire(d->children[i].sale->paper)),
-		            V(sell_tax_wire(d->children[i].sale->tax)), V(d->region)));
+		id_new(d->children[i]);
+		TRY(db_exec(tx_db(tx), Q_ORDER_CHILD_INSERT, V(d->children[i]), V(d->id.s), V(number), V(g->who->id.s), V(order_state_wire(ORDER_PLACED)),
+		            V(g->total.minor), V(g->total.currency), V(sell_paper_wire(g->sale->paper)), V(sell_tax_wire(g->sale->tax)), V(d->to.region),
+		            V(g->shipping_minor)));
 	}
 	return OK;
 }
@@ -111,13 +118,13 @@ static err_t write_head(struct tx *tx, const struct order_new *n, const struct d
 static err_t write_lines(struct tx *tx, const struct order_new *n, const struct draft *d)
 {
 	for (size_t i = 0; i < n->n_lines; i++) {
-		const struct order_line_new *l = &n->lines[i];
+		const struct order_line_new *given = &n->lines[i];
+		const struct bill_line *l = &d->bill.lines[i];
 		char id[ID_CHARS + 1];
 		id_new(id);
-		TRY(db_exec(tx_db(tx), Q_ORDER_LINE_INSERT, V(id), V(d->id.s), V(d->children[d->lines[i].child].id), V(d->lines[i].product.id.s),
-		            V(d->lines[i].product.booth.s), V(l->quantity), V(d->lines[i].price.minor), V(l->shown_minor), V(d->lines[i].flash),
-		            V(d->lines[i].price.currency), V(l->moment.broadcast.s), V(l->moment.media_us), V(l->moment.estimated),
-		            V(d->lines[i].product.seller.s), V(d->lines[i].variant.id.s)));
+		TRY(db_exec(tx_db(tx), Q_ORDER_LINE_INSERT, V(id), V(d->id.s), V(d->children[l->group]), V(l->product.id.s), V(l->product.booth.s), V(l->quantity),
+		            V(l->price.minor), V(given->shown_minor), V(l->flash), V(l->price.currency), V(given->moment.broadcast.s), V(given->moment.media_us),
+		            V(given->moment.estimated), V(l->product.seller.s), V(l->variant.id.s), V(l->off_minor), V(funder_wire(l->off_minor ? l->funder : FUNDER_NONE))));
 	}
 	return OK;
 }
@@ -131,25 +138,33 @@ static err_t tell_followers(struct tx *tx, const struct order_id *id)
 	return OK;
 }
 
+static err_t place(struct tx *tx, const struct order_new *n, struct draft *d)
+{
+	struct person buyer;
+	TRY(person_find(tx_db(tx), n->person, &buyer));
+	TRY(take_lines(tx, n, buyer.id.s, d));
+	if (!buyer.email_confirmed) return ERR_UNCONFIRMED;
+	TRY(add_up(tx, n, buyer.id.s, d));
+	TRY(number_next(tx, 'O', d->number));
+	id_new(d->id.s);
+	TRY(write_head(tx, n, d, buyer.id.s));
+	TRY(write_children(tx, d));
+	TRY(write_lines(tx, n, d));
+	if (d->bill.verdict == COUPON_APPLIED) TRY(coupon_use(tx, &d->bill.coupon, buyer.id.s, d->id.s, d->bill.off_minor));
+	return tell_followers(tx, &d->id);
+}
+
 err_t order_place(struct tx *tx, const struct order_new *given, struct order_id *ret_id)
 {
 	struct order_new n = *given;
-	struct draft d = {.n_children = 0};
-	struct person buyer;
 	TRY(check_address(&n.to));
-	d.region = strcmp(n.to.country, "IN") == 0 ? region_of(n.to.state, n.to.pin) : REGION_NONE;
-	TRY(check_lines(tx, &n, &d));
-	TRY(person_find(tx_db(tx), n.person, &buyer));
-	if (!buyer.email_confirmed) return ERR_UNCONFIRMED;
-	for (size_t i = 0; i < n.n_lines; i++) TRY(take_line(tx, &n.lines[i], &d, i));
-	TRY(add_up(&n, &d));
-	TRY(number_next(tx, 'O', d.number));
-	id_new(d.id.s);
-	TRY(write_head(tx, &n, &d, buyer.id.s));
-	TRY(write_lines(tx, &n, &d));
-	TRY(tell_followers(tx, &d.id));
-	*ret_id = d.id;
-	return OK;
+	struct draft *d = calloc(1, sizeof *d);
+	if (!d) abort();
+	d->to = (struct sell_to){n.to.country, strcmp(n.to.country, "IN") == 0 ? region_of(n.to.state, n.to.pin) : REGION_NONE};
+	err_t e = place(tx, &n, d);
+	if (e == OK) *ret_id = d->id;
+	free(d);
+	return e;
 }
 
 err_t order_place_from(struct tx *tx, const char *enquiry, const char *variant, int64_t quantity, const struct address *to, struct order_id *ret_id)

@@ -195,17 +195,17 @@ static void test_limits_of_a_flash_price(void **state)
 	struct world *w = *state;
 	struct market m = market(w);
 	const struct { struct flash_new n; err_t want; } rows[] = {
-		{{m.booth.s, m.saree.s, 249999, 1, 0, 10}, OK},
-		{{m.booth.s, m.saree.s, 250000, 1, 0, 10}, ERR_BAD_FIELD}, /* not lower */
-		{{m.booth.s, m.saree.s, 0, 1, 0, 10}, ERR_BAD_FIELD},
-		{{m.booth.s, m.saree.s, 1, 1, 0, 9}, ERR_BAD_FIELD},
-		{{m.booth.s, m.saree.s, 1, 1, 0, 86400}, OK},
-		{{m.booth.s, m.saree.s, 1, 1, 0, 86401}, ERR_BAD_FIELD},
-		{{m.booth.s, m.saree.s, 1, 0, 0, 10}, ERR_BAD_FIELD},
-		{{m.booth.s, m.saree.s, 1, FLASH_QUANTITY_MAX, 3600, 10}, OK},
-		{{m.booth.s, m.saree.s, 1, FLASH_QUANTITY_MAX + 1, 0, 10}, ERR_BAD_FIELD},
-		{{m.booth.s, m.saree.s, 1, 1, 3601, 10}, ERR_BAD_FIELD},
-		{{m.booth.s, m.bowl.s, 1, 1, 0, 10}, ERR_NO_PRODUCT}, /* of another booth */
+		{{m.booth.s, m.saree.s, 249999, 1, 0, 10, FUNDER_NONE}, OK},
+		{{m.booth.s, m.saree.s, 250000, 1, 0, 10, FUNDER_NONE}, ERR_BAD_FIELD}, /* not lower */
+		{{m.booth.s, m.saree.s, 0, 1, 0, 10, FUNDER_NONE}, ERR_BAD_FIELD},
+		{{m.booth.s, m.saree.s, 1, 1, 0, 9, FUNDER_NONE}, ERR_BAD_FIELD},
+		{{m.booth.s, m.saree.s, 1, 1, 0, 86400, FUNDER_NONE}, OK},
+		{{m.booth.s, m.saree.s, 1, 1, 0, 86401, FUNDER_NONE}, ERR_BAD_FIELD},
+		{{m.booth.s, m.saree.s, 1, 0, 0, 10, FUNDER_NONE}, ERR_BAD_FIELD},
+		{{m.booth.s, m.saree.s, 1, FLASH_QUANTITY_MAX, 3600, 10, FUNDER_NONE}, OK},
+		{{m.booth.s, m.saree.s, 1, FLASH_QUANTITY_MAX + 1, 0, 10, FUNDER_NONE}, ERR_BAD_FIELD},
+		{{m.booth.s, m.saree.s, 1, 1, 3601, 10, FUNDER_NONE}, ERR_BAD_FIELD},
+		{{m.booth.s, m.bowl.s, 1, 1, 0, 10, FUNDER_NONE}, ERR_NO_PRODUCT}, /* of another booth */
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) assert_int_equal(DO(w, start_flash, .in = &rows[i].n), rows[i].want);
 }

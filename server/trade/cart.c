@@ -1,0 +1,111 @@
+/* cart.c — rows of carts. */
+#include "trade/cart.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "trade/flash.h"
+#include "trade/region.h"
+
+static err_t quantity_in(struct db *db, const char *person, const struct cart_item *item, int64_t *ret)
+{
+	err_t e = db_int(db, ret, Q_CART_HAS, V(person), V(item->product), V(item->variant));
+	if (e != ERR_NOT_FOUND) return e;
+	*ret = 0;
+	return OK;
+}
+
+static err_t take_out(struct tx *tx, const char *person, const struct cart_item *item)
+{
+	TRY(hold_end(tx, person, item->product, item->variant));
+	return db_exec(tx_db(tx), Q_CART_REMOVE, V(person), V(item->product), V(item->variant));
+}
+
+err_t cart_put(struct tx *tx, const char *person, const struct cart_item *item, const struct hold_rules *rules, enum hold_result *ret)
+{
+	struct product p;
+	struct variant v;
+	int64_t before, lines;
+	*ret = HOLD_PLENTY;
+	if (item->quantity == 0) return take_out(tx, person, item);
+	TRY(product_find(tx_db(tx), item->product, tx_now_ms(tx), &p));
+	TRY(variant_of(tx_db(tx), &p, item->variant, &v));
+	if (item->quantity < p.moq || item->quantity > PRODUCT_STOCK_MAX || item->shown_minor < 0) return ERR_BAD_FIELD;
+	TRY(quantity_in(tx_db(tx), person, item, &before));
+	TRY(db_int(tx_db(tx), &lines, Q_CART_COUNT, V(person)));
+	if (!before && lines >= CART_LINES_MAX) return ERR_FULL;
+	TRY(hold_take(tx, person, &p, &v, item->quantity, rules, ret));
+	return db_exec(tx_db(tx), Q_CART_PUT, V(person), V(item->product), V(item->variant), V(item->quantity), V(item->shown_minor), V(item->moment.broadcast.s),
+	               V(item->moment.media_us), V(item->moment.estimated), V(tx_now_ms(tx)));
+}
+
+err_t cart_lines(struct db *db, const char *person, struct cart_line ret[static CART_LINES_MAX], size_t *ret_n)
+{
+	struct rows r;
+	size_t n = 0;
+	db_query(db, &r, Q_CART_LINES, V(person), V(CART_LINES_MAX));
+	while (n < CART_LINES_MAX && rows_next(&r)) {
+		struct cart_line *l = &ret[n++];
+		*l = (struct cart_line){.quantity = rows_int(&r, 2), .shown_minor = rows_int(&r, 3), .added_ms = rows_int(&r, 7)};
+		rows_copy(&r, 0, l->product, sizeof l->product);
+		rows_copy(&r, 1, l->variant, sizeof l->variant);
+		rows_copy(&r, 4, l->moment.broadcast.s, sizeof l->moment.broadcast.s);
+		l->moment.media_us = rows_int(&r, 5);
+		l->moment.estimated = rows_int(&r, 6) != 0;
+	}
+	*ret_n = n;
+	return rows_end(&r);
+}
+
+err_t cart_order(struct tx *tx, const struct cart_order *c, int *ret_fault, struct order_id *ret_id)
+{
+	struct cart_line all[CART_LINES_MAX];
+	struct order_line_new lines[CART_LINES_MAX];
+	const char *country = c->to.country ? c->to.country : "", *state = c->to.state ? c->to.state : "", *pin = c->to.pin ? c->to.pin : "";
+	const struct sell_to to = {country, strcmp(country, "IN") == 0 ? region_of(state, pin) : REGION_NONE};
+	size_t n_all, n = 0, of[CART_LINES_MAX];
+	int fault = -1;
+	*ret_fault = -1;
+	TRY(cart_lines(tx_db(tx), c->person, all, &n_all));
+	if (!n_all) return ERR_MISSING_FIELD;
+	for (size_t i = 0; i < n_all; i++) {
+		struct product p;
+		err_t e = product_find(tx_db(tx), all[i].product, tx_now_ms(tx), &p);
+		if (e == ERR_NO_PRODUCT) continue;
+		TRY(e);
+		if (product_sale(&p, &to).way == SELL_ENQUIRY) continue;
+		of[n] = i;
+		lines[n++] = (struct order_line_new){.product = all[i].product, .variant = all[i].variant, .quantity = all[i].quantity, .shown_minor = all[i].shown_minor,
+		                                     .moment = all[i].moment};
+	}
+	if (!n) return ERR_ENQUIRY_ONLY;
+	const struct order_new order = {.person = c->person, .lines = lines, .n_lines = n, .to = c->to, .coupon = c->coupon, .total_minor = c->total_minor, .ret_fault = &fault};
+	err_t e = order_place(tx, &order, ret_id);
+	if (e != OK && fault >= 0) *ret_fault = (int)of[fault];
+	TRY(e);
+	for (size_t i = 0; i < n; i++) TRY(db_exec(tx_db(tx), Q_CART_REMOVE, V(c->person), V(lines[i].product), V(lines[i].variant)));
+	return OK;
+}
+
+err_t cart_adopt(struct tx *tx, const char *guest, const char *buyer)
+{
+	struct cart_line all[CART_LINES_MAX];
+	int64_t n_mine;
+	size_t n;
+	TRY(hold_adopt(tx, guest, buyer));
+	TRY(db_exec(tx_db(tx), Q_CART_MERGE_BOTH, V(guest), V(buyer)));
+	TRY(db_int(tx_db(tx), &n_mine, Q_CART_COUNT, V(buyer)));
+	TRY(cart_lines(tx_db(tx), guest, all, &n));
+	for (size_t i = 0; i < n; i++) {
+		int64_t has;
+		err_t e = db_int(tx_db(tx), &has, Q_CART_HAS, V(buyer), V(all[i].product), V(all[i].variant));
+		if (e == ERR_NOT_FOUND && n_mine < CART_LINES_MAX) {
+			TRY(db_exec(tx_db(tx), Q_CART_MERGE_ONE, V(guest), V(buyer), V(all[i].product), V(all[i].variant)));
+			n_mine++;
+			continue;
+		}
+		if (e != ERR_NOT_FOUND) TRY(e);
+		TRY(db_exec(tx_db(tx), Q_CART_REMOVE, V(guest), V(all[i].product), V(all[i].variant)));
+	}
+	return OK;
+}
