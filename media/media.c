@@ -350,6 +350,13 @@ err_t media_view(struct media *m, struct booth_id booth, const char *offer, stru
 	return e;
 }
 
+err_t media_view_nothing(struct media *m, const char *offer, struct viewer_id *ret, struct buf *ret_answer)
+{
+	struct stage *st;
+	TRY(open_stage(m, &(struct booth_id){0}, &st));
+	return media_view(m, st->booth, offer, ret, ret_answer);
+}
+
 err_t media_view_patch(struct media *m, struct viewer_id v, const char *sdpfrag, struct buf *ret_fragment)
 {
 	struct seat *s = find_seat(m, v.v);

@@ -86,6 +86,8 @@ bool media_source_exists(const struct media *m, struct booth_id booth);
 /* WHEP POST: makes a viewer at once and appends the SDP answer to *ret_answer.
  * ERR_NOT_LIVE without a source, ERR_BAD_SDP, ERR_NOT_ACCEPTABLE without a codec in common, ERR_FULL. */
 err_t media_view(struct media *m, struct booth_id booth, const char *offer, struct viewer_id *ret, struct buf *ret_answer);
+/* A viewer of no booth: it connects like any other and is sent nothing, so that a page can try the ways to here. */
+err_t media_view_nothing(struct media *m, const char *offer, struct viewer_id *ret, struct buf *ret_answer);
 /* WHEP PATCH: trickle is accepted and ignored (ICE-lite); an ICE restart appends the answering fragment to *ret_fragment. */
 err_t media_view_patch(struct media *m, struct viewer_id v, const char *sdpfrag, struct buf *ret_fragment);
 err_t media_view_stop(struct media *m, struct viewer_id v);

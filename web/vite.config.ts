@@ -33,13 +33,21 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // What three pages or more share is one file, so that a first visit asks for few.
+    // What three pages or more share is one file, so that a first visit asks for few; but not what a booth does without.
     rolldownOptions: {
       input: pageFiles,
       output: {
         // The server takes assets/name-XXXXXXXX.ext for immutable; a hash without "-" keeps that simple.
         hashCharacters: "base36",
-        codeSplitting: { groups: [{ name: "base", minShareCount: 3, test: /\.(tsx?|m?js)$/ }] },
+        codeSplitting: {
+          groups: [
+            {
+              name: "base",
+              minShareCount: 3,
+              test: /^(?!.*\/(hurdle|boothcard|leadcard|thread|uplink|camera)\.tsx?$).*\.(tsx?|m?js)$/,
+            },
+          ],
+        },
       },
     },
   },

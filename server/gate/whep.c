@@ -1,5 +1,6 @@
 /* whep.c — viewing (draft-ietf-wish-whep-03): POST makes a viewer at once, PATCH restarts ICE, DELETE lets it go, and a POST
- * to its layer address (the draft's layer extension) chooses how much of the picture comes.
+ * to its layer address (the draft's layer extension) chooses how much of the picture comes. A POST without a booth makes a
+ * viewer of nothing, for whoever wants to know which ways lead here.
  * Anyone may watch; the name in the Location is the right to it. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct viewing {
 	const struct house *house;
 	struct http_token token;
 	struct booth_id booth;
+	bool nothing;                    /* of no booth */
 	char slug[HTTP_PARAM_CHARS + 1];
 	struct viewer_id viewer;
 	const char *sdp;
@@ -51,7 +53,8 @@ static err_t view(struct viewing *v, struct http_reply *rp)
 	struct lease *l;
 	struct viewer_id id;
 	char location[HTTP_PARAM_CHARS + LEASE_CHARS + 16];
-	TRY(media_view(v->house->media, v->booth, v->sdp, &id, &rp->body));
+	if (v->nothing) TRY(media_view_nothing(v->house->media, v->sdp, &id, &rp->body));
+	else TRY(media_view(v->house->media, v->booth, v->sdp, &id, &rp->body));
 	err_t e = lease_new(gate_leases(v->house->gate), &v->booth, (struct publisher_id){0}, id, &l);
 	if (e != OK) {
 		IGNORE(media_view_stop(v->house->media, id));
@@ -85,6 +88,17 @@ err_t whep_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	if (!rq->house->media) return ERR_NOT_LIVE;
 	struct viewing *v = viewing_new(rq);
 	v->booth = b.id;
+	tx_effect(tx, &(struct effect){.run = start, .drop = free_viewing, .arg = v});
+	return OK;
+}
+
+err_t whep_nothing_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	(void)rp;
+	if (!rq->house->media) return ERR_NOT_LIVE;
+	struct viewing *v = viewing_new(rq);
+	v->nothing = true;
+	snprintf(v->slug, sizeof v->slug, "-");
 	tx_effect(tx, &(struct effect){.run = start, .drop = free_viewing, .arg = v});
 	return OK;
 }

@@ -139,10 +139,10 @@ export class Whep {
   private drop(): void {
     clearTimeout(this.timer);
     this.silence?.stop();
+    forget(this.resource);
     this.pc?.close();
     this.pc = undefined;
     this.widens = false;
-    forget(this.resource);
     this.resource = undefined;
     this.rtpTs = undefined;
   }

@@ -5,14 +5,20 @@ import { t } from "../lib/i18n";
 import { type Trouble, WAYS, type Ways } from "../lib/ways";
 import { Icon } from "./icon";
 
-export function Hurdle({ trouble }: { trouble: Trouble | undefined }) {
+interface Props {
+  trouble: Trouble | undefined;
+  /** To the page that checks everything, unless this is it. */
+  link?: boolean;
+}
+
+export function Hurdle({ trouble, link = true }: Props) {
   if (!trouble) return null;
   return (
     <div class="hurdle">
       <p class="cause">{t(`trouble.${trouble.cause}`)}</p>
       <p>{t(`trouble.${trouble.cause}.do`)}</p>
       <WayList ways={trouble.ways} />
-      <a href="/check">{t("trouble.check")}</a>
+      {link && <a href="/check">{t("trouble.check")}</a>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 // No camera: why, and what to do about it, step by step.
+import "../../words/camera";
 import type { Camera } from "../../lib/camera";
 import { t } from "../../lib/i18n";
 import { Icon } from "../icon";
