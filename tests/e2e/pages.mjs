@@ -26,6 +26,7 @@ const PAGES = [
   { name: 'product', path: `/product/${fair.product.slug}`, ready: 'main dl' },
   { name: 'mine', path: '/mine', as: fair.buyer, ready: '#enquiries' },
   { name: 'sign-in', path: '/sign-in', ready: 'main h1' },
+  { name: 'check', path: '/check', ready: '.verdict', see: async (page, lang) => { await page.getByRole('button', { name: SAY[lang]['check.own.start'] }).click(); await page.locator('.check video').waitFor(); await page.locator('#network ~ [role=status] .verdict').waitFor() } },
   { name: 'studio-door', path: '/studio', ready: '.big-code' },
   { name: 'studio', path: '/studio', as: host, ready: '.viewfinder', see: live, alone: true },
   { name: 'desk-door', path: '/desk', ready: 'main h1' },

@@ -1,10 +1,11 @@
 // pages.mjs — what a person does with the real pages, and what they can see and hear there: by roles and labels, in the words of web/src/words.
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { context } from './browser.mjs'
 import { until } from './world.mjs'
 
-const words = (file) => JSON.parse(readFileSync(new URL(`../../web/src/words/${file}.json`, import.meta.url), 'utf8'))
-export const SAY = Object.fromEntries(['en', 'hi'].map((l) => [l, Object.assign({}, ...['', 'host.', 'studio.', 'desk.'].map((set) => words(set + l)))]))
+const WORDS = new URL('../../web/src/words/', import.meta.url)
+const words = (lang) => readdirSync(WORDS).filter((f) => new RegExp(`(^|\\.)${lang}\\.json$`).test(f)).map((f) => JSON.parse(readFileSync(new URL(f, WORDS), 'utf8')))
+export const SAY = Object.fromEntries(['en', 'hi'].map((lang) => [lang, Object.assign({}, ...words(lang))]))
 
 export const DEVICES = {
   studio: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },

@@ -128,9 +128,9 @@ export async function chooseLayer(r: Resource, layer: string): Promise<string[]>
   return doc.layers ?? [];
 }
 
-export function forget(r: Resource | undefined, token?: string): void {
+export async function forget(r: Resource | undefined, token?: string): Promise<void> {
   if (!r) return;
   const headers: Record<string, string> = { "x-mela": "1" };
   if (token) headers.authorization = `Bearer ${token}`;
-  void fetch(r.url, { method: "DELETE", headers, keepalive: true }).catch(() => undefined);
+  await fetch(r.url, { method: "DELETE", headers, keepalive: true }).catch(() => undefined);
 }

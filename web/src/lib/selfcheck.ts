@@ -52,7 +52,8 @@ export async function tryWay(way: Way, relays: RTCIceServer[]): Promise<Tried> {
     const outcome = (await there) ? "works" : "silent";
     return { outcome, ms: Math.round(performance.now() - began), servers: answer.servers };
   } finally {
-    forget(resource);
+    // In this order: a connection that closes by itself takes its resource with it.
+    await forget(resource);
     pc.close();
   }
 }

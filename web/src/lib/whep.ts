@@ -139,7 +139,7 @@ export class Whep {
   private drop(): void {
     clearTimeout(this.timer);
     this.silence?.stop();
-    forget(this.resource);
+    void forget(this.resource);
     this.pc?.close();
     this.pc = undefined;
     this.widens = false;
@@ -190,7 +190,7 @@ export class Whep {
       const offer = await pc.createOffer();
       await pc.setLocalDescription({ type: "offer", sdp: withSoundRepair(offer.sdp ?? "") });
       const answer = await postOffer(`/whep/${this.slug}`, pc.localDescription?.sdp ?? "");
-      if (this.pc !== pc) return forget(answer);
+      if (this.pc !== pc) return void forget(answer);
       this.resource = { url: answer.url, etag: answer.etag };
       this.widens = answer.servers.length > 0 && this.servers.length === 0;
       this.servers = answer.servers;

@@ -149,7 +149,7 @@ export class Whip {
     this.pc = undefined;
     this.widens = false;
     this.posting = false;
-    if (tellServer) forget(this.resource, this.token);
+    if (tellServer) void forget(this.resource, this.token);
     this.resource = undefined;
     this.last = { bytes: 0, at: 0 };
   }
@@ -196,7 +196,7 @@ export class Whip {
       await pc.setLocalDescription();
       this.posting = true;
       const answer = await postOffer(this.url, pc.localDescription?.sdp ?? "", this.token);
-      if (this.pc !== pc) return forget(answer, this.token);
+      if (this.pc !== pc) return void forget(answer, this.token);
       this.posting = false;
       this.publisher = answer.url.split("/").pop();
       this.resource = { url: answer.url, etag: answer.etag };

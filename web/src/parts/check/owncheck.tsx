@@ -38,7 +38,7 @@ export function OwnCheck() {
       {stream && (
         <>
           <video ref={video} playsInline autoPlay muted aria-label={t("check.own")} />
-          <ul class="findings" role="status">
+          <ul class="findings" aria-live="polite">
             <Finding name={t("check.own.sees")} said="" standing="good" />
             <Finding
               name={t(heard ? "check.own.hears" : "check.own.speak")}
