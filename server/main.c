@@ -1,4 +1,4 @@
-/* main.c — the command line: mela serve | demo | user | check. */
+/* main.c — the command line: mela serve | demo | user | check | verify. */
 #include <getopt.h>
 #include <signal.h>
 #include <sodium.h>
@@ -11,10 +11,11 @@
 #include "server/demo.h"
 #include "server/serve.h"
 #include "server/user.h"
+#include "server/verify.h"
 
 #define VERSION "0.1.0"
 
-struct options { const char *file, *data, *email; int port, publishers; };
+struct options { const char *file, *data, *keys, *word; int port, publishers; };
 
 static int usage(void)
 {
@@ -22,21 +23,23 @@ static int usage(void)
 	      "mela demo  [--port N] [--data DIR] [--publishers N]  seed a demonstration fair and serve it\n"
 	      "mela user  [--config FILE] [--data DIR] EMAIL        make an organizer; the password is read from standard input\n"
 	      "mela check [--config FILE]                           read the settings and say what is wrong\n"
+	      "mela verify --keys FILE TEXT                        check the statement of a QR code; FILE is /.well-known/mela-keys.json\n"
 	      "mela --version\n", stderr);
 	return 2;
 }
 
 static bool read_options(int argc, char **argv, struct options *o)
 {
-	static const struct option longs[] = {{"config", 1, 0, 'c'}, {"data", 1, 0, 'd'}, {"port", 1, 0, 'p'}, {"publishers", 1, 0, 'n'}, {0, 0, 0, 0}};
+	static const struct option longs[] = {{"config", 1, 0, 'c'}, {"data", 1, 0, 'd'}, {"port", 1, 0, 'p'}, {"publishers", 1, 0, 'n'}, {"keys", 1, 0, 'k'}, {0, 0, 0, 0}};
 	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) switch (c) {
 		case 'c': o->file = optarg; break;
 		case 'd': o->data = optarg; break;
+		case 'k': o->keys = optarg; break;
 		case 'p': o->port = atoi(optarg); break;
 		case 'n': o->publishers = atoi(optarg); break;
 		default: return false;
 	}
-	if (optind < argc) o->email = argv[optind++];
+	if (optind < argc) o->word = argv[optind++];
 	return optind == argc;
 }
 
@@ -59,10 +62,10 @@ int main(int argc, char **argv)
 	struct options o = {.publishers = 3};
 	const char *verb = argv[1];
 	bool demo = !strcmp(verb, "demo");
-	bool user = !strcmp(verb, "user");
-	if (!demo && !user && strcmp(verb, "serve") && strcmp(verb, "check")) return usage();
+	bool user = !strcmp(verb, "user"), check = !strcmp(verb, "verify");
+	if (!demo && !user && !check && strcmp(verb, "serve") && strcmp(verb, "check")) return usage();
 	if (demo) o.port = 8080;
-	if (!read_options(argc - 1, argv + 1, &o) || (o.email != NULL) != user || sodium_init() < 0) return usage();
+	if (!read_options(argc - 1, argv + 1, &o) || (o.word != NULL) != (user || check) || (o.keys != NULL) != check || sodium_init() < 0) return usage();
 	signal(SIGPIPE, SIG_IGN);
 	sigset_t set;
 	sigemptyset(&set);
@@ -71,9 +74,9 @@ int main(int argc, char **argv)
 	sigprocmask(SIG_BLOCK, &set, NULL); /* before any thread: signals are read from a signalfd */
 	struct config *config = calloc(1, sizeof *config);
 	if (!config) abort();
-	err_t e = load(&o, config);
+	err_t e = check ? verify_run(o.keys, o.word) : load(&o, config);
 	if (e == OK && demo) e = demo_run(config, o.port, o.publishers);
-	else if (e == OK && user) e = user_run(config, o.email);
+	else if (e == OK && user) e = user_run(config, o.word);
 	else if (e == OK && !strcmp(verb, "serve")) e = serve(config, NULL);
 	free(config);
 	if (e != OK) fprintf(stderr, "mela: %s\n", err_sentence(e));

@@ -28,6 +28,7 @@
 #include "server/beside.h"
 #include "store/tick.h"
 #include "trade/housekeeping.h"
+#include "trade/origin_key.h"
 #include "trade/seed.h"
 
 #define BEAT_MS 100
@@ -49,6 +50,7 @@ struct server {
 	int64_t sweep_due_us;
 	struct smtp_server smtp;
 	struct translator *translator;
+	struct origin_key *origin_key;
 	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX];
 };
 
@@ -94,6 +96,8 @@ static err_t fill_register(struct tx *tx, void *unused)
 	return seed_register(tx, tables);
 }
 
+static err_t publish_key(struct tx *tx, void *key) { return origin_key_publish(tx, key); }
+
 static err_t open_store(struct server *s)
 {
 	const struct config *c = s->config;
@@ -105,6 +109,9 @@ static err_t open_store(struct server *s)
 	TRY(readers_open(s->house.loop, c->data, (int)c->readers, &s->house.readers));
 	s->house.compute = lane_start(s->house.loop, "compute", COMPUTE_SLOTS);
 	s->house.accounts = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){PASSWORD_TRIES_PER_MIN, PASSWORD_TRIES_PER_MIN});
+	TRY(origin_key_open(c->data, &s->origin_key));
+	s->house.origin_key = s->origin_key;
+	TRY(tick_handle(s->house.tick, publish_key, s->origin_key));
 	return tick_handle(s->house.tick, fill_register, NULL);
 }
 
@@ -186,6 +193,7 @@ static void close_all(struct server *s)
 		db_checkpoint(s->db, true);
 	}
 	tick_free(s->house.tick);
+	origin_key_close(s->origin_key);
 	loop_free(s->house.loop);
 	if (s->signal_fd >= 0) close(s->signal_fd);
 	if (s->lock_fd >= 0) close(s->lock_fd);

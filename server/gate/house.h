@@ -13,6 +13,7 @@ struct outgoing;
 struct buckets;
 struct config;
 struct gate;
+struct origin_key;
 
 struct house {
 	const struct config *config;
@@ -25,6 +26,7 @@ struct house {
 	struct sessions *sessions;
 	struct mailer *mailer;         /* NULL: the outbox waits for its timer */
 	struct outgoing *outgoing;     /* HTTP to partners; NULL: none goes out */
+	const struct origin_key *origin_key; /* signs certificates; NULL: no labels are made */
 	struct gate *gate;
 	char origin[300];              /* https://host[:port] for links in mails and QR codes */
 };

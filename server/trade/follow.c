@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "trade/coupon.h"
+#include "trade/certificate.h"
 #include "trade/payment.h"
 #include "trade/waiting.h"
 
@@ -19,6 +20,7 @@ static moved_fn *const on_moved[] = {
 	payment_order_moved,
 	coupon_follow_moved,
 	waiting_follow_moved,
+	certificate_moved,
 	NULL,
 };
 
