@@ -20,12 +20,12 @@
 #include "gate/house.h"
 #include "gate/translation_in.h"
 #include "media/media.h"
-#include "notify/mailer.h"
 #include "notify/outgoing.h"
 #include "sessions/sessions.h"
 #include "store/datadir.h"
 #include "store/readers.h"
 #include "server/beside.h"
+#include "server/carriers.h"
 #include "store/tick.h"
 #include "trade/housekeeping.h"
 #include "trade/origin_key.h"
@@ -48,7 +48,7 @@ struct server {
 	struct loop_timer *beat, *tidy, *sweep;
 	struct housekeeping keeping;
 	int64_t sweep_due_us;
-	struct smtp_server smtp;
+	struct carriers *carriers;
 	struct translator *translator;
 	struct origin_key *origin_key;
 	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX];
@@ -151,9 +151,7 @@ static err_t open_rooms(struct server *s)
 	TRY(sessions_start(s->house.sessions));
 	s->translator = translator_start(s->house.loop, &(struct translate_service){.url = c->translate_url, .read = translation_in});
 	sessions_set_translator(s->house.sessions, s->translator);
-	s->smtp = (struct smtp_server){.url = c->smtp_url, .user = c->smtp_user, .password = c->smtp_password, .from = c->smtp_from};
-	s->house.mailer = mailer_start(s->house.loop, s->house.tick, &s->smtp);
-	return OK;
+	return carriers_open(c, &s->house, &s->carriers);
 }
 
 static err_t watch(struct server *s)
@@ -179,8 +177,8 @@ static void close_all(struct server *s)
 	loop_watch_stop(s->signals);
 	if (s->house.sessions) sessions_set_translator(s->house.sessions, NULL);
 	translator_stop(s->translator);
-	mailer_stop(s->house.mailer);
 	outgoing_stop(s->house.outgoing);
+	carriers_close(s->carriers);
 	lane_stop(s->house.compute);
 	readers_close(s->house.readers);
 	buckets_free(s->house.accounts);

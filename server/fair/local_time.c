@@ -100,3 +100,18 @@ err_t local_time_parse(const char *text, const char *zone, int64_t *ret_ms)
 	*ret_ms = utc_ms - minutes * 60000LL;
 	return OK;
 }
+
+err_t local_minute_of_day(int64_t at_ms, const char *zone, int *ret_min)
+{
+	UChar id[ZONE_CHARS];
+	UErrorCode e = U_ZERO_ERROR;
+	if (!time_zone_known(zone) || !zone_to_utf16(zone, id)) return ERR_BAD_FIELD;
+	UCalendar *cal = ucal_open(id, -1, "en", UCAL_GREGORIAN, &e);
+	if (U_FAILURE(e)) return ERR_INTERNAL;
+	ucal_setMillis(cal, (double)at_ms, &e);
+	int minutes = ucal_get(cal, UCAL_HOUR_OF_DAY, &e) * 60 + ucal_get(cal, UCAL_MINUTE, &e);
+	ucal_close(cal);
+	if (U_FAILURE(e)) return ERR_INTERNAL;
+	*ret_min = minutes;
+	return OK;
+}

@@ -27,6 +27,7 @@ struct house {
 	struct mailer *mailer;         /* NULL: the outbox waits for its timer */
 	struct outgoing *outgoing;     /* HTTP to partners; NULL: none goes out */
 	const struct origin_key *origin_key; /* signs certificates; NULL: no labels are made */
+	const char *push_key;          /* our public key for push services; NULL: no push */
 	struct gate *gate;
 	char origin[300];              /* https://host[:port] for links in mails and QR codes */
 };

@@ -7,12 +7,14 @@
 #include "trade/certificate.h"
 #include "trade/payment.h"
 #include "trade/waiting.h"
+#include "trade/tell.h"
 
 typedef err_t placed_fn(struct tx *tx, const struct order *o, int child);
 typedef err_t moved_fn(struct tx *tx, const struct order *o, int child, enum order_event event);
 
 static placed_fn *const on_placed[] = {
 	payment_order_placed,
+	tell_placed,
 	NULL, /* the list's end */
 };
 
@@ -21,6 +23,7 @@ static moved_fn *const on_moved[] = {
 	coupon_follow_moved,
 	waiting_follow_moved,
 	certificate_moved,
+	tell_moved,
 	NULL,
 };
 

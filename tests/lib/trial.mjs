@@ -28,7 +28,7 @@ export async function buyers(world, n, name = 'buyer') {
   const codes = await until('every mail has come', 60000, () => {
     if (!existsSync(path)) return false
     const found = new Map()
-    for (const l of readFileSync(path, 'utf8').split('\n').filter(Boolean)) { const m = JSON.parse(l); for (const to of [m.to].flat()) found.set(to.replace(/[<>]/g, ''), /\b(\d{6})\b/.exec(`${m.subject}\n${m.body}`)?.[1]) }
+    for (const l of readFileSync(path, 'utf8').split('\n').filter(Boolean)) { const m = JSON.parse(l); if (/code|कोड/.test(m.subject)) for (const to of [m.to].flat()) found.set(to.replace(/[<>]/g, ''), /\b(\d{6})\b/.exec(`${m.subject}\n${m.body}`)?.[1]) }
     return list.every(({ email }) => found.has(email)) && found
   }, 100)
   await inTurns(list, 25, ({ c, email }) => c.post('sign-in/email/confirm', { email, code: codes.get(email) }))

@@ -1,0 +1,29 @@
+-- How people are reached.
+
+-- :name contact_by_person
+SELECT phone, lang, zone, mail, sms, whatsapp, push, quiet_from_min, quiet_until_min FROM contact WHERE person = ?1;
+
+-- :name contact_put
+INSERT INTO contact (person, phone, lang, zone, mail, sms, whatsapp, push, quiet_from_min, quiet_until_min, changed_ms)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+ON CONFLICT (person) DO UPDATE SET phone = excluded.phone, lang = excluded.lang, zone = excluded.zone, mail = excluded.mail, sms = excluded.sms,
+	whatsapp = excluded.whatsapp, push = excluded.push, quiet_from_min = excluded.quiet_from_min, quiet_until_min = excluded.quiet_until_min,
+	changed_ms = excluded.changed_ms;
+
+-- :name push_subscription_release
+DELETE FROM push_subscription WHERE endpoint = ?1;
+
+-- :name push_subscription_insert
+INSERT INTO push_subscription (id, person, endpoint, p256dh, auth, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- :name push_subscription_make_room
+DELETE FROM push_subscription WHERE person = ?1 AND id NOT IN (SELECT id FROM push_subscription WHERE person = ?1 ORDER BY id DESC LIMIT ?2);
+
+-- :name push_subscription_by_id
+SELECT id, endpoint, p256dh, auth FROM push_subscription WHERE id = ?1;
+
+-- :name push_subscription_of
+SELECT id, endpoint, p256dh, auth FROM push_subscription WHERE person = ?1 ORDER BY id LIMIT ?2;
+
+-- :name push_subscription_drop
+DELETE FROM push_subscription WHERE id = ?1 AND (?2 = '' OR person = ?2);

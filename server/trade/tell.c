@@ -1,0 +1,178 @@
+/* tell.c — one row a carrier; which carriers is a table of functions by kind. */
+#include "trade/tell.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "fair/booth_row.h"
+#include "fair/local_time.h"
+#include "notify/subscription.h"
+#include "people/contact.h"
+#include "trade/seller.h"
+
+#define DAY_MIN 1440
+#define ORIGIN_MAX 300
+#define URL_MAX 400
+
+/* One person being told. */
+struct hearing {
+	struct tx *tx;
+	const struct telling *telling;
+	struct person person;
+	struct contact contact;
+	char notice[OUTBOX_NOTICE_MAX + 1], url[URL_MAX];
+	struct buf title, line;
+	int64_t due_ms;          /* for carriers that make a sound */
+	err_t err;
+};
+
+static void setting(struct db *db, const char *name, char *ret, size_t cap, err_t *err)
+{
+	struct rows r;
+	*ret = 0;
+	db_query(db, &r, Q_SETTING_GET, V(name));
+	while (rows_next(&r)) rows_copy(&r, 0, ret, cap);
+	*err = rows_end(&r);
+}
+
+err_t tell_set_up(struct tx *tx, const bool carriers[static OUTBOX_KINDS], const char *origin)
+{
+	char list[40] = "";
+	for (int k = 0; k < OUTBOX_KINDS; k++)
+		if (carriers[k]) snprintf(list + strlen(list), sizeof list - strlen(list), "%s ", outbox_kind_wire((enum outbox_kind)k));
+	TRY(db_exec(tx_db(tx), Q_SETTING_PUT, V("notice.carriers"), V(list)));
+	return db_exec(tx_db(tx), Q_SETTING_PUT, V("notice.origin"), V(origin));
+}
+
+err_t tell_phone(struct db *db, const struct person *p, char ret[static 17])
+{
+	struct contact c;
+	struct seller s;
+	struct seller_form f;
+	TRY(contact_find(db, p->id.s, p->lang, &c));
+	memcpy(ret, c.phone, sizeof c.phone);
+	if (*ret || !*p->booth.s) return OK;
+	err_t e = seller_find_by_booth(db, p->booth.s, &s);
+	if (e == ERR_NOT_FOUND) return OK;
+	TRY(e);
+	TRY(seller_form_find(db, s.id.s, &f));
+	if (*f.phone && phone_clean(f.phone, ret) != OK) *ret = 0;
+	return OK;
+}
+
+/* ── a carrier each ── */
+
+static err_t put(struct hearing *h, enum outbox_kind kind, const char *to, const char *subject, const char *body)
+{
+	return outbox_put(h->tx, &(struct outbox_message){.kind = kind, .to = to, .subject = subject, .body = body, .notice = h->notice,
+	                                                  .about = h->telling->about, .person = h->person.id.s, .due_ms = kind == OUTBOX_MAIL ? 0 : h->due_ms});
+}
+
+static err_t by_mail(struct hearing *h, enum outbox_kind kind)
+{
+	struct buf body;
+	char subject[OUTBOX_SUBJECT_MAX + 1];
+	if (!h->person.email_confirmed || !*h->person.email) return OK;
+	buf_init(&body);
+	buf_printf(&body, "%s\n\n%s\n", h->line.data, h->url);
+	text_copy(subject, sizeof subject, h->title.data);
+	err_t e = put(h, kind, h->person.email, subject, body.data);
+	buf_fini(&body);
+	return e;
+}
+
+static err_t by_phone(struct hearing *h, enum outbox_kind kind)
+{
+	char phone[PHONE_CHARS + 1];
+	TRY(tell_phone(tx_db(h->tx), &h->person, phone));
+	return *phone ? put(h, kind, phone, "", h->line.data) : OK;
+}
+
+static void each_browser(void *arg, const struct subscription *s)
+{
+	struct hearing *h = arg;
+	struct buf body;
+	if (h->err != OK) return;
+	buf_init(&body);
+	struct json j = json_start(&body);
+	json_obj(&j, NULL);
+	json_str(&j, "title", h->title.data);
+	json_str(&j, "body", h->line.data);
+	json_str(&j, "url", h->telling->path);
+	json_str(&j, "tag", *h->telling->about ? h->telling->about : h->notice);
+	json_str(&j, "lang", h->contact.lang);
+	json_obj_end(&j);
+	h->err = put(h, OUTBOX_PUSH, s->id, "", body.data);
+	buf_fini(&body);
+}
+
+static err_t by_push(struct hearing *h, enum outbox_kind kind)
+{
+	(void)kind;
+	TRY(subscription_list(tx_db(h->tx), h->person.id.s, each_browser, h));
+	return h->err;
+}
+
+static err_t (*const ways[OUTBOX_KINDS])(struct hearing *h, enum outbox_kind kind) = {
+	[OUTBOX_MAIL] = by_mail, [OUTBOX_SMS] = by_phone, [OUTBOX_WHATSAPP] = by_phone, [OUTBOX_PUSH] = by_push};
+
+/* ── one person ── */
+
+/* The first moment outside the quiet hours. */
+static err_t after_quiet(const struct contact *c, int64_t now_ms, int64_t *ret_ms)
+{
+	int minute, from = c->quiet_from_min, until = c->quiet_until_min;
+	*ret_ms = now_ms;
+	if (from == until) return OK;
+	TRY(local_minute_of_day(now_ms, c->zone, &minute));
+	int since = (minute - from + DAY_MIN) % DAY_MIN, length = (until - from + DAY_MIN) % DAY_MIN;
+	if (since < length) *ret_ms = now_ms - now_ms % 60000 + (length - since) * 60000LL;
+	return OK;
+}
+
+static err_t send(struct hearing *h)
+{
+	char carriers[40], word[12];
+	err_t e;
+	setting(tx_db(h->tx), "notice.carriers", carriers, sizeof carriers, &e);
+	TRY(e);
+	for (int k = 0; k < OUTBOX_KINDS; k++) {
+		snprintf(word, sizeof word, "%s ", outbox_kind_wire((enum outbox_kind)k));
+		if (h->contact.by[k] && strstr(carriers, word)) TRY(ways[k](h, (enum outbox_kind)k));
+	}
+	return OK;
+}
+
+static err_t prepare(struct hearing *h, const struct telling *t)
+{
+	char origin[ORIGIN_MAX];
+	err_t e;
+	TRY(contact_find(tx_db(h->tx), h->person.id.s, h->person.lang, &h->contact));
+	TRY(after_quiet(&h->contact, tx_now_ms(h->tx), &h->due_ms));
+	setting(tx_db(h->tx), "notice.origin", origin, sizeof origin, &e);
+	TRY(e);
+	snprintf(h->url, sizeof h->url, "%s%s", origin, t->path);
+	snprintf(h->notice, sizeof h->notice, "%s.%s", notice_wire(t->notice), strncmp(h->contact.lang, "hi", 2) == 0 ? "hi" : "en");
+	return OK;
+}
+
+err_t tell(struct tx *tx, const struct telling *t, void (*fill)(void *arg, const char *lang, struct notice_values *v), void *arg)
+{
+	struct hearing h = {.tx = tx, .telling = t};
+	struct notice_values values = t->values;
+	err_t e = person_find(tx_db(tx), t->person, &h.person);
+	if (e == ERR_NOT_FOUND) return OK;
+	TRY(e);
+	TRY(prepare(&h, t));
+	if (fill) fill(arg, h.contact.lang, &values);
+	buf_init(&h.title);
+	buf_init(&h.line);
+	notice_title(t->notice, h.contact.lang, &values, &h.title);
+	notice_line(t->notice, h.contact.lang, &values, &h.line);
+	e = send(&h);
+	buf_fini(&h.title);
+	buf_fini(&h.line);
+	return e;
+}
