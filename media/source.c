@@ -39,7 +39,7 @@ struct source {
 	uint32_t frame_ts;                     /* newest frame seen */
 	bool want_key, ntp_known;
 	int64_t wall_us, pli_us, last_us;
-	int64_t late_us, lateness_us;
+	int64_t late_us, latest_us[2], latest_from_us;   /* most late of this stretch and of the one before; when this one began */
 	uint64_t ntp_shift;                    /* publisher's NTP time + this = ours */
 	struct source_counts counts;
 	uint8_t *message;
@@ -114,7 +114,11 @@ bool source_flows_low(const struct source *s, int64_t now_us) { return now_us - 
 const struct ring *source_ring(const struct source *s, enum track t) { return &s->layers[t].ring; }
 int64_t source_last_us(const struct source *s) { return s->last_us; }
 const struct source_counts *source_counts(const struct source *s) { return &s->counts; }
-int64_t source_lateness_us(const struct source *s, int64_t now_us) { return s->late_us && now_us - s->late_us < SOURCE_LATE_US ? s->lateness_us : 0; }
+int64_t source_lateness_us(const struct source *s, int64_t now_us)
+{
+	if (!s->late_us || now_us - s->late_us >= SOURCE_LATE_US) return 0;
+	return s->latest_us[0] > s->latest_us[1] ? s->latest_us[0] : s->latest_us[1];
+}
 enum codec source_codec(const struct source *s, enum track t) { return (enum codec)s->layers[t].codec; }
 
 void source_batch_begin(struct source *s, struct source_batch *b)
@@ -158,13 +162,18 @@ static void note_frame(struct source *s, const struct packet *p, struct source_b
 	if (p->key && s->layers[TRACK_VIDEO].key_seq == p->seq) s->want_key = false;
 }
 
-/* A slow maximum: up at once, down by a sixteenth per late packet. */
+/* The most of this stretch and of the one before it: what had to be asked for twice is rare, and must not be forgotten at once. */
 static void note_late(struct source *s, const struct packet *p)
 {
 	const struct packet *neighbour = ring_find(&s->layers[p->track].ring, p->seq + 1);
 	if (!neighbour || neighbour->arrived_us > p->arrived_us) return;
 	int64_t us = p->arrived_us - neighbour->arrived_us;
-	s->lateness_us = us > s->lateness_us ? us : s->lateness_us - (s->lateness_us - us) / 16;
+	if (p->arrived_us - s->latest_from_us > SOURCE_STRETCH_US) {
+		s->latest_us[1] = p->arrived_us - s->latest_from_us > 2 * SOURCE_STRETCH_US ? 0 : s->latest_us[0];
+		s->latest_us[0] = 0;
+		s->latest_from_us = p->arrived_us;
+	}
+	if (us > s->latest_us[0]) s->latest_us[0] = us;
 	s->late_us = p->arrived_us;
 }
 

@@ -23,6 +23,7 @@
 #define SOURCE_PLI_US     1000000       /* between two key-frame requests, however many ask */
 #define SOURCE_REPLAY_US  2000000       /* a join is replayed from a key frame at most this old */
 #define SOURCE_LATE_US    30000000      /* so long after its last late packet a source counts as one that has them */
+#define SOURCE_STRETCH_US 15000000      /* how late they are is the most of one or two such stretches */
 #define SOURCE_QUIET_US   2000000
 #define SOURCE_FLOW_US    1000000
 

@@ -221,12 +221,14 @@ void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_
 }
 
 /* What is asked for again comes a round trip after its loss was noticed, and may be lost once more: who loses packets holds
- * pictures back for two round trips, everybody else for none. What was lost before it reached us comes late for all. */
+ * pictures back for two round trips, who loses many for three, everybody else for none. What was lost before it reached us
+ * comes late for all. */
 static void choose_patience(struct viewer *v, int64_t now_us)
 {
 	if (v->losses >= VIEWER_LOSSES) v->patient_until_us = now_us + VIEWER_PATIENT_US;
 	v->losses /= 2;
-	int64_t ms = now_us < v->patient_until_us ? 2 * v->rtt_us / 1000 + VIEWER_NOTICE_MS : 0;
+	int64_t trips = v->lost > VIEWER_LOSSY ? 3 : 2;
+	int64_t ms = now_us < v->patient_until_us ? trips * v->rtt_us / 1000 + VIEWER_NOTICE_MS : 0;
 	int64_t late_us = source_lateness_us(v->source, now_us);
 	if (late_us > VIEWER_LATE_US) ms += late_us / 1000;
 	if (ms > VIEWER_PATIENCE_MAX_MS) ms = VIEWER_PATIENCE_MAX_MS;

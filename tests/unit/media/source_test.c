@@ -95,13 +95,21 @@ static void knows_how_late_the_repaired_come(void **state)
 {
 	struct bed *b = *state;
 	static const struct { uint16_t seq; int64_t at_us; } comes[] = {{1, 0}, {3, 20000}, {5, 40000}, {2, 150000}, {4, 70000}};
+	static const int64_t again_us[] = {SOURCE_STRETCH_US + 1000000, 2 * SOURCE_STRETCH_US + 2000000};
 	for (size_t i = 0; i < sizeof comes / sizeof *comes; i++) {
 		feed_video(&b->message, comes[i].seq, 3000u * comes[i].seq, i ? FEED_DELTA : FEED_IDR, true, 100, comes[i].at_us);
 		cross(b);
-		assert_int_equal(source_lateness_us(b->source, 150000), i < 3 ? 0 : i == 3 ? 130000 : 130000 - 100000 / 16);
+		assert_int_equal(source_lateness_us(b->source, 150000), i < 3 ? 0 : 130000);
 	}
-	assert_true(source_lateness_us(b->source, 70000 + SOURCE_LATE_US - 1) > 0);
+	assert_int_equal(source_lateness_us(b->source, 70000 + SOURCE_LATE_US - 1), 130000);
 	assert_int_equal(source_lateness_us(b->source, 70000 + SOURCE_LATE_US), 0);
+	for (uint16_t i = 0; i < 2; i++) { /* less late now: the stretch before counts, then it is forgotten */
+		feed_video(&b->message, (uint16_t)(7 + 2 * i), 3000u * (7 + 2u * i), FEED_DELTA, true, 100, again_us[i]);
+		cross(b);
+		feed_video(&b->message, (uint16_t)(6 + 2 * i), 3000u * (6 + 2u * i), FEED_DELTA, true, 100, again_us[i] + 50000);
+		cross(b);
+		assert_int_equal(source_lateness_us(b->source, again_us[i] + 60000), i ? 50000 : 130000);
+	}
 }
 
 static void tells_late_packets_and_drops_doubles(void **state)
