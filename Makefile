@@ -48,6 +48,7 @@ FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
 INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
 RENDER_SRC := $(sort $(wildcard media/render/*.c))
+PAPER_SRC  := $(sort $(wildcard papers/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
 PHONE_SRC  := $(sort $(wildcard tests/tools/phone/*.c))
 RIG_SRC    := $(sort $(wildcard tests/tools/rig/*.c))
@@ -58,6 +59,7 @@ FUZZ_BIN   := $(FUZZ_SRC:tests/fuzz/%.c=$(O)/fuzz/%)
 LIB_OBJ    := $(LIB_SRC:%.c=$(O)/obj/%.o)
 INGEST_OBJ := $(INGEST_SRC:%.c=$(O)/obj/%.o)
 RENDER_OBJ := $(RENDER_SRC:%.c=$(O)/obj/%.o)
+PAPER_OBJ  := $(PAPER_SRC:%.c=$(O)/obj/%.o)
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
 PHONE_OBJ  := $(PHONE_SRC:%.c=$(O)/obj/%.o)
 RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
@@ -67,7 +69,7 @@ GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 .PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net clean web web-check
 all: build
 
-build: $(O)/mela $(O)/mela-ingest $(O)/mela-render ## compile the server and its children
+build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-paper ## compile the server and its children
 
 $(O)/gen/queries.h: $(sort $(wildcard schema/queries/*.sql)) schema/queries.awk
 	@mkdir -p $(@D)
@@ -81,6 +83,7 @@ $(O)/gen/openapi.h: schema/openapi.yaml schema/document.awk
 	@awk -v name=openapi_document -f schema/document.awk $< > $@
 
 $(O)/obj/media/ingest/%.o: CFLAGS += $(GFLAGS)
+$(O)/obj/papers/%.o: CFLAGS += $(shell pkg-config --cflags pangocairo 2>/dev/null | sed 's/-I/-isystem /g')
 $(O)/obj/media/render/%.o: CFLAGS += $(GFLAGS)
 $(O)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
@@ -92,6 +95,9 @@ $(O)/libmela.a: $(LIB_OBJ)
 $(O)/mela: $(MAIN_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/mela-paper: $(PAPER_OBJ) $(O)/libmela.a
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs pangocairo) $(LDLIBS)
 ifeq ($(V),tsan)
 # ThreadSanitizer does not see GLib's locks, so the tests run the child as it is; the core's side of the socket is watched.
 $(O)/mela-ingest: $(INGEST_SRC) $(LIB_SRC)
@@ -154,7 +160,7 @@ bench-tools: $(O)/bench/raw $(O)/bench/webrtcbin_each $(O)/bench/count_malloc.so
 tools: $(TOOL_BIN)
 fuzz-bin: $(FUZZ_BIN)
 unit-bin: $(UNIT_BIN)
-unit: $(UNIT_BIN) $(O)/mela-ingest $(O)/mela-render $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
+unit: $(UNIT_BIN) $(O)/mela-ingest $(O)/mela-render $(O)/mela-paper $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
 	@tests/run-unit $(O)/unit $(ROOM)
 
 # The pages. One Node for the tools (the system's, or one out of npm), modules by the lock file, no install scripts.
@@ -201,7 +207,7 @@ bench-fan: ## measure fanning out at the limit, beside others (12 minutes); writ
 	@. tests/lib/node.sh && V=release "$$NODE" tests/bench/fan/fan.mjs
 
 arch: ## refuse an upward include
-	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(wildcard server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
+	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(PAPER_SRC) $(wildcard papers/*.h server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
 
 shape: ## print file, function and nesting figures
 	@tests/shape
@@ -212,4 +218,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(RENDER_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(RENDER_OBJ:.o=.d) $(PAPER_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)

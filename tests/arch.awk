@@ -7,6 +7,7 @@ function room(path) {
 	if (path ~ /^schema\//) return "schema"
 	if (path ~ /^sessions\//) return "sessions"
 	if (path ~ /^media\//) return "media"
+	if (path ~ /^papers\//) return "papers"
 	if (path ~ /^server\/[^\/]*$/) return "main"
 	sub(/^server\//, "", path); sub(/\/.*/, "", path); return path
 }
@@ -15,7 +16,8 @@ match($0, /^#[ \t]*include[ \t]+"[^"]+"/) {
 	from = room(FILENAME)
 	to = (inc ~ /^(queries|migrations|openapi)\.h$/) ? "schema" : room(inc)
 	if (from == to) next
-	if (from == "media") ok = (to == "schema" || to == "base")
+	if (from == "papers") ok = (to in rank) && (rank[to] <= rank["gate"])
+	else if (from == "media") ok = (to == "schema" || to == "base")
 	else if (to == "media") ok = (rank[from] >= rank["sessions"])
 	else ok = (to in rank) && (rank[to] <= rank[from])
 	if (!ok) { printf "%s:%d: %s must not include %s (\"%s\")\n", FILENAME, FNR, from, to, inc; bad = 1 }

@@ -3,8 +3,9 @@
 
 #include <stddef.h>
 
-#include "trade/coupon.h"
 #include "trade/certificate.h"
+#include "trade/coupon.h"
+#include "trade/paper.h"
 #include "trade/payment.h"
 #include "trade/waiting.h"
 #include "trade/tell.h"
@@ -24,6 +25,7 @@ static moved_fn *const on_moved[] = {
 	waiting_follow_moved,
 	certificate_moved,
 	tell_moved,
+	paper_follow_moved,
 	NULL,
 };
 

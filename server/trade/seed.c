@@ -16,6 +16,7 @@
 #include "trade/india_day.h"
 #include "trade/product.h"
 #include "trade/seller_tax.h"
+#include "trade/tax_rate.h"
 
 #define BOOTHS_MAX 100
 #define HOUR_MS 3600000LL
@@ -196,6 +197,15 @@ static err_t add_product(struct tx *tx, void *arg, const struct row *r)
 	return product_new(tx, &p, &id);
 }
 
+/* Headings whose rate is in no list get one that says DEMO, so that everything shown can be invoiced. */
+static err_t add_rate(struct tx *tx, void *arg, const struct row *r)
+{
+	struct tax_rate rate = {.from_ms = tx_now_ms(tx), .bps = number(r, "bps"), .proof = "DEMO"};
+	(void)arg;
+	PUT(rate.hsn, r, "hsn");
+	return tax_rate_put(tx, &rate, "");
+}
+
 err_t seed_demo(struct tx *tx, const struct seed_demo *d, struct fair_id *ret_fair, struct person_id *ret_organizer)
 {
 	struct fair fair;
@@ -210,6 +220,7 @@ err_t seed_demo(struct tx *tx, const struct seed_demo *d, struct fair_id *ret_fa
 	TRY(fair_new(tx, &fair, &fair_id));
 	TRY(each_row(d->dir, "booths.csv", add_booth, tx, &stands));
 	TRY(each_row(d->dir, "products.csv", add_product, tx, &stands));
+	TRY(each_row(d->dir, "demo_rates.csv", add_rate, tx, NULL));
 	TRY(person_new(tx, &(struct person_new){.role = ROLE_ORGANIZER, .name = "Fair desk", .email = d->organizer_email, .email_confirmed = true, .country = "IN"}, &organizer));
 	TRY(credential_set(tx, organizer.s, d->password_hash));
 	*ret_fair = fair_id;
