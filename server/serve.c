@@ -21,6 +21,7 @@
 #include "gate/translation_in.h"
 #include "media/media.h"
 #include "notify/outgoing.h"
+#include "sessions/notice.h"
 #include "sessions/sessions.h"
 #include "store/datadir.h"
 #include "store/readers.h"
@@ -33,6 +34,7 @@
 
 #define BEAT_MS 100
 #define TIDY_MS 5000
+#define HOLDS_MS 1000
 #define SWEEP_MS 60000
 #define SWEEP_SOON_MS 250 /* while more is due */
 #define COMPUTE_SLOTS 64
@@ -45,7 +47,7 @@ struct server {
 	int lock_fd, signal_fd;
 	struct db *db;
 	struct loop_watch *signals;
-	struct loop_timer *beat, *tidy, *sweep;
+	struct loop_timer *beat, *tidy, *holds, *sweep;
 	struct housekeeping keeping;
 	int64_t sweep_due_us;
 	struct carriers *carriers;
@@ -77,6 +79,10 @@ static void on_tidy(void *arg)
 	struct server *s = arg;
 	if (!tick_is_open(s->house.tick) && db_wal_pages(s->db) > 0) db_checkpoint(s->db, db_wal_pages(s->db) > 1000);
 }
+
+static err_t end_holds(struct tx *tx, void *arg) { return notice_holds_over(tx, ((struct server *)arg)->house.sessions); }
+
+static void on_holds(void *arg) { IGNORE(tick_handle(((struct server *)arg)->house.tick, end_holds, arg)); } /* what failed is due again */
 
 static void on_sweep(void *arg)
 {
@@ -165,6 +171,7 @@ static err_t watch(struct server *s)
 	s->signals = loop_watch_start(s->house.loop, s->signal_fd, on_signal, s);
 	s->beat = loop_timer_start(s->house.loop, BEAT_MS, BEAT_MS, on_beat, s);
 	s->tidy = loop_timer_start(s->house.loop, TIDY_MS, TIDY_MS, on_tidy, s);
+	s->holds = loop_timer_start(s->house.loop, HOLDS_MS, HOLDS_MS, on_holds, s);
 	s->sweep = loop_timer_start(s->house.loop, SWEEP_MS, SWEEP_SOON_MS, on_sweep, s);
 	return OK;
 }
@@ -173,6 +180,7 @@ static void close_all(struct server *s)
 {
 	loop_timer_stop(s->beat);
 	loop_timer_stop(s->tidy);
+	loop_timer_stop(s->holds);
 	loop_timer_stop(s->sweep);
 	loop_watch_stop(s->signals);
 	if (s->house.sessions) sessions_set_translator(s->house.sessions, NULL);

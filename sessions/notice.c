@@ -10,9 +10,11 @@
 #include "sessions/say.h"
 #include "sessions/translation.h"
 #include "trade/enquiry.h"
+#include "trade/hold.h"
 #include "trade/lead.h"
 #include "trade/order.h"
 #include "trade/product.h"
+#include "trade/waiting.h"
 
 #define COPY(to, from) text_copy((to), sizeof(to), (from))
 
@@ -193,7 +195,43 @@ err_t notice_stock_changed(struct tx *tx, struct sessions *s, const struct produ
 	COPY(m.product, p.id.s);
 	COPY(m.currency, p.price.currency);
 	m.available = p.stock;
+	m.held_until_ms = p.held_until_ms;
 	m.price_minor = p.flash.price_minor ? p.flash.price_minor : p.price.minor;
 	TRY(say_public(tx, s, &p.booth, LIVE_stock_changed, NULL, &m, NULL));
 	return price_flash_sold(tx, s, &p.booth, id->s);
+}
+
+#define HOLDS_A_TURN 50
+struct turn { char products[HOLDS_A_TURN][ID_CHARS + 1]; size_t n; };
+
+static void keep_product(void *arg, const char *product)
+{
+	struct turn *t = arg;
+	if (t->n < HOLDS_A_TURN) COPY(t->products[t->n++], product);
+}
+
+static err_t tell_stock(struct tx *tx, struct sessions *s, const struct turn *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		struct product_id id;
+		COPY(id.s, t->products[i]);
+		err_t e = notice_stock_changed(tx, s, &id);
+		if (e != ERR_NO_PRODUCT) TRY(e); /* withdrawn meanwhile: nobody looks at it */
+	}
+	return OK;
+}
+
+err_t notice_holds_over(struct tx *tx, struct sessions *s)
+{
+	struct turn t = {.n = 0};
+	TRY(hold_expire(tx, HOLDS_A_TURN, keep_product, &t));
+	TRY(waiting_serve_all(tx));
+	return tell_stock(tx, s, &t);
+}
+
+err_t notice_holds_ended(struct tx *tx, struct sessions *s, const char *person)
+{
+	struct turn t = {.n = 0};
+	TRY(hold_end_all(tx, person, keep_product, &t));
+	return tell_stock(tx, s, &t);
 }

@@ -8,19 +8,22 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?
 -- :name product_slug_taken
 SELECT 1 FROM product WHERE slug = ?1;
 
--- Columns as in the view product_row, then the flash price that is on.
+-- Columns as in the view product_row, then the flash price that is on, and when the first hold ends.
 -- :name product_by_id
-SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0) FROM product_row p
+SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0),
+	COALESCE((SELECT min(h.until_ms) FROM hold h WHERE h.product = p.id AND h.state = 'held'), 0) FROM product_row p
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
 WHERE p.id = ?1 AND (p.seen = 1 OR CAST(?3 AS BIGINT) = 1);
 
 -- :name product_by_slug
-SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0) FROM product_row p
+SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0),
+	COALESCE((SELECT min(h.until_ms) FROM hold h WHERE h.product = p.id AND h.state = 'held'), 0) FROM product_row p
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
 WHERE p.slug = ?1 AND (p.seen = 1 OR CAST(?3 AS BIGINT) = 1);
 
 -- :name product_list
-SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0) FROM product_row p
+SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0),
+	COALESCE((SELECT min(h.until_ms) FROM hold h WHERE h.product = p.id AND h.state = 'held'), 0) FROM product_row p
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?1 AND f.ends_ms > ?1 AND f.remaining > 0
 WHERE p.id > ?2 AND (?3 = '' OR p.district = ?3) AND (?4 = '' OR p.category = ?4) AND (?5 = '' OR p.booth = ?5)
 	AND (CAST(?6 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM broadcast c WHERE c.booth = p.booth AND c.ended_ms = 0))
@@ -28,7 +31,8 @@ WHERE p.id > ?2 AND (?3 = '' OR p.district = ?3) AND (?4 = '' OR p.category = ?4
 ORDER BY p.id LIMIT ?8;
 
 -- :name product_of_booth
-SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0) FROM product_row p
+SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0),
+	COALESCE((SELECT min(h.until_ms) FROM hold h WHERE h.product = p.id AND h.state = 'held'), 0) FROM product_row p
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?1 AND f.ends_ms > ?1 AND f.remaining > 0
 WHERE p.booth = ?3 AND p.id > ?2 AND p.seen = 1 ORDER BY p.id LIMIT ?4;
 

@@ -17,6 +17,7 @@
 #include "people/artisan_code.h"
 #include "people/email_code.h"
 #include "people/password.h"
+#include "sessions/notice.h"
 #include "trade/mine.h"
 
 static void opt(struct json *j, const char *key, const char *value) { json_str(j, key, *value ? value : NULL); }
@@ -223,6 +224,7 @@ err_t sign_in_confirm_post(struct tx *tx, struct http_request *rq, struct http_r
 err_t sign_out_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	if (*rq->who.token) TRY(login_close(tx, rq->who.token));
+	if (rq->who.known) TRY(notice_holds_ended(tx, rq->house->sessions, rq->who.person.id.s));
 	http_reply_login(rp, NULL, false);
 	rp->status = 204;
 	return OK;

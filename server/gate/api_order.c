@@ -8,7 +8,7 @@
 
 #define MINE_SHOWN 50
 
-static err_t answer_order(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *id)
+err_t api_order_answer(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *id)
 {
 	struct order o;
 	TRY(order_find(tx_db(tx), id, &o));
@@ -60,7 +60,7 @@ static err_t place(struct tx *tx, struct http_request *rq, struct http_reply *rp
 	TRY(order_place(tx, &n, &id));
 	TRY(notice_order_placed(tx, rq->house->sessions, &id));
 	api_created(rp, "orders", id.s);
-	return answer_order(tx, rq, rp, id.s);
+	return api_order_answer(tx, rq, rp, id.s);
 }
 
 err_t orders_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, place); }
@@ -87,7 +87,7 @@ static err_t place_from(struct tx *tx, struct http_request *rq, struct http_repl
 	TRY(notice_order_placed(tx, rq->house->sessions, &id));
 	TRY(notice_enquiry_changed(tx, rq->house->sessions, &e.id));
 	api_created(rp, "orders", id.s);
-	return answer_order(tx, rq, rp, id.s);
+	return api_order_answer(tx, rq, rp, id.s);
 }
 
 err_t enquiry_order_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, place_from); }
@@ -110,7 +110,7 @@ static err_t move(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	if (order_event_parse(b.event, &event) != OK) return http_fault(rp, "event", ERR_BAD_FIELD);
 	TRY(order_act(tx, o.id.s, &actor, event));
 	TRY(notice_order_changed(tx, rq->house->sessions, &o.id));
-	return answer_order(tx, rq, rp, o.id.s);
+	return api_order_answer(tx, rq, rp, o.id.s);
 }
 
 err_t order_state_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, move); }
@@ -149,7 +149,7 @@ err_t orders_get(struct db *db, const struct http_request *rq, struct http_reply
 	return OK;
 }
 
-err_t order_get(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return answer_order(tx, rq, rp, rq->params[0]); }
+err_t order_get(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return api_order_answer(tx, rq, rp, rq->params[0]); }
 
 err_t mine_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {

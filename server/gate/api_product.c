@@ -7,10 +7,9 @@
 #include "fair/booth_row.h"
 #include "fair/fair.h"
 #include "gate/api.h"
+#include "gate/api_place.h"
 #include "gate/handlers.h"
 #include "trade/card.h"
-#include "trade/order.h"
-#include "trade/region.h"
 #include "trade/search.h"
 
 /* What a list is asked for. */
@@ -79,25 +78,12 @@ err_t products_get(struct db *db, const struct http_request *rq, struct http_rep
 	return OK;
 }
 
-/* Where it would go: ?country=, ?state= and ?pin=, else the asker's own country. */
-static err_t read_to(const struct http_request *rq, struct http_reply *rp, char country[static 3], struct sell_to *ret)
-{
-	char state[ORDER_ADDRESS_MAX + 1], pin[16];
-	TRY(api_param(rq, rp, "country", country, 3));
-	TRY(api_param(rq, rp, "state", state, sizeof state));
-	TRY(api_param(rq, rp, "pin", pin, sizeof pin));
-	if (*country && strlen(country) != 2) return http_fault(rp, "country", ERR_BAD_FIELD);
-	*ret = (struct sell_to){.country = *country ? country : rq->who.person.country};
-	ret->region = *pin ? region_of(state, pin) : region_find(state);
-	return OK;
-}
-
 err_t product_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
 	struct product p;
 	struct sell_to to;
 	char country[3];
-	TRY(read_to(rq, rp, country, &to));
+	TRY(api_place(rq, rp, country, &to));
 	TRY(product_find_by_slug(db, rq->params[0], clock_wall_ms(), &p));
 	const struct sale sale = product_sale(&p, &to);
 	struct json j = http_reply_json(rp);

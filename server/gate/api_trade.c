@@ -153,6 +153,8 @@ static void write_line(struct json *j, const struct order_line *l)
 	json_str(j, "unit", l->unit);
 	api_money_write(j, "price", &l->price);
 	api_money_write(j, "total", &total);
+	json_int(j, "off_minor", l->off_minor);
+	opt(j, "funder", l->funder);
 	api_money_write(j, "shown", &shown);
 	api_moment_write(j, &l->moment);
 	json_obj_end(j);
@@ -172,6 +174,7 @@ static void write_children(struct json *j, const struct order *o)
 		opt(j, "tax", child->tax);
 		json_str(j, "state", order_state_wire(child->state));
 		api_money_write(j, "total", &child->total);
+		json_int(j, "shipping_minor", child->shipping_minor);
 		json_arr(j, "lines");
 		for (int i = 0; i < o->n_lines; i++)
 			if (o->lines[i].child == c) write_line(j, &o->lines[i]);

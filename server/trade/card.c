@@ -39,6 +39,7 @@ void card_write_members(struct json *j, const struct product *p)
 	write_flash(j, p);
 	json_str(j, "unit", p->unit);
 	json_int(j, "available", p->stock);
+	json_time(j, "held_until", p->held_until_ms);
 	json_int(j, "moq", p->moq);
 	json_bool(j, "gi", p->gi && p->grade != 'C'); /* no badge on memory alone */
 	json_str(j, "grade", (char[]){p->grade, '\0'});

@@ -56,7 +56,7 @@ enum product_state product_state_parse(const char *wire)
 	return PRODUCT_STATES;
 }
 
-/* The columns of the view product_row, in its order, then the flash. */
+/* The columns of the view product_row, in its order, then the flash and the first hold's end. */
 static void read_row(struct rows *r, struct product *p)
 {
 	const struct { int col; char *to; size_t cap; } texts[] = {
@@ -70,7 +70,7 @@ static void read_row(struct rows *r, struct product *p)
 	const struct { int col; int64_t *to; } numbers[] = {
 		{13, &p->price.minor}, {16, &p->stock}, {17, &p->moq}, {18, &p->lead_days}, {23, &p->seed}, {28, &p->weight_g}, {29, &p->length_mm},
 		{30, &p->width_mm}, {31, &p->height_mm}, {36, &p->version}, {37, &p->approved_version}, {38, &p->variants},
-		{43, &p->flash.price_minor}, {44, &p->flash.ends_ms}, {45, &p->flash.remaining}};
+		{43, &p->flash.price_minor}, {44, &p->flash.ends_ms}, {45, &p->flash.remaining}, {46, &p->held_until_ms}};
 	const struct { int col; bool *to; } flags[] = {{19, &p->made_to_order}, {21, &p->gi}, {27, &p->one_of_a_kind}, {34, &p->cites}, {35, &p->export_held}};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) rows_copy(r, texts[i].col, texts[i].to, texts[i].cap);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i].to = rows_int(r, numbers[i].col);

@@ -45,6 +45,7 @@ struct product {
 	bool one_of_a_kind, cites, export_held;         /* cites: of a listed species; both keep it from going abroad on an order */
 	int64_t version, approved_version, variants;    /* variants: how many it is offered in; 0: it is its own only one */
 	char photo[65];                                 /* the first one's; "" for none */
+	int64_t held_until_ms;                          /* when the first of its holds ends (hold.h); 0: nobody holds any */
 	struct { int64_t price_minor, ends_ms, remaining; } flash;   /* price_minor 0: none is on now */
 };
 
