@@ -31,3 +31,12 @@ FROM district d ORDER BY d.name_en;
 
 -- :name category_counts
 SELECT p.category, count(*) FROM product_row p WHERE p.fair = ?1 AND p.seen = 1 GROUP BY p.category;
+
+-- :name odop_line_put
+INSERT INTO odop_line (district, code, name_en, name_hi, category, hsn, from_day, until_day, grade) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ON CONFLICT (district, code) DO UPDATE SET name_en = excluded.name_en, name_hi = excluded.name_hi, category = excluded.category, hsn = excluded.hsn,
+	from_day = excluded.from_day, until_day = excluded.until_day, grade = excluded.grade;
+
+-- :name odop_line_list
+SELECT district, code, name_en, name_hi, category, hsn, from_day, until_day, grade FROM odop_line
+WHERE district = ?1 AND from_day <= CAST(?2 AS BIGINT) AND (until_day = 0 OR until_day > CAST(?2 AS BIGINT)) ORDER BY from_day, code;

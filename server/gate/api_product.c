@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "fair/booth_row.h"
 #include "fair/fair.h"
-#include "gate/api.h"
+#include "gate/api_catalogue.h"
 #include "gate/api_place.h"
 #include "gate/handlers.h"
 #include "trade/card.h"
@@ -93,6 +93,13 @@ err_t product_get(struct db *db, const struct http_request *rq, struct http_repl
 	json_str(&j, "hsn", p.hsn);
 	json_int(&j, "lead_days", p.lead_days);
 	json_bool(&j, "made_to_order", p.made_to_order);
+	json_int(&j, "weight_g", p.weight_g);
+	json_int(&j, "length_mm", p.length_mm);
+	json_int(&j, "width_mm", p.width_mm);
+	json_int(&j, "height_mm", p.height_mm);
+	json_str(&j, "gi_user", *p.gi_user ? p.gi_user : NULL);
+	json_str(&j, "fssai", *p.fssai ? p.fssai : NULL);
+	TRY(api_catalogue_write_parts(db, &j, &p));
 	json_str(&j, "sold_to_you", sale.way == SELL_ENQUIRY ? "enquiry" : "order");
 	json_str(&j, "reason", sale.reason == SELL_REASON_DIRECT ? NULL : sell_reason_wire(sale.reason));
 	card_write_sale(&j, &p, &sale);

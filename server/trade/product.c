@@ -1,6 +1,7 @@
 /* product.c — rows of the catalogue. */
 #include "trade/product.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -8,6 +9,13 @@
 #include "trade/search.h"
 
 static const char *const units[] = {"piece", "pair", "set", "metre", "kg", "dozen"};
+
+bool product_unit_valid(const char *unit)
+{
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(unit, units[i]) == 0) return true;
+	return false;
+}
 
 static err_t check(const struct product *p)
 {
@@ -18,42 +26,41 @@ static err_t check(const struct product *p)
 	TRY(money_make(p->price.minor, p->price.currency, &price));
 	if (price.minor < 1 || p->stock < 0 || p->stock > PRODUCT_STOCK_MAX || p->moq < 1 || p->lead_days < 0 || p->lead_days > 365) return ERR_BAD_FIELD;
 	if (p->seed < 0 || p->seed >= PRODUCT_SEEDS || p->grade < 'A' || p->grade > 'C' || !category_find(p->category)) return ERR_BAD_FIELD;
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (strcmp(p->unit, units[i]) == 0) return OK;
-	return ERR_BAD_FIELD;
+	return product_unit_valid(p->unit) ? OK : ERR_BAD_FIELD;
 }
 
-static err_t slug_taken(void *arg, const char *slug, int *ret_taken)
+/* Names repeat by the hundred in a catalogue: a second product of a name is told apart by its id, not by counting. */
+#define SLUG_TAIL 6
+static err_t make_slug(struct db *db, const char *name, const char *id, char ret[static SLUG_MAX + 1])
 {
+	char stem[SLUG_MAX + 1];
 	int64_t one;
-	err_t e = db_int(arg, &one, Q_PRODUCT_SLUG_TAKEN, V(slug));
-	*ret_taken = e == OK;
+	slug_of(name, stem);
+	err_t e = db_int(db, &one, Q_PRODUCT_SLUG_TAKEN, V(stem));
+	if (e == OK) snprintf(ret, SLUG_MAX + 1, "%.*s-%s", SLUG_MAX - SLUG_TAIL - 1, stem, id + ID_CHARS - SLUG_TAIL);
+	else memcpy(ret, stem, sizeof stem);
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-err_t product_new(struct tx *tx, const struct product *p, struct product_id *ret_id)
+err_t product_insert(struct tx *tx, const struct product *p, struct product_id *ret_id)
 {
 	TRY(check(p));
 	struct db *db = tx_db(tx);
 	struct product_id id;
 	char slug[SLUG_MAX + 1], grade[] = {p->grade, 0};
-	TRY(slug_unique(p->name_en, slug_taken, db, slug));
 	id_new(id.s);
+	TRY(make_slug(db, p->name_en, id.s, slug));
 	TRY(db_exec(db, Q_PRODUCT_INSERT, V(id.s), V(slug), V(p->booth.s), V(p->seller.s), V(p->district), V(p->category), V(p->name_en), V(p->name_hi),
 	            V(p->about_en), V(p->about_hi), V(p->price.minor), V(p->price.currency), V(p->unit), V(p->stock), V(p->moq), V(p->lead_days),
 	            V(p->made_to_order), V(p->hsn), V(p->gi), V(grade), V(p->seed), V(tx_now_ms(tx))));
-	TRY(search_put(tx, id.s));
 	*ret_id = id;
 	return OK;
 }
 
-static const char *const states[PRODUCT_STATES] = {[PRODUCT_OFFERED] = "offered", [PRODUCT_LISTED] = "listed", [PRODUCT_WITHDRAWN] = "withdrawn"};
-const char *product_state_wire(enum product_state s) { return states[s]; }
-enum product_state product_state_parse(const char *wire)
+err_t product_new(struct tx *tx, const struct product *p, struct product_id *ret_id)
 {
-	for (int i = 0; i < PRODUCT_STATES; i++)
-		if (strcmp(wire, states[i]) == 0) return (enum product_state)i;
-	return PRODUCT_STATES;
+	TRY(product_insert(tx, p, ret_id));
+	return search_put(tx, ret_id->s);
 }
 
 /* The columns of the view product_row, in its order, then the flash and the first hold's end. */
@@ -93,21 +100,45 @@ err_t product_find(struct db *db, const char *id, int64_t now_ms, struct product
 err_t product_find_any(struct db *db, const char *id, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_ID, id, now_ms, true, ret); }
 err_t product_find_by_slug(struct db *db, const char *slug, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_SLUG, slug, now_ms, false, ret); }
 
-err_t product_list(struct db *db, const struct product_filter *f, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg)
+static err_t give(struct db *db, struct rows *r, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg)
 {
-	struct rows r;
 	struct product p;
-	bool booth_only = *f->booth && !*f->district && !*f->category && !f->live;
-	if (booth_only) db_query(db, &r, Q_PRODUCT_OF_BOOTH, V(now_ms), V(f->after), V(f->booth), V(f->limit));
-	else db_query(db, &r, Q_PRODUCT_LIST, V(now_ms), V(f->after), V(f->district), V(f->category), V(f->booth), V(f->live), V(f->fair), V(f->limit));
 	err_t e = OK;
-	while (e == OK && rows_next(&r)) {
-		read_row(&r, &p);
+	while (e == OK && rows_next(r)) {
+		read_row(r, &p);
 		e = standings_find(db, p.seller.s, now_ms, &p.sellers);
 		if (e == OK) each(arg, &p);
 	}
-	err_t end = rows_end(&r);
+	err_t end = rows_end(r);
 	return e == OK ? end : e;
+}
+
+err_t product_list(struct db *db, const struct product_filter *f, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg)
+{
+	struct rows r;
+	bool booth_only = *f->booth && !*f->district && !*f->category && !f->live;
+	if (booth_only) db_query(db, &r, Q_PRODUCT_OF_BOOTH, V(now_ms), V(f->after), V(f->booth), V(f->limit));
+	else db_query(db, &r, Q_PRODUCT_LIST, V(now_ms), V(f->after), V(f->district), V(f->category), V(f->booth), V(f->live), V(f->fair), V(f->limit));
+	return give(db, &r, now_ms, each, arg);
+}
+
+err_t product_shelf(struct db *db, const struct product_shelf *f, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg)
+{
+	struct rows r;
+	db_query(db, &r, Q_PRODUCT_SHELF, V(now_ms), V(*f->before ? f->before : "~"), V(f->booth), V(f->state), V(f->text), V(f->changed), V(f->limit));
+	return give(db, &r, now_ms, each, arg);
+}
+
+err_t product_act(struct tx *tx, const char *id, enum product_event event, enum product_by by)
+{
+	struct product p;
+	enum product_state to;
+	int64_t changed = 0;
+	TRY(product_find_any(tx_db(tx), id, tx_now_ms(tx), &p));
+	TRY(product_next(p.state, event, by, &to));
+	if (to == PRODUCT_LISTED && strcmp(p.category, "food") == 0 && !*p.fssai) return ERR_MISSING_FIELD;
+	TRY(db_exec_n(tx_db(tx), &changed, Q_PRODUCT_MOVE, V(id), V(product_state_wire(p.state)), V(product_state_wire(to)), V(to == PRODUCT_LISTED), V(tx_now_ms(tx))));
+	return changed ? OK : ERR_BAD_STATE;
 }
 
 struct sale product_sale(const struct product *p, const struct sell_to *to)

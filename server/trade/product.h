@@ -10,6 +10,7 @@
 #include "fair/slug.h"
 #include "store/tick.h"
 #include "trade/money.h"
+#include "trade/product_state.h"
 #include "trade/sell_rule.h"
 #include "trade/standing.h"
 
@@ -19,11 +20,6 @@
 #define PRODUCT_STOCK_MAX 1000000
 #define PRODUCT_SEEDS 1000
 #define PRODUCT_SKU_MAX 40
-
-enum product_state { PRODUCT_OFFERED, PRODUCT_LISTED, PRODUCT_WITHDRAWN, PRODUCT_STATES };
-const char *product_state_wire(enum product_state s);
-/* PRODUCT_STATES if there is none of that name. */
-enum product_state product_state_parse(const char *wire);
 
 struct product {
 	struct product_id id;
@@ -52,6 +48,10 @@ struct product {
 /* Takes the fields that describe it (not id, slug, booth_slug, district_en/hi, sellers, flash), makes the
  * slug and puts its words into the index. ERR_BAD_FIELD, ERR_MISSING_FIELD, ERR_TOO_LONG. */
 err_t product_new(struct tx *tx, const struct product *p, struct product_id *ret_id);
+/* The row alone, without its words in the index: for those who add more to it first. */
+err_t product_insert(struct tx *tx, const struct product *p, struct product_id *ret_id);
+/* "piece", "pair" … */
+bool product_unit_valid(const char *unit);
 /* One that anyone may see; ERR_NO_PRODUCT for those that wait, are withdrawn or belong to an import under way. `now_ms` decides whether a flash is on. */
 err_t product_find(struct db *db, const char *id, int64_t now_ms, struct product *ret);
 err_t product_find_by_slug(struct db *db, const char *slug, int64_t now_ms, struct product *ret);
@@ -62,6 +62,12 @@ err_t product_find_any(struct db *db, const char *id, int64_t now_ms, struct pro
 /* By id, behind `after`; "" and false filter nothing. Thread: readers (one booth's few products: also the floor). */
 struct product_filter { const char *after, *district, *category, *booth, *fair; bool live; int64_t limit; };
 err_t product_list(struct db *db, const struct product_filter *f, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg);
+
+/* The maker's own view and the desk's: every state, newest first, behind `before`; "" filters nothing. */
+struct product_shelf { const char *before, *booth, *state, *text; bool changed; int64_t limit; };
+err_t product_shelf(struct db *db, const struct product_shelf *f, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg);
+/* Moves it along. ERR_BAD_STATE; ERR_MISSING_FIELD when food without its licence would be listed. */
+err_t product_act(struct tx *tx, const char *id, enum product_event event, enum product_by by);
 
 /* Who would sell it there, or why it is an enquiry. */
 struct sale product_sale(const struct product *p, const struct sell_to *to);

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "fair/booth_row.h"
+#include "fair/odop_line.h"
 #include "fair/slot.h"
 #include "trade/gstin.h"
 #include "trade/india_day.h"
@@ -70,6 +71,20 @@ static err_t each_row(const char *dir, const char *file, err_t (*each)(struct tx
 	return e;
 }
 
+/* The scheme was opened on this day, with one line for each district. */
+#define SCHEME_OPENED 20180124
+
+static err_t add_first_line(struct tx *tx, const struct district *d)
+{
+	struct odop_line l = {.code = "first", .from_day = SCHEME_OPENED, .grade = d->grade};
+	text_copy(l.district, sizeof l.district, d->code);
+	text_copy(l.name_en, sizeof l.name_en, d->product_en);
+	text_copy(l.name_hi, sizeof l.name_hi, d->product_hi);
+	text_copy(l.category, sizeof l.category, d->category);
+	text_copy(l.hsn, sizeof l.hsn, d->hsn);
+	return odop_line_put(tx, &l);
+}
+
 static err_t add_district(struct tx *tx, void *arg, const struct row *r)
 {
 	(void)arg;
@@ -81,10 +96,29 @@ static err_t add_district(struct tx *tx, void *arg, const struct row *r)
 	PUT(d.product_hi, r, "product_hi");
 	PUT(d.category, r, "category");
 	PUT(d.hsn, r, "hsn");
-	return district_put(tx, &d);
+	TRY(district_put(tx, &d));
+	return add_first_line(tx, &d);
 }
 
-err_t seed_register(struct tx *tx, const char *dir) { return each_row(dir, "districts.csv", add_district, tx, NULL); }
+/* What was registered later, and beside the first. */
+static err_t add_line(struct tx *tx, void *arg, const struct row *r)
+{
+	(void)arg;
+	struct odop_line l = {.from_day = number(r, "from_day"), .until_day = number(r, "until_day"), .grade = cell(r, "grade")[0]};
+	PUT(l.district, r, "district");
+	PUT(l.code, r, "code");
+	PUT(l.name_en, r, "name_en");
+	PUT(l.name_hi, r, "name_hi");
+	PUT(l.category, r, "category");
+	PUT(l.hsn, r, "hsn");
+	return odop_line_put(tx, &l);
+}
+
+err_t seed_register(struct tx *tx, const char *dir)
+{
+	TRY(each_row(dir, "districts.csv", add_district, tx, NULL));
+	return each_row(dir, "odop_lines.csv", add_line, tx, NULL);
+}
 
 /* The booths made so far, for those that come after. */
 struct stand { char district[48]; struct booth_id booth; struct seller_id seller; };

@@ -68,7 +68,7 @@ bool http_continue(const struct house *house, struct http_token token, http_step
 	return true;
 }
 
-struct ask { http_tx_fn *tx, *async; http_read_fn *read; const char *at, *query, *body, *key; struct http_hook hook; };
+struct ask { http_tx_fn *tx, *async; http_read_fn *read; const char *at, *query, *body, *key, *if_match; struct http_hook hook; };
 
 static err_t ask_tx(struct tx *tx, void *arg)
 {
@@ -83,7 +83,7 @@ static inline int ask_for(struct ground *g, const struct ask *a)
 {
 	struct { struct ground *g; http_tx_fn *fn; } q = {g, a->tx ? a->tx : a->async};
 	g->rq = (struct http_request){.path = a->at ? a->at : "", .query = a->query ? a->query : "", .body = a->body ? a->body : "", .key = a->key ? a->key : "",
-	                              .body_len = a->body ? strlen(a->body) : 0, .if_match = "", .if_none_match = "", .bearer = "", .range = "",
+	                              .body_len = a->body ? strlen(a->body) : 0, .if_match = a->if_match ? a->if_match : "", .if_none_match = "", .bearer = "", .range = "",
 	                              .accept_encoding = "", .who = g->as, .house = &g->house, .hook = a->hook};
 	if (a->at) snprintf(g->rq.params[0], sizeof g->rq.params[0], "%s", a->at);
 	http_reply_fini(&g->rp);
