@@ -49,7 +49,7 @@ CREATE TABLE bank_line (
 CREATE INDEX bank_line_state ON bank_line (state, id);
 
 -- What is to be asked of the gateway, written in the commit that caused it.
-CREATE TABLE gateway_job (
+CREATE TABLE pay_job (
 	id TEXT PRIMARY KEY,
 	payment TEXT NOT NULL REFERENCES payment (id),
 	kind TEXT NOT NULL,
@@ -58,4 +58,4 @@ CREATE TABLE gateway_job (
 	error TEXT NOT NULL DEFAULT '',
 	created_ms BIGINT NOT NULL
 );
-CREATE INDEX gateway_job_due ON gateway_job (due_ms);
+CREATE INDEX pay_job_due ON pay_job (due_ms);

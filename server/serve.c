@@ -17,6 +17,7 @@
 #include "base/loop.h"
 #include "gate/api_me.h"
 #include "gate/gate.h"
+#include "gate/pay_gateway_in.h"
 #include "gate/house.h"
 #include "gate/translation_in.h"
 #include "media/media.h"
@@ -53,6 +54,7 @@ struct server {
 	struct carriers *carriers;
 	struct translator *translator;
 	struct origin_key *origin_key;
+	char back_url[400];
 	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX];
 };
 
@@ -145,6 +147,22 @@ static err_t open_media(struct server *s)
 	return OK;
 }
 
+/* The gateway has told something of an order's payment. */
+static err_t on_payment(void *arg, struct tx *tx, const char *order)
+{
+	struct order_id id;
+	snprintf(id.s, sizeof id.s, "%s", order);
+	return notice_order_changed(tx, ((struct server *)arg)->house.sessions, &id);
+}
+
+static void open_gateway(struct server *s)
+{
+	const struct config *c = s->config;
+	snprintf(s->back_url, sizeof s->back_url, "%s/mine", s->house.origin);
+	s->house.gateway = pay_gateway_start(s->house.loop, s->house.tick, s->house.outgoing, &(struct pay_gateway_service){
+		.url = c->gateway_url, .key = c->gateway_key, .secret = c->gateway_secret, .back_url = s->back_url, .read = pay_gateway_in, .told = on_payment, .told_arg = s});
+}
+
 static err_t open_rooms(struct server *s)
 {
 	const struct config *c = s->config;
@@ -157,6 +175,7 @@ static err_t open_rooms(struct server *s)
 	TRY(sessions_start(s->house.sessions));
 	s->translator = translator_start(s->house.loop, &(struct translate_service){.url = c->translate_url, .read = translation_in});
 	sessions_set_translator(s->house.sessions, s->translator);
+	open_gateway(s);
 	return carriers_open(c, &s->house, &s->carriers);
 }
 
@@ -187,6 +206,7 @@ static void close_all(struct server *s)
 	translator_stop(s->translator);
 	outgoing_stop(s->house.outgoing);
 	carriers_close(s->carriers);
+	pay_gateway_stop(s->house.gateway);
 	lane_stop(s->house.compute);
 	readers_close(s->house.readers);
 	buckets_free(s->house.accounts);

@@ -60,17 +60,17 @@ SELECT id, day_ms, amount_minor, reference, narration, state, payment FROM bank_
 -- :name bank_line_settle
 UPDATE bank_line SET state = ?3, payment = ?4 WHERE id = ?1 AND state = ?2;
 
--- :name gateway_job_insert
-INSERT INTO gateway_job (id, payment, kind, due_ms, created_ms) VALUES (?1, ?2, ?3, ?4, ?5);
+-- :name pay_job_insert
+INSERT INTO pay_job (id, payment, kind, due_ms, created_ms) VALUES (?1, ?2, ?3, ?4, ?5);
 
--- :name gateway_job_claim
-UPDATE gateway_job SET due_ms = ?2, tries = tries + 1 WHERE id = (SELECT id FROM gateway_job WHERE due_ms <= ?1 ORDER BY due_ms, id LIMIT 1) RETURNING id, payment, kind, tries;
+-- :name pay_job_claim
+UPDATE pay_job SET due_ms = ?2, tries = tries + 1 WHERE id = (SELECT id FROM pay_job WHERE due_ms <= ?1 ORDER BY due_ms, id LIMIT 1) RETURNING id, payment, kind, tries;
 
--- :name gateway_job_wait
-UPDATE gateway_job SET due_ms = ?2, error = ?3 WHERE id = ?1;
+-- :name pay_job_wait
+UPDATE pay_job SET due_ms = ?2, error = ?3 WHERE id = ?1;
 
--- :name gateway_job_delete
-DELETE FROM gateway_job WHERE id = ?1;
+-- :name pay_job_delete
+DELETE FROM pay_job WHERE id = ?1;
 
--- :name gateway_job_next
-SELECT COALESCE(MIN(due_ms), 9223372036854775807) FROM gateway_job;
+-- :name pay_job_next
+SELECT COALESCE(MIN(due_ms), 9223372036854775807) FROM pay_job;

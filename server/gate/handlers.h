@@ -10,5 +10,7 @@
 #undef ASYNC
 #undef READ
 #define HOOK(partner, secrets, handler) http_tx_fn handler;
+#define HOOK_BODY HOOK
 #include "schema/hooks.def"
+#undef HOOK_BODY
 #undef HOOK

@@ -15,11 +15,13 @@
 
 #define MAC_BYTES crypto_auth_hmacsha256_BYTES
 
-static const struct partner { const char *name; size_t secrets; http_tx_fn *fn; } partners[] = {
-#define HOOK(partner, secrets, handler) {partner, offsetof(struct config, secrets), handler},
+static const struct partner { const char *name; size_t secrets; http_tx_fn *fn; bool body_only; } partners[] = {
+#define HOOK(partner, secrets, handler) {partner, offsetof(struct config, secrets), handler, false},
+#define HOOK_BODY(partner, secrets, handler) {partner, offsetof(struct config, secrets), handler, true},
 #include "schema/hooks.def"
+#undef HOOK_BODY
 #undef HOOK
-	{NULL, 0, NULL},
+	{NULL, 0, NULL, false},
 };
 
 struct secret { unsigned char bytes[HOOK_SECRET_MAX]; size_t len; };
@@ -44,10 +46,12 @@ static void make_mac(const struct secret *s, const char *id, const char *at, con
 {
 	crypto_auth_hmacsha256_state st;
 	crypto_auth_hmacsha256_init(&st, s->bytes, s->len);
-	crypto_auth_hmacsha256_update(&st, (const unsigned char *)id, strlen(id));
-	crypto_auth_hmacsha256_update(&st, (const unsigned char *)".", 1);
-	crypto_auth_hmacsha256_update(&st, (const unsigned char *)at, strlen(at));
-	crypto_auth_hmacsha256_update(&st, (const unsigned char *)".", 1);
+	if (id) {
+		crypto_auth_hmacsha256_update(&st, (const unsigned char *)id, strlen(id));
+		crypto_auth_hmacsha256_update(&st, (const unsigned char *)".", 1);
+		crypto_auth_hmacsha256_update(&st, (const unsigned char *)at, strlen(at));
+		crypto_auth_hmacsha256_update(&st, (const unsigned char *)".", 1);
+	}
 	crypto_auth_hmacsha256_update(&st, body, len);
 	crypto_auth_hmacsha256_final(&st, ret);
 	sodium_memzero(&st, sizeof st);
@@ -79,23 +83,39 @@ static bool id_is_plain(const char *id)
 
 static bool at_is_plain(const char *at) { return *at && strlen(at) <= 12 && !at[strspn(at, "0123456789")]; }
 
-static bool is_signed(const struct http_hook *h, const char *secrets, const void *body, size_t len)
+/* Whether one of `n` given codes is the right one: under any of the secrets, of id, time and body, or, with a NULL id, of the body alone. */
+static bool fits_one(unsigned char given[][MAC_BYTES], size_t n, const char *id, const char *at, const char *secrets, const void *body, size_t len)
 {
-	unsigned char given[HOOK_SIGNATURES_MAX][MAC_BYTES], mac[MAC_BYTES];
-	size_t n = read_signatures(h->signature, given), tried = 0;
+	unsigned char mac[MAC_BYTES];
 	struct secret secret;
+	size_t tried = 0;
 	bool fits = false;
 	for (const char *s = secrets; *s && tried < HOOK_SECRETS_MAX; tried++) {
 		s += strspn(s, ", ");
 		size_t word = strcspn(s, ", ");
 		if (word && read_secret(s, word, &secret)) {
-			make_mac(&secret, h->id, h->at, body, len, mac);
+			make_mac(&secret, id, at, body, len, mac);
 			for (size_t i = 0; i < n; i++) fits |= !sodium_memcmp(mac, given[i], MAC_BYTES);
 		}
 		s += word;
 	}
 	sodium_memzero(&secret, sizeof secret);
 	return fits;
+}
+
+static bool is_signed(const struct http_hook *h, const char *secrets, const void *body, size_t len)
+{
+	unsigned char given[HOOK_SIGNATURES_MAX][MAC_BYTES];
+	return fits_one(given, read_signatures(h->signature, given), h->id, h->at, secrets, body, len);
+}
+
+err_t hook_check_body(const struct http_hook *h, const char *secrets, const void *body, size_t len)
+{
+	unsigned char given[1][MAC_BYTES];
+	size_t got;
+	if (!id_is_plain(h->id) || strlen(h->signature) != 2 * MAC_BYTES) return ERR_BAD_SIGNATURE;
+	if (sodium_hex2bin(given[0], MAC_BYTES, h->signature, 2 * MAC_BYTES, NULL, &got, NULL) || got != MAC_BYTES) return ERR_BAD_SIGNATURE;
+	return fits_one(given, 1, NULL, NULL, secrets, body, len) ? OK : ERR_BAD_SIGNATURE;
 }
 
 err_t hook_check(const struct http_hook *h, const char *secrets, const void *body, size_t len, int64_t now_ms)
@@ -117,10 +137,10 @@ err_t hook_sign(const char *secret, const char *id, const char *at, const void *
 	return OK;
 }
 
-err_t hook_run(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *partner, const char *secrets, http_tx_fn *fn)
+err_t hook_run(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *partner, err_t checked, http_tx_fn *fn)
 {
 	bool first = false;
-	err_t e = hook_check(&rq->hook, secrets, rq->body, rq->body_len, tx_now_ms(tx));
+	err_t e = checked;
 	if (e == OK) e = hook_event_take(tx, partner, rq->hook.id, rq->body, &first);
 	counter_add(e == OK ? CTR_HOOKS : CTR_HOOKS_REFUSED, 1);
 	TRY(e);
@@ -136,7 +156,10 @@ err_t hook_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	for (const struct partner *p = partners; p->name; p++) {
 		const char *secrets = (const char *)rq->house->config + p->secrets;
-		if (!strcmp(p->name, rq->params[0]) && *secrets) return hook_run(tx, rq, rp, p->name, secrets, p->fn);
+		if (strcmp(p->name, rq->params[0]) || !*secrets) continue;
+		err_t checked = p->body_only ? hook_check_body(&rq->hook, secrets, rq->body, rq->body_len)
+		                             : hook_check(&rq->hook, secrets, rq->body, rq->body_len, tx_now_ms(tx));
+		return hook_run(tx, rq, rp, p->name, checked, p->fn);
 	}
 	return ERR_NOT_FOUND;
 }

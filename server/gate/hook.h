@@ -4,6 +4,9 @@
  *   webhook-timestamp  seconds since 1970, of this attempt
  *   webhook-signature  v1,<base64 of HMAC-SHA256(secret, id "." timestamp "." body)>, several parted by blanks
  *
+ * or, for partners listed so, in Razorpay's: X-Razorpay-Event-Id, and X-Razorpay-Signature with the hexadecimal HMAC-SHA256(secret, body).
+ * It signs neither time nor id: what keeps a repetition out is that the same id counts once and that handlers end alike whatever comes twice.
+ *
  *   bytes as they came ─► signature ─► age ─► seen before? ─► the handler of schema/hooks.def
  *
  * A message that came before is answered like the first time and does nothing; the same id with another body is refused.
@@ -22,8 +25,10 @@
  * BAD_SIGNATURE where none of them fits, or a header is malformed; STALE when it does but the time is off. Comparing takes the same
  * time wherever the bytes differ. */
 err_t hook_check(const struct http_hook *h, const char *secrets, const void *body, size_t len, int64_t now_ms);
+/* The same in Razorpay's form; STALE does not occur. */
+err_t hook_check_body(const struct http_hook *h, const char *secrets, const void *body, size_t len);
 /* The signature header for a message of our own, or of a test: "v1,…". BAD_FIELD for a secret that cannot be used. */
 #define HOOK_SIGNATURE_CHARS 47
 err_t hook_sign(const char *secret, const char *id, const char *at, const void *body, size_t len, char ret[static HOOK_SIGNATURE_CHARS + 1]);
-/* One message of `partner`: checks it, and runs `fn` if it is the first. */
-err_t hook_run(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *partner, const char *secrets, http_tx_fn *fn);
+/* One message of `partner`: runs `fn` if it is the first. `checked` is what hook_check or hook_check_body said of it. */
+err_t hook_run(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *partner, err_t checked, http_tx_fn *fn);

@@ -10,6 +10,7 @@ struct media;
 struct sessions;
 struct mailer;
 struct outgoing;
+struct pay_gateway;
 struct buckets;
 struct config;
 struct gate;
@@ -28,6 +29,7 @@ struct house {
 	struct outgoing *outgoing;     /* HTTP to partners; NULL: none goes out */
 	const struct origin_key *origin_key; /* signs certificates; NULL: no labels are made */
 	const char *push_key;          /* our public key for push services; NULL: no push */
+	struct pay_gateway *gateway;       /* for payments; NULL: there is none */
 	struct gate *gate;
 	char origin[300];              /* https://host[:port] for links in mails and QR codes */
 };

@@ -95,6 +95,10 @@ void wire_head_read(struct lws *wsi, struct head *h)
 	copy_custom(wsi, h, "webhook-id:", h->hook_id, sizeof h->hook_id);
 	copy_custom(wsi, h, "webhook-timestamp:", h->hook_at, sizeof h->hook_at);
 	copy_custom(wsi, h, "webhook-signature:", h->hook_signature, sizeof h->hook_signature);
+	if (!*h->hook_signature) {
+		copy_custom(wsi, h, "x-razorpay-event-id:", h->hook_id, sizeof h->hook_id);
+		copy_custom(wsi, h, "x-razorpay-signature:", h->hook_signature, sizeof h->hook_signature);
+	}
 	char connection[128] = "", version[12] = "", expect[32] = "";
 	copy(wsi, h, WSI_TOKEN_CONNECTION, connection, sizeof connection);
 	copy(wsi, h, WSI_TOKEN_HTTP, version, sizeof version);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "trade/gateway_job.h"
+#include "trade/pay_job.h"
 
 /* ── read ── */
 
@@ -136,7 +136,7 @@ err_t payment_tell(struct tx *tx, const char *id, enum payment_event event, cons
 	else TRY(payment_next(p.state, event, &to));
 	bool keeps = again || event == PAYMENT_EVENT_FAIL || event == PAYMENT_EVENT_VOID || event == PAYMENT_EVENT_REFUND;
 	TRY(put_state(tx, &p, to, keeps ? "" : or_empty(news->reference)));
-	if (to == PAYMENT_REFUND_DUE && p.state != to && pay_method_proof(p.method) == PAY_BY_PARTNER) TRY(gateway_job_add(tx, p.id, GATEWAY_REFUND));
+	if (to == PAYMENT_REFUND_DUE && p.state != to && pay_method_proof(p.method) == PAY_BY_PARTNER) TRY(pay_job_add(tx, p.id, PAY_JOB_REFUND));
 	return write_down(tx, p.id, event, to, news);
 }
 
@@ -148,7 +148,7 @@ err_t payment_choose(struct tx *tx, const char *id, enum pay_method m, const str
 	TRY(payment_next(p.state, PAYMENT_EVENT_CHOOSE, &to));
 	TRY(put_state(tx, &p, to, ""));
 	TRY(db_exec(tx_db(tx), Q_PAYMENT_SET_METHOD, V(p.id), V(pay_method_wire(m))));
-	if (pay_method_proof(m) == PAY_BY_PARTNER && !*p.gateway_order) TRY(gateway_job_add(tx, p.id, GATEWAY_CREATE));
+	if (pay_method_proof(m) == PAY_BY_PARTNER && !*p.gateway_order) TRY(pay_job_add(tx, p.id, PAY_JOB_CREATE));
 	return write_down(tx, p.id, PAYMENT_EVENT_CHOOSE, to, news);
 }
 

@@ -107,7 +107,7 @@ static err_t note(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	return db_exec(tx_db(tx), Q_SETTING_PUT, V(rq->body), V(rq->hook.id));
 }
 
-static err_t told_by_partner(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return hook_run(tx, rq, rp, "courier", "0123456789abcdef", note); }
+static err_t told_by_partner(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return hook_run(tx, rq, rp, "courier", hook_check(&rq->hook, "0123456789abcdef", rq->body, rq->body_len, tx_now_ms(tx)), note); }
 
 static int tell(struct ground *g, const char *id, const char *at, const char *body)
 {
