@@ -24,6 +24,7 @@
 
 #define DEMO_BOOTHS_MAX 32
 #define DEMO_EMAIL "organizer@mela.example"
+#define DEMO_HELPLINE "helpline@mela.example"
 
 struct demo_booth { struct booth_row row; struct artisan_code code; };
 
@@ -61,15 +62,18 @@ static err_t keep_password(struct tx *tx, void *request)
 	return known ? OK : db_exec(tx_db(tx), Q_SETTING_PUT, V("demo.password"), V(d->password));
 }
 
-/* An organizer, the register, booths, products: only into an empty store. */
+/* An organizer, a helpline agent with the same password, the register, booths, products: only into an empty store. */
 static err_t fill(struct tx *tx, void *request)
 {
 	struct demo *d = request;
 	struct fair fair;
 	struct fair_id id;
-	struct person_id organizer;
+	struct person_id organizer, helpline;
+	const struct person_new agent = {.role = ROLE_HELPLINE, .name = "Helpline", .email = DEMO_HELPLINE, .email_confirmed = true, .country = "IN"};
 	if (fair_find_current(tx_db(tx), &fair) == OK) return OK;
-	return seed_demo(tx, &(struct seed_demo){.dir = d->tables, .organizer_email = DEMO_EMAIL, .password_hash = d->hash}, &id, &organizer);
+	TRY(seed_demo(tx, &(struct seed_demo){.dir = d->tables, .organizer_email = DEMO_EMAIL, .password_hash = d->hash}, &id, &organizer));
+	TRY(person_new(tx, &agent, &helpline));
+	return credential_set(tx, helpline.s, d->hash);
 }
 
 static void keep_booth(void *arg, const struct booth_row *b)
@@ -153,6 +157,10 @@ static err_t write_json(const struct demo *d)
 	json_str(&j, "origin", d->house->origin);
 	json_obj(&j, "organizer");
 	json_str(&j, "email", DEMO_EMAIL);
+	json_str(&j, "password", d->password);
+	json_obj_end(&j);
+	json_obj(&j, "helpline");
+	json_str(&j, "email", DEMO_HELPLINE);
 	json_str(&j, "password", d->password);
 	json_obj_end(&j);
 	json_arr(&j, "booths");

@@ -15,13 +15,14 @@
 
 #define VERSION "0.1.0"
 
-struct options { const char *file, *data, *keys, *word; int port, publishers; };
+struct options { const char *file, *data, *keys, *role, *word; int port, publishers; };
 
 static int usage(void)
 {
 	fputs("mela serve [--config FILE] [--data DIR]             run the server\n"
 	      "mela demo  [--port N] [--data DIR] [--publishers N]  seed a demonstration fair and serve it\n"
-	      "mela user  [--config FILE] [--data DIR] EMAIL        make an organizer; the password is read from standard input\n"
+	      "mela user  [--config FILE] [--data DIR] [--role helpline] EMAIL\n"
+	      "                                                    make an organizer or a helpline agent; the password is read from standard input\n"
 	      "mela check [--config FILE]                           read the settings and say what is wrong\n"
 	      "mela verify --keys FILE TEXT                        check the statement of a QR code; FILE is /.well-known/mela-keys.json\n"
 	      "mela --version\n", stderr);
@@ -30,11 +31,12 @@ static int usage(void)
 
 static bool read_options(int argc, char **argv, struct options *o)
 {
-	static const struct option longs[] = {{"config", 1, 0, 'c'}, {"data", 1, 0, 'd'}, {"port", 1, 0, 'p'}, {"publishers", 1, 0, 'n'}, {"keys", 1, 0, 'k'}, {0, 0, 0, 0}};
+	static const struct option longs[] = {{"config", 1, 0, 'c'}, {"data", 1, 0, 'd'}, {"port", 1, 0, 'p'}, {"publishers", 1, 0, 'n'}, {"keys", 1, 0, 'k'}, {"role", 1, 0, 'r'}, {0, 0, 0, 0}};
 	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) switch (c) {
 		case 'c': o->file = optarg; break;
 		case 'd': o->data = optarg; break;
 		case 'k': o->keys = optarg; break;
+		case 'r': o->role = optarg; break;
 		case 'p': o->port = atoi(optarg); break;
 		case 'n': o->publishers = atoi(optarg); break;
 		default: return false;
@@ -76,7 +78,7 @@ int main(int argc, char **argv)
 	if (!config) abort();
 	err_t e = check ? verify_run(o.keys, o.word) : load(&o, config);
 	if (e == OK && demo) e = demo_run(config, o.port, o.publishers);
-	else if (e == OK && user) e = user_run(config, o.word);
+	else if (e == OK && user) e = user_run(config, o.word, o.role ? o.role : "organizer");
 	else if (e == OK && !strcmp(verb, "serve")) e = serve(config, NULL);
 	free(config);
 	if (e != OK) fprintf(stderr, "mela: %s\n", err_sentence(e));

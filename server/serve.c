@@ -29,6 +29,7 @@
 #include "server/beside.h"
 #include "server/carriers.h"
 #include "store/tick.h"
+#include "trade/call_task.h"
 #include "trade/housekeeping.h"
 #include "trade/origin_key.h"
 #include "trade/seed.h"
@@ -37,6 +38,7 @@
 #define TIDY_MS 5000
 #define HOLDS_MS 1000
 #define SWEEP_MS 60000
+#define WATCH_MS 10000 /* for orders and enquiries that wait too long */
 #define SWEEP_SOON_MS 250 /* while more is due */
 #define COMPUTE_SLOTS 64
 #define FILES_ASIDE 4096 /* beside HTTP connections: viewers by TCP, children, the store */
@@ -48,8 +50,9 @@ struct server {
 	int lock_fd, signal_fd;
 	struct db *db;
 	struct loop_watch *signals;
-	struct loop_timer *beat, *tidy, *holds, *sweep;
+	struct loop_timer *beat, *tidy, *holds, *sweep, *watch;
 	struct housekeeping keeping;
+	struct call_watch waits;
 	int64_t sweep_due_us;
 	struct carriers *carriers;
 	struct translator *translator;
@@ -93,6 +96,12 @@ static void on_sweep(void *arg)
 	bool swept = tick_handle(s->house.tick, housekeeping, &s->keeping) == OK; /* what stays is swept the next time */
 	s->keeping.guests_seen_ms = swept ? s->keeping.guests_next_ms : 0;
 	if (!swept || !s->keeping.more) s->sweep_due_us = clock_mono_us() + SWEEP_MS * INT64_C(1000);
+}
+
+static void on_watch(void *arg)
+{
+	struct server *s = arg;
+	if (tick_handle(s->house.tick, call_watch, &s->waits) != OK) log_warn("main", "what waits could not be looked at");
 }
 
 /* Renews the register of districts, so that a fair can be made of it. */
@@ -191,6 +200,8 @@ static err_t watch(struct server *s)
 	s->beat = loop_timer_start(s->house.loop, BEAT_MS, BEAT_MS, on_beat, s);
 	s->tidy = loop_timer_start(s->house.loop, TIDY_MS, TIDY_MS, on_tidy, s);
 	s->holds = loop_timer_start(s->house.loop, HOLDS_MS, HOLDS_MS, on_holds, s);
+	s->waits = (struct call_watch){.accept_ms = s->config->accept_min * 60000, .answer_ms = s->config->answer_min * 60000};
+	s->watch = loop_timer_start(s->house.loop, WATCH_MS, WATCH_MS, on_watch, s);
 	s->sweep = loop_timer_start(s->house.loop, SWEEP_MS, SWEEP_SOON_MS, on_sweep, s);
 	return OK;
 }
@@ -201,6 +212,7 @@ static void close_all(struct server *s)
 	loop_timer_stop(s->tidy);
 	loop_timer_stop(s->holds);
 	loop_timer_stop(s->sweep);
+	loop_timer_stop(s->watch);
 	loop_watch_stop(s->signals);
 	if (s->house.sessions) sessions_set_translator(s->house.sessions, NULL);
 	translator_stop(s->translator);

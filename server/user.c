@@ -1,4 +1,4 @@
-/* user.c — the first organizer of an installation comes in here. */
+/* user.c — the first organizer of an installation comes in here, and its helpline. */
 #include "server/user.h"
 
 #include <sodium.h>
@@ -13,7 +13,7 @@
 #include "store/datadir.h"
 #include "store/tick.h"
 
-struct wish { const char *email; char hash[PASSWORD_HASH_MAX]; bool kept; };
+struct wish { const char *email; enum role role; char hash[PASSWORD_HASH_MAX]; bool kept; };
 
 static void on_kept(void *arg) { ((struct wish *)arg)->kept = true; }
 
@@ -23,8 +23,8 @@ static err_t keep(struct tx *tx, void *request)
 	char email[PERSON_EMAIL_MAX + 1];
 	struct person_id id;
 	TRY(email_clean(wish->email, email));
-	err_t e = person_find_by_email(tx_db(tx), email, ROLE_ORGANIZER, &id);
-	if (e == ERR_NOT_FOUND) e = person_new(tx, &(struct person_new){.role = ROLE_ORGANIZER, .name = "Fair desk", .email = email, .email_confirmed = true}, &id);
+	err_t e = person_find_by_email(tx_db(tx), email, wish->role, &id);
+	if (e == ERR_NOT_FOUND) e = person_new(tx, &(struct person_new){.role = wish->role, .name = wish->role == ROLE_HELPLINE ? "Helpline" : "Fair desk", .email = email, .email_confirmed = true}, &id);
 	TRY(e);
 	TRY(credential_set(tx, id.s, wish->hash));
 	TRY(login_close_all(tx, id.s)); /* whoever knew the former password is out */
@@ -70,9 +70,10 @@ static err_t write_down(const struct config *config, struct wish *wish)
 	return e;
 }
 
-err_t user_run(const struct config *config, const char *email)
+err_t user_run(const struct config *config, const char *email, const char *role)
 {
-	struct wish wish = {.email = email};
+	struct wish wish = {.email = email, .role = role_parse(role)};
+	if (wish.role != ROLE_ORGANIZER && wish.role != ROLE_HELPLINE) return ERR_BAD_FIELD;
 	char password[PASSWORD_MAX + 3]; /* room for the line's end and one byte too many */
 	TRY(read_password(password, sizeof password));
 	err_t e = password_hash(password, wish.hash);

@@ -34,7 +34,10 @@ UPDATE outbox SET state = 'failed', error = ?3, settled_ms = ?2 WHERE id = ?1 AN
 UPDATE outbox SET state = 'due', tries = 0, due_ms = ?2, error = '' WHERE id = ?1 AND state = 'failed';
 
 -- :name outbox_failed
-SELECT id, kind, recipient, notice, error, tries, created_ms, settled_ms, about FROM outbox WHERE state = 'failed' AND id < ?1 ORDER BY id DESC LIMIT ?2;
+SELECT id, kind, recipient, notice, error, tries, created_ms, settled_ms, about, state FROM outbox WHERE state = 'failed' AND id < ?1 ORDER BY id DESC LIMIT ?2;
+
+-- :name outbox_about
+SELECT id, kind, recipient, notice, error, tries, created_ms, settled_ms, about, state FROM outbox WHERE about = ?1 ORDER BY id LIMIT ?2;
 
 -- :name outbox_counts
 SELECT state, count(*) FROM outbox GROUP BY state;

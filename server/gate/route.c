@@ -64,10 +64,11 @@ err_t route_admits(const struct route *r, const struct caller *who)
 		[WHO_TOKEN] = ~0u,
 		[WHO_PARTNER] = ~0u,
 		[WHO_BUYER] = 1u << ROLE_BUYER,
-		[WHO_SIGNED_IN] = 1u << ROLE_BUYER | 1u << ROLE_ARTISAN | 1u << ROLE_ORGANIZER,
+		[WHO_SIGNED_IN] = 1u << ROLE_BUYER | 1u << ROLE_ARTISAN | 1u << ROLE_HELPLINE | 1u << ROLE_ORGANIZER,
 		[WHO_ARTISAN] = 1u << ROLE_ARTISAN,
 		[WHO_STAFF] = 1u << ROLE_ORGANIZER,
 		[WHO_HOST] = 1u << ROLE_ARTISAN | 1u << ROLE_ORGANIZER,
+		[WHO_HELPLINE] = 1u << ROLE_HELPLINE | 1u << ROLE_ORGANIZER,
 	};
 	if (roles[r->who] & 1u << who->person.role) return OK;
 	return who->signed_in ? ERR_FORBIDDEN : ERR_NOT_SIGNED_IN;

@@ -110,13 +110,25 @@ err_t outbox_next_due(struct db *db, enum outbox_kind kind, int64_t *ret_ms)
 
 err_t outbox_sweep(struct tx *tx, int64_t most) { return db_exec(tx_db(tx), Q_OUTBOX_SWEEP, V(tx_now_ms(tx) - OUTBOX_KEEP_MS), V(most)); }
 
+static err_t read_letters(struct rows *r, void (*each)(void *arg, const struct outbox_letter *l), void *arg)
+{
+	while (rows_next(r))
+		each(arg, &(struct outbox_letter){.id = rows_text(r, 0), .kind = rows_text(r, 1), .to = rows_text(r, 2), .notice = rows_text(r, 3),
+		                                  .error = rows_text(r, 4), .tries = rows_int(r, 5), .created_ms = rows_int(r, 6),
+		                                  .settled_ms = rows_int(r, 7), .about = rows_text(r, 8), .state = rows_text(r, 9)});
+	return rows_end(r);
+}
+
 err_t outbox_dead(struct db *db, const char *before, int64_t limit, void (*each)(void *arg, const struct outbox_letter *l), void *arg)
 {
 	struct rows r;
 	db_query(db, &r, Q_OUTBOX_FAILED, V(*before ? before : "~"), V(limit));
-	while (rows_next(&r))
-		each(arg, &(struct outbox_letter){.id = rows_text(&r, 0), .kind = rows_text(&r, 1), .to = rows_text(&r, 2), .notice = rows_text(&r, 3),
-		                                  .error = rows_text(&r, 4), .tries = rows_int(&r, 5), .created_ms = rows_int(&r, 6),
-		                                  .settled_ms = rows_int(&r, 7), .about = rows_text(&r, 8)});
-	return rows_end(&r);
+	return read_letters(&r, each, arg);
+}
+
+err_t outbox_about(struct db *db, const char *about, void (*each)(void *arg, const struct outbox_letter *l), void *arg)
+{
+	struct rows r;
+	db_query(db, &r, Q_OUTBOX_ABOUT, V(about), V(OUTBOX_ABOUT_MAX));
+	return read_letters(&r, each, arg);
 }

@@ -65,5 +65,8 @@ err_t outbox_next_due(struct db *db, enum outbox_kind kind, int64_t *ret_ms);
 err_t outbox_sweep(struct tx *tx, int64_t most);
 
 /* Dead letters, newest first, behind `before` ("": from the newest). */
-struct outbox_letter { const char *id, *kind, *to, *notice, *error, *about; int64_t tries, created_ms, settled_ms; };
+struct outbox_letter { const char *id, *kind, *to, *notice, *error, *about, *state; int64_t tries, created_ms, settled_ms; };
 err_t outbox_dead(struct db *db, const char *before, int64_t limit, void (*each)(void *arg, const struct outbox_letter *l), void *arg);
+/* All that was said about something, eldest first, at most OUTBOX_ABOUT_MAX. */
+#define OUTBOX_ABOUT_MAX 50
+err_t outbox_about(struct db *db, const char *about, void (*each)(void *arg, const struct outbox_letter *l), void *arg);

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "trade/certificate.h"
+#include "trade/call_task.h"
 #include "trade/coupon.h"
 #include "trade/paper.h"
 #include "trade/payment.h"
@@ -16,6 +17,7 @@ typedef err_t moved_fn(struct tx *tx, const struct order *o, int child, enum ord
 static placed_fn *const on_placed[] = {
 	payment_order_placed,
 	tell_placed,
+	call_placed,
 	NULL, /* the list's end */
 };
 
@@ -25,6 +27,7 @@ static moved_fn *const on_moved[] = {
 	waiting_follow_moved,
 	certificate_moved,
 	tell_moved,
+	call_moved,
 	paper_follow_moved,
 	NULL,
 };

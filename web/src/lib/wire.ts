@@ -26,7 +26,7 @@ export type Motif =
   | "carpet"
   | "glass"
   | "metal";
-export type Role = "guest" | "buyer" | "artisan" | "organizer";
+export type Role = "guest" | "buyer" | "artisan" | "helpline" | "organizer";
 
 export interface Me {
   person: string;

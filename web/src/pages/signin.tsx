@@ -15,7 +15,13 @@ import { Masthead } from "../parts/masthead";
 import { Motif } from "../parts/motif";
 import { boot } from "./boot";
 
-const HOME: Record<Role, string> = { guest: "/", buyer: "/mine", artisan: "/studio", organizer: "/desk" };
+const HOME: Record<Role, string> = {
+  guest: "/",
+  buyer: "/mine",
+  artisan: "/studio",
+  helpline: "/desk#helpline",
+  organizer: "/desk",
+};
 const go = (who: Me) => location.assign(HOME[who.role]);
 
 /** A form whose button signs in; its own failure stands under its own fields. */
