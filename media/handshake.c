@@ -9,6 +9,7 @@
 #include "base/clock.h"
 
 #define TIDY_EVERY_US 2000000
+#define HELD_MAX      16      /* datagrams of a flight */
 #define TIDY_ENDED    32      /* SSLs gone, at some 70 kB each, that are worth a walk over the heap */
 
 struct shake {
@@ -31,6 +32,9 @@ struct handshake {
 	uint32_t ended;       /* since the heap was last given back */
 	int64_t tidied_us;
 	struct shake *all[HANDSHAKES_MAX];
+	bool holds;           /* what is sent waits in `held` */
+	uint32_t held_n;
+	struct handshake_out held[HELD_MAX];
 };
 
 uint32_t handshake_net(const struct address *a)
@@ -52,7 +56,16 @@ static void on_send(void *arg, const uint8_t *datagram, size_t len)
 	struct handshake_out out = {.said = HANDSHAKE_SEND, .viewer = s->viewer, .len = (uint16_t)len};
 	if (len > sizeof out.bytes) return;
 	memcpy(out.bytes, datagram, len);
-	say(s, &out);
+	struct handshake *h = s->lane;
+	if (h->holds && h->held_n < HELD_MAX) h->held[h->held_n++] = out;
+	else say(s, &out);
+}
+
+static void release(struct shake *s)
+{
+	struct handshake *h = s->lane;
+	for (uint32_t i = 0; i < h->held_n; i++) say(s, &h->held[i]);
+	h->held_n = 0;
 }
 
 static void drop(struct shake *s)
@@ -119,17 +132,17 @@ static void on_datagram(struct handshake *h, const struct handshake_in *in)
 	struct shake *s = find(h, in->viewer);
 	if (!s) s = begin(h, in);
 	if (!s) return;
+	h->holds = true;
 	err_t e = dtls_receive(s->dtls, in->bytes, in->len);
+	h->holds = false;
 	enum dtls_state state = dtls_state(s->dtls);
 	struct handshake_out out = {.said = HANDSHAKE_KEYS, .viewer = s->viewer};
 	if (e == OK && state == DTLS_DONE && !s->keyed) e = dtls_keys(s->dtls, &out.keys);
-	if (e != OK && !s->keyed) {
-		end(s, e);
-	} else if (state == DTLS_CLOSED) {
-		end(s, OK);
-	} else if (state == DTLS_DONE && !s->keyed) {
-		s->keyed = queue_push(h->outs[s->worker], &out) == OK;
-	}
+	if (!in->keys_first) release(s);
+	if (e == OK && state == DTLS_DONE && !s->keyed) s->keyed = queue_push(h->outs[s->worker], &out) == OK;
+	release(s);
+	if (e != OK && !s->keyed) end(s, e);
+	else if (state == DTLS_CLOSED) end(s, OK);
 }
 
 static int next_timeout_ms(const struct handshake *h)

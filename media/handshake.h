@@ -2,12 +2,13 @@
  *
  *   worker ──datagram──> lane ──datagram, keys or failure──> that worker
  *
- * A viewer's SSL is made for its first datagram and stays here, with all its DTLS datagrams, until the worker ends it.
+ * A viewer's (or a publisher's) SSL is made for its first datagram and stays here, with all its DTLS datagrams, until the worker ends it.
  * Only workers talk to the lane, and only about ICE-validated paths.
  * Owns    the SSL objects, its thread.      Thread  handshake_push from any; the lane's own for the rest.
  * Limits  HANDSHAKES_MAX SSLs (then the oldest finished one goes), HANDSHAKES_PER_NET unfinished per /24 or /48 (the client asks again),
  *         HANDSHAKE_US each, and those of dtls.h.          RFC 5763, 5764, 6347 */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -27,6 +28,7 @@ struct handshake;
 enum handshake_ask { HANDSHAKE_DATAGRAM, HANDSHAKE_END, HANDSHAKE_STOP };
 struct handshake_in {
 	enum handshake_ask ask;
+	bool keys_first;                    /* the worker gets them before the peer gets the flight that lets it use them */
 	uint16_t worker, len;
 	uint32_t net;                       /* handshake_net of the path */
 	uint64_t viewer;

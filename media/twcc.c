@@ -71,12 +71,12 @@ static uint16_t chunk(const uint8_t *s, unsigned n, unsigned *ret_taken)
 	unsigned run = 1, plain = 0;
 	while (run < n && s[run] == s[0]) run++;
 	while (plain < n && plain < 14 && s[plain] != LARGE) plain++;
-	if (run >= 14 || run == n) return *ret_taken = run, (uint16_t)(s[0] << 13 | run);
+	if (run >= 14 || run == n) return *ret_taken = run, (uint16_t)((unsigned)s[0] << 13 | run);
 	bool wide = plain < 14 && plain < n;
 	unsigned taken = wide ? 7 : 14;
 	if (taken > n) taken = n;
 	uint16_t bits = wide ? 0xC000 : 0x8000;
-	for (unsigned i = 0; i < taken; i++) bits |= (uint16_t)(wide ? s[i] << (12 - 2 * i) : s[i] << (13 - i));
+	for (unsigned i = 0; i < taken; i++) bits |= (uint16_t)((unsigned)s[i] << (wide ? 12 - 2 * i : 13 - i));
 	*ret_taken = taken;
 	return bits;
 }

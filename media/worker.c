@@ -37,9 +37,9 @@ struct post *worker_find_post(struct worker *w, uint32_t source)
 
 /* ---- viewers ---- */
 
-void worker_shake(struct worker *w, uint64_t viewer, const uint8_t *fingerprint, const struct path *from, const uint8_t *data, size_t len)
+void worker_shake(struct worker *w, uint64_t viewer, bool keys_first, const uint8_t *fingerprint, const struct path *from, const uint8_t *data, size_t len)
 {
-	struct handshake_in in = {.ask = HANDSHAKE_DATAGRAM, .worker = (uint16_t)w->config.number, .len = (uint16_t)len, .viewer = viewer,
+	struct handshake_in in = {.ask = HANDSHAKE_DATAGRAM, .keys_first = keys_first, .worker = (uint16_t)w->config.number, .len = (uint16_t)len, .viewer = viewer,
 	                          .net = handshake_net(&from->remote)};
 	if (len > sizeof in.bytes) return;
 	memcpy(in.fingerprint, fingerprint, sizeof in.fingerprint);
@@ -49,7 +49,7 @@ void worker_shake(struct worker *w, uint64_t viewer, const uint8_t *fingerprint,
 
 static void on_dtls(void *arg, struct viewer *v, const struct path *from, const uint8_t *data, size_t len)
 {
-	if (viewer_shakes(v)) worker_shake(arg, viewer_id(v), viewer_fingerprint(v), from, data, len);
+	if (viewer_shakes(v)) worker_shake(arg, viewer_id(v), false, viewer_fingerprint(v), from, data, len);
 }
 
 void worker_end_shake(struct worker *w, uint64_t viewer)

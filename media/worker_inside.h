@@ -50,7 +50,7 @@ void worker_send_mirror(struct worker *w, int to, struct mirror *m);
 /* A batch has been read into w->batch: to the viewers here, to replicas, to the small copy, to the floor. */
 void worker_deliver(struct worker *w, struct post *p, int64_t now_us);
 /* To the lane; `viewer` may be an inlet's id. A full lane loses it; DTLS repeats. */
-void worker_shake(struct worker *w, uint64_t viewer, const uint8_t *fingerprint, const struct path *from, const uint8_t *data, size_t len);
+void worker_shake(struct worker *w, uint64_t viewer, bool keys_first, const uint8_t *fingerprint, const struct path *from, const uint8_t *data, size_t len);
 void worker_end_shake(struct worker *w, uint64_t viewer);
 void worker_send_dtls(struct worker *w, const struct path *to, const struct handshake_out *out);
 

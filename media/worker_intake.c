@@ -2,9 +2,10 @@
 #include "base/counters.h"
 #include "media/worker_inside.h"
 
+/* A phone sends its first packets the moment it can: they find their keys here. */
 void worker_on_inlet_dtls(void *arg, struct inlet *i, const struct path *from, const uint8_t *data, size_t len)
 {
-	worker_shake(arg, inlet_id(i), inlet_fingerprint(i), from, data, len);
+	worker_shake(arg, inlet_id(i), true, inlet_fingerprint(i), from, data, len);
 }
 
 static struct post *post_of(struct worker *w, const struct inlet *i)

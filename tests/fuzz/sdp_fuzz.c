@@ -16,6 +16,12 @@ static void answer_it(const struct sdp *offer)
 	buf_init(&text);
 	struct sdp *back = malloc(sizeof *back);
 	if (sdp_answer_whep(offer, &a, &text, &view) == OK && (sdp_parse_answer(text.data, text.len, back) != OK || back->media_count != offer->media_count)) abort();
+	struct sdp_take take;
+	buf_clear(&text);
+	if (sdp_take_choose(offer, &take) == OK) {
+		sdp_answer_whip(offer, &take, &a, &text);
+		if (sdp_parse_answer(text.data, text.len, back) != OK || back->media_count != offer->media_count) abort();
+	}
 	free(back);
 	buf_fini(&text);
 }

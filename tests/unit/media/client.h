@@ -104,12 +104,14 @@ static inline bool client_check(struct client *c, bool nominate, int ms)
 	return false;
 }
 
-/* Check, handshake, keys. */
+/* Check, handshake, keys. The first check may come before the worker has been told of us; agents repeat them. */
 static inline bool client_join(struct client *c, const uint8_t fingerprint[static 32])
 {
 	uint8_t p[2048];
 	struct srtp_keys keys;
-	if (!client_check(c, true, 2000) || dtls_new(c->context, DTLS_CLIENT, fingerprint, client_send, c, &c->dtls) != OK || dtls_start(c->dtls) != OK) return false;
+	bool valid = false;
+	for (int i = 0; i < 10 && !valid; i++) valid = client_check(c, true, 200);
+	if (!valid || dtls_new(c->context, DTLS_CLIENT, fingerprint, client_send, c, &c->dtls) != OK || dtls_start(c->dtls) != OK) return false;
 	for (int i = 0; i < 100 && dtls_state(c->dtls) == DTLS_SHAKING; i++) {
 		size_t n = client_read(c, p, sizeof p, 100);
 		if (n && rtp_kind(p, n) == RTP_KIND_DTLS) IGNORE(dtls_receive(c->dtls, p, n));
@@ -150,4 +152,16 @@ static inline void client_nack(struct client *c, uint32_t ssrc, uint16_t seq)
 	rtcp_add_rr(&w, 1, NULL, 0);
 	rtcp_add_nack(&w, 1, ssrc, &seq, 1);
 	client_rtcp(c, &w);
+}
+
+/* The next thing of this kind that is said by RTCP; what it lends lies in `p`. False when it does not come within `ms`. */
+static inline bool client_hears(struct client *c, enum rtcp_kind kind, uint8_t *p, size_t cap, int ms, struct rtcp_event *ret)
+{
+	struct rtcp_reader r;
+	for (size_t n; (n = client_read(c, p, cap, ms));) {
+		if (rtp_kind(p, n) != RTP_KIND_RTCP || srtp_unseal_rtcp(c->srtp, p, n, &n) != OK || rtcp_open(&r, p, n) != OK) continue;
+		while (rtcp_next(&r, ret))
+			if (ret->kind == kind) return true;
+	}
+	return false;
 }

@@ -13,11 +13,9 @@
 
 #include "base/clock.h"
 #include "base/loop.h"
-#include "client.h"
+#include "browser.h"
 #include "feed.h"
 #include "media/media.h"
-#include "media/sdp.h"
-#include "offers.h"
 
 #define CHILD_ARGS 4          /* program, two ports, addresses: see nursery.c */
 #define FRAME_US   33333
@@ -167,31 +165,6 @@ static int teardown(void **state)
 
 /* ---- the browser ---- */
 
-/* A browser's offer with this client's certificate in it. */
-static char *offer_of(const struct client *c, const char *text)
-{
-	char mine[DTLS_FINGERPRINT_CHARS + 1], *offer = strdup(text);
-	dtls_fingerprint_text(dtls_context_fingerprint(c->context), mine);
-	for (char *at; (at = strstr(offer, FINGERPRINT));) memcpy(at, mine, DTLS_FINGERPRINT_CHARS);
-	return offer;
-}
-
-static void take_answer(struct client *c, const char *text, struct sdp *ret)
-{
-	const char *candidate = strstr(text, "a=candidate:");
-	unsigned port;
-	struct ice_words ice;
-	assert_int_equal(sdp_parse_answer(text, strlen(text), ret), OK);
-	assert_true(ret->ice_lite && ret->setup == SDP_PASSIVE);
-	assert_non_null(candidate);
-	assert_int_equal(sscanf(candidate, "a=candidate:%*s %*u %*s %*u 127.0.0.1 %u", &port), 1);
-	c->server.sin_port = htons((uint16_t)port);
-	assert_true(strlen(ret->ufrag) == ICE_UFRAG_CHARS && strlen(ret->pwd) == ICE_PWD_CHARS);
-	memcpy(ice.ufrag, ret->ufrag, sizeof ice.ufrag);
-	memcpy(ice.pwd, ret->pwd, sizeof ice.pwd);
-	client_ice(c, &ice);
-}
-
 static struct viewer_id watch(struct bed *b, struct client *c)
 {
 	struct viewer_id v;
@@ -199,10 +172,10 @@ static struct viewer_id watch(struct bed *b, struct client *c)
 	struct sdp *sdp = malloc(sizeof *sdp);
 	int ups = b->viewer_ups;
 	client_init(c, 9);
-	char *offer = offer_of(c, CHROME_WHEP);
+	char *offer = browser_offer(c, CHROME_WHEP);
 	buf_init(&answer);
 	assert_int_equal(media_view(b->media, b->booth, offer, &v, &answer), OK);
-	take_answer(c, answer.data, sdp);
+	browser_take_answer(c, answer.data, sdp);
 	assert_true(client_join(c, sdp->fingerprint));
 	until(b, &b->viewer_ups, ups + 1);
 	buf_fini(&answer);
