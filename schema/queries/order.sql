@@ -8,8 +8,8 @@ INSERT INTO orders (id, number, person, enquiry, state, total_minor, currency, t
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
 
 -- :name order_child_insert
-INSERT INTO order_child (id, orders, number, seller, state, total_minor, currency, paper, tax, supply_region, shipping_minor)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+INSERT INTO order_child (id, orders, number, seller, state, total_minor, currency, paper, tax, supply_region, shipping_minor, tcs)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
 
 -- :name order_line_insert
 INSERT INTO order_line (id, orders, child, product, booth, quantity, price_minor, shown_minor, flash, currency, broadcast, media_us, estimated, maker, variant, off_minor, funder)

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "trade/books_order.h"
 #include "trade/certificate.h"
 #include "trade/call_task.h"
 #include "trade/coupon.h"
@@ -29,6 +30,7 @@ static moved_fn *const on_moved[] = {
 	tell_moved,
 	call_moved,
 	paper_follow_moved,
+	books_follow_moved,
 	NULL,
 };
 

@@ -110,7 +110,7 @@ static err_t write_children(struct tx *tx, struct draft *d)
 		id_new(d->children[i]);
 		TRY(db_exec(tx_db(tx), Q_ORDER_CHILD_INSERT, V(d->children[i]), V(d->id.s), V(number), V(g->who->id.s), V(order_state_wire(ORDER_PLACED)),
 		            V(g->total.minor), V(g->total.currency), V(sell_paper_wire(g->sale->paper)), V(sell_tax_wire(g->sale->tax)), V(d->to.region),
-		            V(g->shipping_minor)));
+		            V(g->shipping_minor), V(g->sale->tcs)));
 	}
 	return OK;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "trade/books_order.h"
 #include "trade/pay_job.h"
 
 /* ── read ── */
@@ -125,6 +126,23 @@ static err_t put_state(struct tx *tx, const struct payment *p, enum payment_stat
 	return changed ? OK : ERR_BAD_STATE;
 }
 
+/* Where the money is, as far as who brings the news can tell: a seller says so of its own account. */
+static enum books_via via(const struct payment *p, const struct payment_news *n)
+{
+	if (strcmp(n->source, "seller") == 0) return BOOKS_VIA_SELLER;
+	if (pay_method_proof(p->method) == PAY_BY_DOOR) return BOOKS_VIA_CARRIER;
+	return pay_method_proof(p->method) == PAY_BY_PARTNER ? BOOKS_VIA_GATEWAY : BOOKS_VIA_BANK;
+}
+
+/* Money that came or went is booked; news of a payment that is refunded already books neither, as they cancel out. */
+static err_t book(struct tx *tx, const struct payment *p, enum payment_event event, const struct payment_news *n)
+{
+	if (event == PAYMENT_EVENT_REFUND) return books_refunded(tx, p->id, p->order_number);
+	if (event != PAYMENT_EVENT_PAY || p->state == PAYMENT_REFUNDED) return OK;
+	return books_paid(tx, &(struct books_payment){.id = p->id, .child = p->child, .orders = p->orders, .seller = p->seller.s, .amount_minor = p->amount.minor,
+	                                              .currency = p->amount.currency, .note = p->order_number, .via = via(p, n)});
+}
+
 err_t payment_tell(struct tx *tx, const char *id, enum payment_event event, const struct payment_news *news)
 {
 	struct payment p;
@@ -137,6 +155,7 @@ err_t payment_tell(struct tx *tx, const char *id, enum payment_event event, cons
 	bool keeps = again || event == PAYMENT_EVENT_FAIL || event == PAYMENT_EVENT_VOID || event == PAYMENT_EVENT_REFUND;
 	TRY(put_state(tx, &p, to, keeps ? "" : or_empty(news->reference)));
 	if (to == PAYMENT_REFUND_DUE && p.state != to && pay_method_proof(p.method) == PAY_BY_PARTNER) TRY(pay_job_add(tx, p.id, PAY_JOB_REFUND));
+	TRY(book(tx, &p, event, news));
 	return write_down(tx, p.id, event, to, news);
 }
 
