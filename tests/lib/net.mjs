@@ -21,6 +21,8 @@ export class Line {
   static async open(seed = 1) {
     const l = new Line()
     l.answers = []
+    l.by = 'line'
+    l.shift = 0
     l.process = spawn(tool('impair'), [NEAR, FAR, String(seed)], { stdio: ['pipe', 'pipe', 'inherit'] })
     let rest = ''
     l.process.stdout.on('data', (d) => {
@@ -45,13 +47,29 @@ export class Line {
 
   clean() { return this.say(CLEAN) }
 
+  // What the line has seen so far, each way: { in, lost, overflowed, out, bytes }.
+  counts() { return this.say('counts') }
+
   // The far end's only address from now on; its way to everywhere is over the line.
   address(to) {
-    if (this.far) far('addr', 'del', `${this.far}/24`, 'dev', 'line')
+    if (this.far) far('addr', 'del', `${this.far}/24`, 'dev', this.by)
     this.far = to
-    far('addr', 'add', `${to}/24`, 'dev', 'line')
+    far('addr', 'add', `${to}/24`, 'dev', this.by)
     far('route', 'replace', 'default', 'via', NEAR_IP)
   }
+
+  // The far end goes by its other interface, "line" or "cell", under an address of that one.
+  interface(to, address) {
+    far('link', 'set', this.by, 'down')
+    far('addr', 'flush', 'dev', this.by)
+    this.by = to
+    this.far = null
+    far('link', 'set', to, 'up')
+    this.address(address)
+  }
+
+  // Another binding in the NAT on the way: the same address within, another port outside.
+  rebind() { this.shift = (this.shift + 1000) % 4000; return this.say(`rebind ${this.shift}`) }
 
   close() { this.process.stdin.end() }
 }
@@ -99,11 +117,13 @@ const watch = () => {
       if (pc.connectionState === 'closed') { add(sum, pc.last ?? {}); continue }
       pc.last = {}
       for (const s of (await pc.getStats()).values()) {
+        if (s.type === 'candidate-pair' && s.nominated) pc.trip = s.currentRoundTripTime
         if (s.type !== 'inbound-rtp' && s.type !== 'outbound-rtp' && s.type !== 'remote-outbound-rtp') continue
         for (const [k, v] of Object.entries(s)) if (typeof v === 'number' && !/timestamp/i.test(k)) pc.last[`${s.kind}.${k}`] = (pc.last[`${s.kind}.${k}`] ?? 0) + v
       }
       add(sum, pc.last)
     }
+    sum.trip_ms = Math.round(1000 * (window.pcs.at(-1)?.trip ?? 0))
     return sum
   }
 }

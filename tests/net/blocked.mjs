@@ -1,6 +1,7 @@
 // blocked.mjs — networks that let no UDP through, from the start or all at once in the middle: the picture comes over TCP on the same
 // port; where that port is shut too, by TURN. For a buyer and for an artisan.
 import { spawn } from 'node:child_process'
+import { report } from '../bench/bench.mjs'
 import { NEAR_IP, Net, ROUNDS, inFar, seesPicture, shown } from '../lib/net.mjs'
 import { Tally, sleep, until } from '../lib/world.mjs'
 
@@ -37,6 +38,9 @@ async function back(page, watcher, fits) {
   return Date.now() - at
 }
 
+const most = {}
+const longest = (id, ms) => { most[id] = Math.max(most[id] ?? 0, ms) }
+
 const opened = async (slug) => {
   const page = await net.page('far')
   await page.evaluate((s) => window.begin.view(s), slug)
@@ -49,7 +53,11 @@ async function viewerInTheMiddle(slug, rules, fits) {
   const page = await opened(slug)
   await until('UDP at first', 10000, async () => { const p = await pair(page); return p && overUdp(p) }, 100)
   drop(...rules)
-  try { console.log(`     ${await back(page, page, fits)} ms, ${await page.evaluate(() => window.pcs.length)} connections`) } finally { await page.context().browser().close() }
+  try {
+    const ms = await back(page, page, fits)
+    console.log(`     ${ms} ms, ${await page.evaluate(() => window.pcs.length)} connections`)
+    return ms
+  } finally { await page.context().browser().close() }
 }
 
 try {
@@ -76,8 +84,8 @@ try {
     if (!password || !(left > 3600 && left < 86400)) throw new Error(`not time-limited: ${link}`)
   })
   for (let i = 1; i <= ROUNDS; i++) {
-    await tally.run(`UDP ends in the middle: the picture is back over TCP (${i})`, () => viewerInTheMiddle(b.slug, [NO_UDP], overTcp))
-    await tally.run(`UDP and the media port end in the middle: the picture is back by TURN (${i})`, () => viewerInTheMiddle(b.slug, [NO_UDP, NO_MEDIA_TCP], overRelay))
+    await tally.run(`UDP ends in the middle: the picture is back over TCP (${i})`, async () => longest('tcp', await viewerInTheMiddle(b.slug, [NO_UDP], overTcp)))
+    await tally.run(`UDP and the media port end in the middle: the picture is back by TURN (${i})`, async () => longest('turn', await viewerInTheMiddle(b.slug, [NO_UDP, NO_MEDIA_TCP], overRelay)))
   }
   const c = net.world.booth()
   open()
@@ -89,8 +97,9 @@ try {
   await seesPicture(watcher)
   await tally.run("UDP ends in the middle of an artisan's broadcast: it goes on by TCP or TURN", async () => {
     drop(NO_UDP)
-    console.log(`     ${await back(artisan, watcher, (p) => !overUdp(p))} ms`)
+    longest('artisan', await back(artisan, watcher, (p) => !overUdp(p)))
   })
+  report(Object.entries(most).map(([id, value]) => ({ name: `net_blocked_${id}_longest`, unit: 'ms', value, better: 'lower', target: BACK_MS, seed: Number(process.env.SEED ?? 1) })))
 } catch (e) { console.log(said.slice(-3000)); throw e } finally {
   turn.kill('SIGTERM')
   await net.close()

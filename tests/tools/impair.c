@@ -1,10 +1,11 @@
-/* impair.c — a bad network between two network namespaces: one TAP in each, and a line each way (rig/line.h).
+/* impair.c — a bad network between two network namespaces: a TAP in each, and a line each way (rig/line.h). B has a second TAP,
+ * its other way to the same place, as a phone has wifi and 4G.
  *
- *   impair NAMESPACE_A NAMESPACE_B [SEED]     the TAPs are called "line"; addresses and links up are the caller's
+ *   impair NAMESPACE_A NAMESPACE_B [SEED]     the TAPs are called "line" and "cell"; addresses and links up are the caller's
  *   impair check                              tries the lines themselves in made-up time
  *
- * It reads lines "to-a|to-b|both NAME VALUE [NAME VALUE …]" (names of struct line_rules) or "counts", and answers each with one
- * line of JSON. It ends with its input. */
+ * It reads lines "to-a|to-b|both NAME VALUE [NAME VALUE …]" (names of struct line_rules), "rebind SHIFT" (B is behind a NAT that
+ * gives its UDP other ports from now on) or "counts", and answers each with one line of JSON. It ends with its input. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if.h>
@@ -19,22 +20,25 @@
 
 #include "base/clock.h"
 #include "tests/tools/rig/line.h"
+#include "tests/tools/rig/nat.h"
 
-#define TAP_NAME "line"
 #define READS    64
 #define WORDS    32
 
 enum side { A, B, SIDES };
+enum tap { TAP_A, TAP_B, TAP_CELL, TAPS };
+static const struct { enum side side; const char *name; } ends[TAPS] = {[TAP_A] = {A, "line"}, [TAP_B] = {B, "line"}, [TAP_CELL] = {B, "cell"}};
 
 struct impair {
-	int taps[SIDES];
+	int taps[TAPS];
 	struct line *to[SIDES];
+	uint16_t shift;          /* of B's UDP ports */
 	char typed[512];
 	size_t typed_len;
 };
 
 /* A TAP of that name, made inside a namespace; the process stays there. */
-static int open_tap(const char *ns)
+static int open_tap(const char *ns, const char *name)
 {
 	char path[128];
 	struct ifreq r = {.ifr_flags = IFF_TAP | IFF_NO_PI};
@@ -43,19 +47,21 @@ static int open_tap(const char *ns)
 	if (there < 0 || setns(there, CLONE_NEWNET) < 0) return -1;
 	close(there);
 	int fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
-	strcpy(r.ifr_name, TAP_NAME);
+	snprintf(r.ifr_name, sizeof r.ifr_name, "%s", name);
 	if (fd >= 0 && ioctl(fd, TUNSETIFF, &r) == 0) return fd;
 	if (fd >= 0) close(fd);
 	return -1;
 }
 
-static void take_in(struct impair *m, enum side from, int64_t now_us)
+static void take_in(struct impair *m, enum tap from, int64_t now_us)
 {
 	uint8_t frame[LINE_FRAME_MAX];
+	enum side side = ends[from].side;
 	for (int i = 0; i < READS; i++) {
 		ssize_t n = read(m->taps[from], frame, sizeof frame);
 		if (n <= 0) return;
-		line_put(m->to[!from], frame, (size_t)n, now_us);
+		nat_shift(frame, (size_t)n, side == B, m->shift);
+		line_put(m->to[!side], frame, (size_t)n, now_us);
 	}
 }
 
@@ -63,7 +69,8 @@ static void let_out(struct impair *m, enum side to, int64_t now_us)
 {
 	uint8_t frame[LINE_FRAME_MAX];
 	for (size_t n; (n = line_take(m->to[to], now_us, frame)) > 0;)
-		if (write(m->taps[to], frame, n) < 0 && errno == EBADF) abort(); /* a full queue of the kernel loses it, as networks do */
+		for (int t = 0; t < TAPS; t++) /* a full queue of the kernel loses it, as networks do; so does a link that is down */
+			if (ends[t].side == to && write(m->taps[t], frame, n) < 0 && errno == EBADF) abort();
 }
 
 /* ---- what is typed ---- */
@@ -85,8 +92,8 @@ static err_t set(struct impair *m, char *words[], int n)
 static void print_counts(const char *name, const struct line *l)
 {
 	const struct line_counts *c = line_counts(l);
-	printf("\"%s\":{\"in\":%llu,\"lost\":%llu,\"overflowed\":%llu,\"out\":%llu}", name, (unsigned long long)c->in, (unsigned long long)c->lost,
-	       (unsigned long long)c->overflowed, (unsigned long long)c->out);
+	printf("\"%s\":{\"in\":%llu,\"lost\":%llu,\"overflowed\":%llu,\"out\":%llu,\"bytes\":%llu}", name, (unsigned long long)c->in, (unsigned long long)c->lost,
+	       (unsigned long long)c->overflowed, (unsigned long long)c->out, (unsigned long long)c->out_bytes);
 }
 
 static void obey(struct impair *m, char *text)
@@ -100,6 +107,9 @@ static void obey(struct impair *m, char *text)
 		printf(",");
 		print_counts("to_b", m->to[B]);
 		printf("}\n");
+	} else if (n == 2 && !strcmp(words[0], "rebind")) {
+		m->shift = (uint16_t)strtoul(words[1], NULL, 10);
+		printf("{\"ok\":true}\n");
 	} else {
 		printf("{\"ok\":%s}\n", n && set(m, words, n) == OK ? "true" : "false");
 	}
@@ -125,18 +135,18 @@ static bool read_typed(struct impair *m)
 static void run(struct impair *m)
 {
 	for (;;) {
-		struct pollfd fds[] = {{.fd = m->taps[A], .events = POLLIN}, {.fd = m->taps[B], .events = POLLIN}, {.fd = STDIN_FILENO, .events = POLLIN}};
+		struct pollfd fds[TAPS + 1] = {[TAPS] = {.fd = STDIN_FILENO, .events = POLLIN}};
+		for (int t = 0; t < TAPS; t++) fds[t] = (struct pollfd){.fd = m->taps[t], .events = POLLIN};
 		int64_t now = clock_mono_us(), due = line_due_us(m->to[A]), other = line_due_us(m->to[B]), wait;
 		if (other < due) due = other;
 		wait = due == INT64_MAX ? 1000000 : due > now ? due - now : 0;
 		struct timespec t = {.tv_sec = wait / 1000000, .tv_nsec = wait % 1000000 * 1000};
-		(void)ppoll(fds, 3, &t, NULL);
+		(void)ppoll(fds, TAPS + 1, &t, NULL);
 		now = clock_mono_us();
-		for (int s = A; s < SIDES; s++) {
-			if (fds[s].revents & POLLIN) take_in(m, (enum side)s, now);
-			let_out(m, (enum side)s, now);
-		}
-		if (fds[2].revents && !read_typed(m)) return;
+		for (int i = 0; i < TAPS; i++)
+			if (fds[i].revents & POLLIN) take_in(m, (enum tap)i, now);
+		for (int s = A; s < SIDES; s++) let_out(m, (enum side)s, now);
+		if (fds[TAPS].revents && !read_typed(m)) return;
 	}
 }
 
@@ -212,6 +222,27 @@ static struct seen tried(const struct trial *t, bool *ret_obeyed)
 	return s;
 }
 
+static uint16_t udp_sum(const uint8_t *ip, size_t udp_len)
+{
+	uint32_t s = 17 + (uint32_t)udp_len;
+	for (size_t i = 12; i < 20 + udp_len; i += 2) s += (uint32_t)(ip[i] << 8 | ip[i + 1]);
+	while (s >> 16) s = (s & 0xffff) + (s >> 16);
+	return (uint16_t)s;
+}
+
+/* A datagram's port goes up on the way out and comes back on the way in; its sum holds (RFC 768: all ones) both times. */
+static bool rebinds(void)
+{
+	uint8_t f[14 + 20 + 12] = {[12] = 8, [14] = 0x45, [23] = 17, [26] = 10, [29] = 2, [30] = 10, [33] = 1, [34] = 0xc3, [35] = 0x50, [36] = 0x1f, [37] = 0x90, [39] = 12, [42] = 'm', [43] = 'e'};
+	uint16_t sum = (uint16_t)~udp_sum(f + 14, 12);
+	f[40] = (uint8_t)(sum >> 8), f[41] = (uint8_t)sum;
+	bool out = nat_shift(f, sizeof f, true, 1000) && (f[34] << 8 | f[35]) == 51000 && udp_sum(f + 14, 12) == 0xffff;
+	f[36] = f[34], f[37] = f[35];
+	bool in = nat_shift(f, sizeof f, false, 1000) && (f[36] << 8 | f[37]) == 50000;
+	f[23] = 6;
+	return out && in && !nat_shift(f, sizeof f, true, 1000) && !nat_shift(f, 30, true, 1000);
+}
+
 /* Each row holds what it promises; and no row of another promise passes for it, so that a wrong setting is noticed. */
 static int check(void)
 {
@@ -227,8 +258,10 @@ static int check(void)
 	struct line *l = line_new(1);
 	bool refuses = line_set(l, "los", 1) != OK && line_set(l, "loss", 1001) != OK && line_set(l, "loss", -1) != OK && line_set(l, "loss", 1000) == OK;
 	line_free(l);
+	bool rebound = rebinds();
 	if (refuses) passed++; else failed++;
-	printf("%s what is no rule is refused\n%d passed, %d failed\n", refuses ? "ok  " : "FAIL", passed, failed);
+	if (rebound) passed++; else failed++;
+	printf("%s what is no rule is refused\n%s a NAT that forgets\n%d passed, %d failed\n", refuses ? "ok  " : "FAIL", rebound ? "ok  " : "FAIL", passed, failed);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
@@ -240,8 +273,10 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	}
 	uint64_t seed = argc == 4 ? strtoull(argv[3], NULL, 10) : 1;
-	struct impair m = {.taps = {open_tap(argv[1]), open_tap(argv[2])}, .to = {line_new(2 * seed), line_new(2 * seed + 1)}};
-	if (m.taps[A] < 0 || m.taps[B] < 0) {
+	struct impair m = {.to = {line_new(2 * seed), line_new(2 * seed + 1)}};
+	for (int t = 0; t < TAPS; t++) {
+		m.taps[t] = open_tap(argv[1 + ends[t].side], ends[t].name);
+		if (m.taps[t] >= 0) continue;
 		fprintf(stderr, "impair: no TAP: %s\n", strerror(errno));
 		return EXIT_FAILURE;
 	}

@@ -129,5 +129,6 @@ size_t line_take(struct line *l, int64_t now_us, uint8_t *room)
 	l->first = (l->first + 1) % LINE_FRAMES;
 	l->n--;
 	l->counts.out++;
+	l->counts.out_bytes += w->len;
 	return w->len;
 }

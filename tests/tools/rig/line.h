@@ -26,7 +26,7 @@ struct line_rules {
 	int64_t blackout;            /* 1: nothing passes */
 };
 
-struct line_counts { uint64_t in, lost, overflowed, out, bad_frames; };
+struct line_counts { uint64_t in, lost, overflowed, out, out_bytes, bad_frames; };
 
 struct line;
 

@@ -2,7 +2,14 @@
 // seconds after its address went; a live connection hears something (pictures, sound, reports, feedback) many
 // times a second.
 
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 200;
+
+export interface Ears {
+  onSilent(): void;
+  onHeard(): void;
+  /** True while nothing but answers to checks is to be expected on a path that is well. */
+  contentWithChecks(): boolean;
+}
 
 export class Silence {
   private heard = -1;
@@ -10,12 +17,11 @@ export class Silence {
   private silent = false;
   private readonly timer: ReturnType<typeof setInterval>;
 
-  /** Calls `onSilent` when a connected `pc` hears nothing for `limitMs`, each time anew, and `onHeard` when it does again. */
+  /** Tells `ears` when a connected `pc` hears nothing for `limitMs`, each time anew, and when it does again. */
   constructor(
     private readonly pc: RTCPeerConnection,
     private readonly limitMs: number,
-    private readonly onSilent: () => void,
-    private readonly onHeard: () => void,
+    private readonly ears: Ears,
   ) {
     this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
   }
@@ -27,7 +33,9 @@ export class Silence {
   private async look(): Promise<void> {
     let sum = 0;
     for (const s of (await this.pc.getStats()).values() as Iterable<Record<string, unknown>>) {
-      if (s.type === "candidate-pair") sum += Number(s.bytesReceived ?? 0) + Number(s.responsesReceived ?? 0);
+      if (s.type !== "candidate-pair") continue;
+      sum += Number(s.bytesReceived ?? 0);
+      if (this.ears.contentWithChecks()) sum += Number(s.responsesReceived ?? 0);
     }
     const now = performance.now();
     const more = this.heard >= 0 && sum > this.heard;
@@ -35,11 +43,11 @@ export class Silence {
     if (more || (this.pc.connectionState !== "connected" && !this.silent)) this.heardAt = now;
     if (more && this.silent) {
       this.silent = false;
-      this.onHeard();
+      this.ears.onHeard();
     } else if (now - this.heardAt >= this.limitMs) {
       this.silent = true;
       this.heardAt = now;
-      this.onSilent();
+      this.ears.onSilent();
     }
   }
 }

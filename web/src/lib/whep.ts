@@ -9,9 +9,9 @@ import { Silence } from "./silence";
 import { type Cause, causeOf, judged, looked, NO_WAYS, refusedBy, type Trouble } from "./ways";
 import type { ScreenMoment } from "./wire";
 
-const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 6_000, firstWaitMs: 500, mostWaitMs: 15_000 };
+const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 3_000, firstWaitMs: 500, mostWaitMs: 15_000 };
 /** So long without a byte from a source that is live, and the path is restarted; consent would end it after 30 s. */
-const SILENT_MS = 1_000;
+const SILENT_MS = 800;
 /** A path that the browser itself calls broken for so long is restarted. */
 const DISCONNECTED_MS = 1_500;
 /** So long without a frame, from a source that is live, and the connection is made anew. */
@@ -171,12 +171,11 @@ export class Whep {
     this.ways = NO_WAYS;
     this.refusal = undefined;
     this.frameAt = performance.now();
-    this.silence = new Silence(
-      pc,
-      SILENT_MS,
-      () => this.onSilent(),
-      () => this.path.state === "mending" && this.path.say("up", this.n),
-    );
+    this.silence = new Silence(pc, SILENT_MS, {
+      onSilent: () => this.onSilent(),
+      onHeard: () => this.path.state === "mending" && this.path.say("up", this.n),
+      contentWithChecks: () => !this.expecting || this.state.peek() === "text",
+    });
     const stream = new MediaStream();
     pc.ontrack = e => {
       stream.addTrack(e.track);

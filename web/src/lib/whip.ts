@@ -8,11 +8,13 @@ import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
 import { type Cause, causeOf, judged, looked, NO_WAYS, refusedBy, type Trouble } from "./ways";
 
-const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 5_000, firstWaitMs: 300, mostWaitMs: 5_000 };
+const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 4_000, firstWaitMs: 300, mostWaitMs: 5_000 };
 const DISCONNECTED_MS = 1_500;
+/** A browser holds on to a sender's old path for seconds after a restart has found another; a new connection does not. */
+const RESTARTED_MS = 600;
 const LOOK_MS = 1_000;
 /** The server reports on what it gets many times a second: so long without a byte, and the path is restarted. */
-const SILENT_MS = 1_200;
+const SILENT_MS = 800;
 /** Candidates that come within this time go over in one PATCH. */
 const TRICKLE_MS = 150;
 const VIDEO_MAX_BPS = 2_000_000;
@@ -178,12 +180,11 @@ export class Whip {
     this.ways = NO_WAYS;
     this.refusal = undefined;
     this.lookTimer = setInterval(() => void this.look(pc), LOOK_MS);
-    this.silence = new Silence(
-      pc,
-      SILENT_MS,
-      () => this.path.say("broken", this.n),
-      () => this.path.state === "mending" && this.path.say("up", this.n),
-    );
+    this.silence = new Silence(pc, SILENT_MS, {
+      onSilent: () => this.path.say("broken", this.n),
+      onHeard: () => this.path.state === "mending" && this.path.say("up", this.n),
+      contentWithChecks: () => false,
+    });
     pc.onconnectionstatechange = () => this.pc === pc && this.onConnection(pc);
     const candidates: string[] = [];
     let flush = () => {};
@@ -218,6 +219,7 @@ export class Whip {
     this.n = n;
     this.widens = false;
     if (!pc || !this.resource || !(await restart(pc, this.resource, this.token))) this.path.say("failed", n);
+    else setTimeout(() => this.path.state === "mending" && this.path.say("late", n), RESTARTED_MS);
   }
 
   private async look(pc: RTCPeerConnection): Promise<void> {
