@@ -158,6 +158,12 @@ static void on_datagram(struct rtc_peer *p, uint8_t *packet, size_t len, const s
 	}
 }
 
+/* A port that another program's peer had a moment ago still gets that one's packets: as in a browser, only the path that was checked counts. */
+static bool is_remote(const struct rtc_peer *p, const struct sockaddr_in *from)
+{
+	return from->sin_port == p->remote.sin_port && from->sin_addr.s_addr == p->remote.sin_addr.s_addr;
+}
+
 void rtc_peer_read(struct rtc_peer *p, int max, int64_t now_us)
 {
 	uint8_t packets[READ_MAX][2048];
@@ -173,6 +179,7 @@ void rtc_peer_read(struct rtc_peer *p, int max, int64_t now_us)
 		}
 		n = recvmmsg(p->fd, headers, READ_MAX, MSG_DONTWAIT, NULL);
 		for (int i = 0; i < n; i++) {
+			if (!is_remote(p, &from[i])) continue;
 			p->stamp_us = stamp_us(&headers[i].msg_hdr);
 			on_datagram(p, packets[i], headers[i].msg_len, &from[i], now_us);
 		}
