@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/counters.h"
+#include "base/haste.h"
 #include "media/worker_inside.h"
 
 #define TICK_US    100000
@@ -258,6 +259,7 @@ static void *run(void *arg)
 {
 	struct worker *w = arg;
 	struct epoll_event events[EVENTS_MAX];
+	haste_set(HASTE_PACKETS);
 	while (!w->stop) {
 		int64_t due = intake_due_us(w->intake), wait_us = (due < w->next_tick_us ? due : w->next_tick_us) - clock_mono_us();
 		int n = epoll_wait(w->epoll, events, EVENTS_MAX, wait_us > 0 ? (int)(wait_us / 1000) + 1 : 0);

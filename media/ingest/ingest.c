@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/haste.h"
 #include "base/log.h"
 #include "media/ingest/peer.h"
 #include "media/ingest/talk.h"
@@ -134,6 +135,7 @@ int main(int argc, char **argv)
 	}
 	/* A stopped child does not see its socket close; the kernel ends it with the core. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	haste_set(HASTE_PACKETS);
 	/* Fifteen threads need no arena each. */
 	mallopt(M_ARENA_MAX, 2);
 	gst_init(NULL, NULL);

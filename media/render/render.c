@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/haste.h"
 #include "base/log.h"
 #include "media/ipc.h"
 #include "media/render/shrink.h"
@@ -92,6 +93,7 @@ int main(void)
 {
 	/* A stopped child does not see its socket close; the kernel ends it with the core. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	haste_set(HASTE_PATIENT);
 	mallopt(M_ARENA_MAX, 2);
 	gst_init(NULL, NULL);
 	struct render *r = calloc(1, sizeof *r);
