@@ -146,9 +146,9 @@ $(O)/broken.so: tests/kill/broken.c
 broken: $(O)/broken.so
 
 # What bench-fan runs beside the server: the ceiling, a competitor, and a counter of allocations.
-$(O)/bench/raw: tests/bench/fan/raw.c
+$(O)/bench/raw: tests/bench/fan/raw.c $(O)/libmela.a
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) -o $@ $< -lcrypto
+	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/bench/webrtcbin_each: tests/bench/fan/webrtcbin_each.c
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(GFLAGS) -o $@ $< $(GLIBS)

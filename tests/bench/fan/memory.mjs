@@ -17,7 +17,7 @@ export async function residentPerViewer(wire) {
     for (let i = 0; i < 2; i++) {
       const crowd = start(tool('viewers'), [...target.where, '--viewers', CROWD, '--seconds', 120, '--ramp', 1000].map(String), wire.prefix)
       crowds.push(crowd)
-      await until('the crowd is up', 30000, () => crowd.lines.at(-1)?.up >= ENOUGH, 100)
+      await until('the crowd is up', 90000, () => crowd.lines.at(-1)?.up >= ENOUGH, 100)
       await sleep(SETTLE_MS)
       resident.push(rssKb(target.pid))
       up.push(crowd.lines.at(-1).up)

@@ -11,7 +11,8 @@ export async function openOurs(wire, load, more = {}) {
     const booths = world.demo.booths.slice(0, load.booths ?? 1)
     if (booths.length < (load.booths ?? 1)) throw new Error(`the demonstration has ${booths.length} booths`)
     for (const b of booths) {
-      pumps.push(start(tool('pump'), ['--whip', `${world.origin}/whip/${b.slug}`, '--token', b.publish_token, '--seconds', '300', '--fps', String(load.fps),
+      // Publishers stand for other machines: their stamps are not to wait for ours.
+      pumps.push(start('nice', ['-n', '-15', tool('pump'), '--whip', `${world.origin}/whip/${b.slug}`, '--token', b.publish_token, '--seconds', '300', '--fps', String(load.fps),
         '--key-every', String(Math.max(1, 2 * load.fps)), ...(load.audio ? ['--audio'] : [])]))
       await until('the publisher is up', 20000, () => pumps.at(-1).lines.some((l) => l.state === 'up'))
     }

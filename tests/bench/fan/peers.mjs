@@ -7,7 +7,7 @@ import { bin, freePort, sleep, tool, until } from '../../lib/world.mjs'
 import { start } from './measure.mjs'
 import { loopback } from './wire.mjs'
 
-const pumpTo = (port, load) => start(tool('pump'), ['--rtp', `127.0.0.1:${port}`, '--seconds', '300', '--fps', String(load.fps), '--key-every', String(2 * load.fps)])
+const pumpTo = (port, load) => start('nice', ['-n', '-15', tool('pump'), '--rtp', `127.0.0.1:${port}`, '--seconds', '300', '--fps', String(load.fps), '--key-every', String(2 * load.fps)])
 
 export function janusVersion() {
   try { return execFileSync('dpkg-query', ['-W', '-f=${Version}', 'janus'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString() } catch { return null }

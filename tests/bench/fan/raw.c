@@ -1,14 +1,13 @@
 /* raw.c — the ceiling: the least that fanning out can cost on this machine, without RTCP, NACK, ICE or a source.
  *
- *   raw [--viewers N] [--fps F] [--packets P] [--bytes B] [--seconds S]
+ *   raw [--viewers N] [--fps F] [--packets P] [--bytes B] [--seconds S] [--openssl]
  *
- * For each frame and viewer: P packets copied, sealed with AES-128-GCM (a context per viewer) and sent as one UDP_SEGMENT run,
+ * For each frame and viewer: P packets copied, sealed with AES-128-GCM (a key per viewer; by what the server uses, or by OpenSSL) and sent as one UDP_SEGMENT run,
  * 64 runs in a sendmmsg. A second process reads them as viewers would, for over loopback the sender pays for delivery and
  * for waking the reader. Prints {"us_per_packet", "seal_us", "packets"}: CPU time of this process.   */
 #include <arpa/inet.h>
 #include <getopt.h>
 #include <netinet/udp.h>
-#include <openssl/evp.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,15 +21,16 @@
 #include <time.h>
 #include <unistd.h>
 
-#define TAG   16
+#include "media/gcm.h"
+
 #define BATCH 64
 
-struct load { int viewers, fps, packets, bytes, seconds; };
+struct load { int viewers, fps, packets, bytes, seconds; enum gcm_by by; };
 
 struct raw {
 	struct load load;
 	int fd;
-	EVP_CIPHER_CTX **ciphers;
+	struct gcm *ciphers;
 	struct sockaddr_in *to;
 	uint8_t *arena, payload[1500];
 	uint64_t sealed, sent;
@@ -78,16 +78,10 @@ static void read_for_ever(const int *fds, int n)
 
 static void seal(struct raw *r, int viewer, uint8_t *out)
 {
-	uint8_t iv[12] = {0};
-	int n;
-	EVP_CIPHER_CTX *c = r->ciphers[viewer];
+	uint8_t iv[GCM_IV_BYTES] = {0};
 	memcpy(iv + 4, &r->sealed, sizeof r->sealed);
 	memcpy(out, r->payload, (size_t)r->load.bytes);
-	EVP_EncryptInit_ex(c, NULL, NULL, NULL, iv);
-	EVP_EncryptUpdate(c, NULL, &n, out, 12);
-	EVP_EncryptUpdate(c, out + 12, &n, out + 12, r->load.bytes - 12);
-	EVP_EncryptFinal_ex(c, out + r->load.bytes, &n);
-	EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_GET_TAG, TAG, out + r->load.bytes);
+	if (!gcm_seal(&r->ciphers[viewer], iv, out, 12, out + 12, (size_t)r->load.bytes - 12)) abort();
 	r->sealed++;
 }
 
@@ -96,7 +90,7 @@ static void send_batch(struct raw *r, int first, int n)
 	struct mmsghdr headers[BATCH];
 	struct iovec parts[BATCH];
 	_Alignas(struct cmsghdr) uint8_t control[BATCH][CMSG_SPACE(sizeof(uint16_t))];
-	size_t packet = (size_t)r->load.bytes + TAG, run = packet * (size_t)r->load.packets;
+	size_t packet = (size_t)r->load.bytes + GCM_TAG_BYTES, run = packet * (size_t)r->load.packets;
 	for (int i = 0; i < n; i++) {
 		parts[i] = (struct iovec){r->arena + run * (size_t)i, run};
 		headers[i].msg_hdr = (struct msghdr){.msg_name = &r->to[first + i], .msg_namelen = sizeof *r->to, .msg_iov = &parts[i], .msg_iovlen = 1,
@@ -111,7 +105,7 @@ static void send_batch(struct raw *r, int first, int n)
 
 static void frame(struct raw *r, bool send)
 {
-	size_t packet = (size_t)r->load.bytes + TAG;
+	size_t packet = (size_t)r->load.bytes + GCM_TAG_BYTES;
 	for (int first = 0; first < r->load.viewers; first += BATCH) {
 		int n = r->load.viewers - first < BATCH ? r->load.viewers - first : BATCH;
 		uint8_t *out = r->arena;
@@ -125,16 +119,15 @@ static void init(struct raw *r)
 {
 	uint8_t key[16] = {7};
 	size_t n = (size_t)r->load.viewers;
-	r->ciphers = calloc(n, sizeof(EVP_CIPHER_CTX *));
+	r->ciphers = aligned_alloc(_Alignof(struct gcm), n * sizeof *r->ciphers);
 	r->to = calloc(n, sizeof *r->to);
-	r->arena = calloc(BATCH, ((size_t)r->load.bytes + TAG) * (size_t)r->load.packets);
+	r->arena = calloc(BATCH, ((size_t)r->load.bytes + GCM_TAG_BYTES) * (size_t)r->load.packets);
 	r->fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	setsockopt(r->fd, SOL_SOCKET, SO_SNDBUF, &(int){4 << 20}, sizeof(int));
 	if (!r->ciphers || !r->to || !r->arena || r->fd < 0) abort();
 	for (size_t i = 0; i < n; i++) {
 		key[0] = (uint8_t)i;
-		r->ciphers[i] = EVP_CIPHER_CTX_new();
-		EVP_EncryptInit_ex(r->ciphers[i], EVP_aes_128_gcm(), NULL, key, NULL);
+		if (!gcm_init(&r->ciphers[i], r->load.by, key)) abort();
 	}
 }
 
@@ -157,7 +150,7 @@ static void measure(struct raw *r)
 
 int main(int argc, char **argv)
 {
-	static const struct option longs[] = {{"viewers", 1, 0, 'n'}, {"fps", 1, 0, 'f'}, {"packets", 1, 0, 'p'}, {"bytes", 1, 0, 'b'}, {"seconds", 1, 0, 's'}, {0, 0, 0, 0}};
+	static const struct option longs[] = {{"viewers", 1, 0, 'n'}, {"fps", 1, 0, 'f'}, {"packets", 1, 0, 'p'}, {"bytes", 1, 0, 'b'}, {"seconds", 1, 0, 's'}, {"openssl", 0, 0, 'o'}, {0, 0, 0, 0}};
 	struct raw r = {.load = {.viewers = 1000, .fps = 30, .packets = 4, .bytes = 1200, .seconds = 5}};
 	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) switch (c) {
 		case 'n': r.load.viewers = atoi(optarg); break;
@@ -165,6 +158,7 @@ int main(int argc, char **argv)
 		case 'p': r.load.packets = atoi(optarg); break;
 		case 'b': r.load.bytes = atoi(optarg); break;
 		case 's': r.load.seconds = atoi(optarg); break;
+		case 'o': r.load.by = GCM_OPENSSL; break;
 		default: return 2;
 	}
 	if (r.load.viewers < 1 || r.load.fps < 1 || r.load.packets < 1 || r.load.bytes < 64 || r.load.bytes > 1400 || r.load.seconds < 1) return 2;
