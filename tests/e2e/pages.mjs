@@ -32,7 +32,7 @@ const PAGES = [
   { name: 'desk-door', path: '/desk', ready: 'main h1' },
   { name: 'desk-now', path: '/desk#now', as: fair.organizer, ready: '.tile', see: (page) => moves(page) },
   { name: 'desk-booths', path: '/desk#booths', as: fair.organizer, ready: '.booth-list li', fewer: (page) => page.getByRole('searchbox').fill(world.demo.booths[0].slug.split('-')[0]) },
-  ...['orders', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
+  ...['orders', 'money', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
 ]
 const SIZES = { phone: 'studio', desk: 'desk' }
 
@@ -91,7 +91,7 @@ async function look(p, lang, device) {
   } finally { await page.context().close() }
 }
 
-for (const p of PAGES) {
+for (const p of PAGES.filter((x) => !process.env.ONLY || process.env.ONLY.split(' ').includes(x.name))) {
   await tally.run(`${p.name} in both languages on both devices`, async () => {
     const wrong = []
     for (const lang of ['en', 'hi']) {

@@ -18,8 +18,8 @@ async function problemOf(answer: Response): Promise<Problem> {
   const after = Number(answer.headers.get("retry-after"));
   const retryMs = after > 0 ? after * 1000 : undefined;
   try {
-    const doc = (await answer.json()) as { code?: string; field?: string };
-    return new Problem(doc.code ?? "internal", doc.field, retryMs, answer.status);
+    const doc = (await answer.json()) as { code?: string; field?: string; detail?: string };
+    return new Problem(doc.code ?? "internal", doc.field, retryMs, answer.status, doc.detail);
   } catch {
     return new Problem(answer.status === 404 ? "not-found" : "internal", undefined, retryMs, answer.status);
   }

@@ -10,6 +10,8 @@ export class Problem extends Error {
     readonly field: string | undefined = undefined,
     readonly retryMs: number | undefined = undefined,
     readonly status = 0,
+    /** A sentence more, in English, where the server has one. */
+    readonly detail: string | undefined = undefined,
   ) {
     super(code);
     this.name = "Problem";

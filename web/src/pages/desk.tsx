@@ -14,6 +14,7 @@ import { Booths } from "../parts/desk/booths";
 import { DeskNav, usePart } from "../parts/desk/desknav";
 import { FairForm } from "../parts/desk/fairform";
 import { Ledger } from "../parts/desk/ledger";
+import { Money } from "../parts/desk/money";
 import { Now } from "../parts/desk/now";
 import { PasswordDoor } from "../parts/desk/passworddoor";
 import { Register } from "../parts/desk/register";
@@ -56,6 +57,7 @@ function Desk() {
         )}
         {part === "now" && <Now {...tools} />}
         {part === "orders" && <Ledger inbox={tools.inbox} />}
+        {part === "money" && <Money />}
         {part === "booths" && <Booths tower={tools.tower} fair={lobby.data} onChanged={changed} />}
         {part === "sellers" && <Sellers tower={tools.tower} />}
         {part === "times" && <Times tower={tools.tower} zone={zone} />}

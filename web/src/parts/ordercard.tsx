@@ -6,6 +6,7 @@ import { newKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
 import type { Order, OrderEvent, OrderState } from "../lib/wire";
 import { Failure } from "./failure";
+import { Pay } from "./pay";
 import { soldBy } from "./soldby";
 
 /** The steps of an order that goes well. */
@@ -46,6 +47,7 @@ export function OrderCard({ order, onChanged }: { order: Order; onChanged: () =>
           <time dateTime={order.at}>{dayTime(order.at)}</time>
           {order.address && ` · ${order.address.city} ${order.address.pin}`}
         </p>
+        <Pay order={order.id} turn={order} />
         <Failure problem={problem} />
         <div class="row">
           {BUYERS.filter(e => order.can?.includes(e)).map(e => (
