@@ -47,6 +47,8 @@ err_t demo_ports(struct config *c, int port)
 	c->metrics_port = port + 13;
 	snprintf(c->ingest_ports, sizeof c->ingest_ports, "%d-%d", port + 20, port + 99);
 	snprintf(c->smtp_url, sizeof c->smtp_url, "smtp://127.0.0.1:%d", port + 12);
+	snprintf(c->pay_upi, sizeof c->pay_upi, "fair.demo@invalid"); /* RFC 2606: no bank is called so */
+	snprintf(c->pay_name, sizeof c->pay_name, "Demonstration fair");
 	snprintf(c->data, sizeof c->data, "demo");
 	return OK;
 }
