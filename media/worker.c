@@ -29,6 +29,7 @@ void worker_watch(struct worker *w, int fd, enum tag tag, uint32_t low)
 }
 
 bool worker_tell(struct worker *w, const struct worker_event *e) { return queue_push(w->config.events, e) == OK; }
+void worker_tell_surely(struct worker *w, const struct worker_event *e) { arrears_tell(&w->arrears, w->config.events, e); }
 
 struct post *worker_find_post(struct worker *w, uint32_t source)
 {
@@ -59,20 +60,16 @@ void worker_end_shake(struct worker *w, uint64_t viewer)
 	IGNORE(handshake_push(w->lane, &in)); /* lost: the lane finds out when the place is used again */
 }
 
-void worker_let_go(struct worker *w, struct viewer *v)
-{
-	struct post *p = worker_find_post(w, viewer_source_id(v));
-	if (p) fan_remove(&p->fan, v);
-	audience_take(w->audience, viewer_id(v));
-	worker_end_shake(w, viewer_id(v));
-	viewer_bye(v, w->port);
-	viewer_free(v);
-}
-
-void worker_let_go_telling(struct worker *w, struct viewer *v, err_t why)
+void worker_let_go(struct worker *w, struct viewer *v, err_t why)
 {
 	struct worker_event e = {.said = WORKER_GONE, .source = viewer_source_id(v), .id = viewer_id(v), .why = why};
-	if (worker_tell(w, &e)) worker_let_go(w, v);
+	struct post *p = worker_find_post(w, e.source);
+	if (p) fan_remove(&p->fan, v);
+	audience_take(w->audience, e.id);
+	worker_end_shake(w, e.id);
+	viewer_bye(v, w->port);
+	viewer_free(v);
+	worker_tell_surely(w, &e);
 }
 
 void worker_send_dtls(struct worker *w, const struct path *to, const struct handshake_out *out)
@@ -104,7 +101,7 @@ static void on_lane(struct worker *w, int64_t now_us)
 		if (!v) continue;
 		if (out.said == HANDSHAKE_SEND) worker_send_dtls(w, viewer_path(v), &out);
 		else if (out.said == HANDSHAKE_KEYS) on_keys(w, v, &out.keys, now_us);
-		else if (!viewer_secured(v) || out.why == OK) worker_let_go_telling(w, v, out.why); /* a late stray handshake ends nobody who has keys */
+		else if (!viewer_secured(v) || out.why == OK) worker_let_go(w, v, out.why); /* a late stray handshake ends nobody who has keys */
 	}
 	port_flush(w->port);
 }
@@ -204,7 +201,7 @@ static void viewer_place_second(struct worker *w, uint32_t place, int64_t now_us
 	struct viewer *v = audience_at(w->audience, place);
 	if (!v) return;
 	err_t e = viewer_second(v, now_us, w->port);
-	if (e != OK) worker_let_go_telling(w, v, e);
+	if (e != OK) worker_let_go(w, v, e);
 	else if (viewer_settled(v, now_us)) worker_end_shake(w, viewer_id(v));
 }
 
@@ -237,6 +234,7 @@ static void on_tick(struct worker *w, int64_t now_us)
 	for (uint32_t i = w->tick % TICKS; i < w->posts_top; i += TICKS) post_place_second(w, &w->posts[i], now_us);
 	if (w->tick % TICKS == 0) streams_second(w->streams, now_us);
 	if (w->tick % TICKS == 0) worker_inlets_second(w, now_us);
+	arrears_settle(&w->arrears, w->config.events);
 	tell_counts(w);
 	port_flush(w->port);
 }
@@ -303,6 +301,7 @@ err_t worker_new(const struct worker_config *config, struct worker **ret)
 	w->from_lane = queue_new(HANDSHAKE_SLOTS, sizeof(struct handshake_out));
 	if (!w->orders || !w->from_lane) abort();
 	w->audience = audience_new(config->places, on_dtls, w);
+	arrears_init(&w->arrears, config->places + 2 * config->inlet_places); /* an inlet is admitted, and lost */
 	w->intake = intake_new(config->places, config->inlet_places, worker_on_inlet_dtls, w);
 	worker_watch(w, port_fd(w->port), TAG_PORT, 0);
 	worker_watch(w, queue_fd(w->orders), TAG_ORDERS, 0);
@@ -317,6 +316,7 @@ void worker_free(struct worker *w)
 	worker_drop_orders(w);
 	audience_free(w->audience);
 	intake_free(w->intake);
+	arrears_fini(&w->arrears);
 	streams_close(w->streams);
 	port_close(w->port);
 	close(w->epoll);

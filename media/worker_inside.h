@@ -3,6 +3,7 @@
 #pragma once
 #include <pthread.h>
 
+#include "media/arrears.h"
 #include "media/audience.h"
 #include "media/intake.h"
 #include "media/port.h"
@@ -21,6 +22,7 @@ struct worker {
 	struct streams *streams;
 	struct audience *audience;
 	struct intake *intake;
+	struct arrears arrears;
 	struct handshake *lane;
 	struct queue *orders, *from_lane;
 	struct worker *const *peers;
@@ -38,12 +40,12 @@ struct worker {
 void worker_watch(struct worker *w, int fd, enum tag tag, uint32_t low);
 /* False if the floor is too far behind to be told. */
 bool worker_tell(struct worker *w, const struct worker_event *e);
+/* Ends are heard, now or later. */
+void worker_tell_surely(struct worker *w, const struct worker_event *e);
 /* NULL if the source is not here (any more). */
 struct post *worker_find_post(struct worker *w, uint32_t source);
-/* Frees the viewer, with BYE. */
-void worker_let_go(struct worker *w, struct viewer *v);
-/* It goes only when the floor has been told; else it is tried again a second later. */
-void worker_let_go_telling(struct worker *w, struct viewer *v, err_t why);
+/* Frees the viewer, with BYE; the floor will know. */
+void worker_let_go(struct worker *w, struct viewer *v, err_t why);
 /* Takes the mirror; NULL is accepted. */
 void worker_send_mirror(struct worker *w, int to, struct mirror *m);
 
@@ -66,7 +68,7 @@ void worker_ask_key(struct worker *w, const struct post *p, enum track layer);
 /* Once a second. */
 void worker_inlets_second(struct worker *w, int64_t now_us);
 void worker_admit(struct worker *w, struct inlet *i, int64_t now_us);
-/* It goes only when the floor has been told; else it is tried again a second later. */
+/* It goes, and the floor will know. */
 void worker_expel(struct worker *w, struct inlet *i, err_t why);
 
 /* Carries out what waits in the queue of orders. */

@@ -25,14 +25,14 @@ void worker_admit(struct worker *w, struct inlet *i, int64_t now_us)
 	} else {
 		inlet_free(i);
 	}
-	IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
+	worker_tell_surely(w, &e);
 }
 
 void worker_expel(struct worker *w, struct inlet *i, err_t why)
 {
 	struct worker_event e = {.said = WORKER_LOST, .source = inlet_source_id(i), .id = inlet_id(i), .why = why};
 	struct post *p = post_of(w, i);
-	if (!worker_tell(w, &e)) return;
+	worker_tell_surely(w, &e);
 	if (p) post_unfeed(p);
 	inlet_bye(i, w->port);
 	worker_end_shake(w, inlet_id(i));

@@ -69,12 +69,7 @@ void worker_close_source(struct worker *w, uint32_t source)
 	if (!p) return;
 	struct inlet *i = intake_find(w->intake, p->publisher);
 	if (i) worker_expel(w, i, OK);
-	while (p->fan.n) {
-		struct viewer *v = p->fan.watchers[p->fan.n - 1];
-		struct worker_event e = {.said = WORKER_GONE, .source = source, .id = viewer_id(v), .why = OK};
-		IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
-		worker_let_go(w, v);
-	}
+	while (p->fan.n) worker_let_go(w, p->fan.watchers[p->fan.n - 1], OK);
 	port_flush(w->port);
 	post_close(p);
 }
@@ -96,7 +91,7 @@ static void on_view(struct worker *w, const struct worker_command *c, int64_t no
 		audience_take(w->audience, viewer_id(v));
 	}
 	struct worker_event e = {.said = WORKER_GONE, .source = viewer_source_id(v), .id = viewer_id(v), .why = ERR_FULL};
-	IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
+	worker_tell_surely(w, &e);
 	viewer_free(v);
 }
 
@@ -112,7 +107,7 @@ static void on_leave(struct worker *w, const struct worker_command *c, int64_t n
 {
 	struct viewer *v = audience_find(w->audience, c->id);
 	(void)now_us;
-	if (v) worker_let_go_telling(w, v, OK);
+	if (v) worker_let_go(w, v, OK);
 }
 
 static void on_choose(struct worker *w, const struct worker_command *c, int64_t now_us)

@@ -313,6 +313,27 @@ static void a_wrong_certificate_is_shown_out(void **state)
 	client_fini(&c);
 }
 
+/* The floor sleeps, and its queue is full of other things. */
+static void an_end_is_heard_however_full_the_queue_was(void **state)
+{
+	struct bed *b = *state;
+	struct client c[2];
+	frame(b, true);
+	view(b, 0, 1, true, &c[0]);
+	view(b, 0, 2, true, &c[1]);
+	struct worker_event noise = {.said = WORKER_MARKS, .source = SOURCE};
+	while (queue_push(b->events, &noise) == OK) {}
+	assert_int_equal(worker_order(b->workers[0], &(struct worker_command){.order = WORKER_LEAVE, .id = 1ull << 32 | 1}), OK);
+	assert_int_equal(worker_order(b->workers[0], &(struct worker_command){.order = WORKER_CLOSE, .source = SOURCE}), OK);
+	uint8_t p[2048];
+	struct rtcp_event bye;
+	for (int i = 0; i < 2; i++) assert_true(client_hears(&c[i], RTCP_BYE, p, sizeof p, 2000, &bye)); /* both are gone, and nobody could be told */
+	assert_int_equal(await(b, WORKER_GONE).id, 1ull << 32 | 1);
+	assert_int_equal(await(b, WORKER_GONE).id, 1ull << 32 | 2);
+	client_fini(&c[0]);
+	client_fini(&c[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -325,6 +346,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_frame_too_long_ends_a_stream, setup, teardown),
 		cmocka_unit_test_setup_teardown(leaving_and_closing_are_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_wrong_certificate_is_shown_out, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_end_is_heard_however_full_the_queue_was, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
