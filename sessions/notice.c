@@ -137,29 +137,34 @@ err_t notice_lead_changed(struct tx *tx, struct sessions *s, const struct lead_i
 	return e;
 }
 
+static err_t tell_stock_now(struct tx *tx, struct sessions *s, const struct product_id *id, const struct stock_now *now)
+{
+	struct live_stock_changed m = {.available = now->stock, .held_until_ms = now->held_until_ms, .price_minor = now->price_minor};
+	COPY(m.product, id->s);
+	COPY(m.currency, now->currency);
+	TRY(say_public(tx, s, &now->booth, LIVE_stock_changed, NULL, &m, NULL));
+	return price_flash_sold(tx, s, &now->booth, id->s);
+}
+
 static err_t placed_line(struct tx *tx, struct sessions *s, const struct order *o, const struct order_line *l)
 {
-	struct live_order_placed m = {.quantity = l->quantity, .total_minor = l->price.minor * l->quantity, .at_ms = o->created_ms};
-	struct product p;
-	TRY(product_find(tx_db(tx), l->product.s, tx_now_ms(tx), &p));
+	struct live_order_placed m = {.quantity = l->quantity, .total_minor = l->price.minor * l->quantity - l->off_minor, .at_ms = o->created_ms};
+	struct stock_now now;
+	TRY(stock_find(tx_db(tx), l->product.s, tx_now_ms(tx), &now));
 	COPY(m.order, o->id.s);
 	COPY(m.number, o->number);
 	COPY(m.product, l->product.s);
 	COPY(m.currency, l->price.currency);
 	COPY(m.name, o->to_name);
 	COPY(m.country, o->to_country);
-	say_to_all(tx, s, &l->booth, p.booth_slug, o->person.s, LIVE_order_placed, &m);
-	return notice_stock_changed(tx, s, &l->product);
+	say_to_all(tx, s, &l->booth, now.booth_slug, o->person.s, LIVE_order_placed, &m);
+	return tell_stock_now(tx, s, &l->product, &now);
 }
 
-err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order_id *id)
+err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order *o)
 {
-	struct order *o;
-	TRY(find_order(tx, id, &o));
-	err_t e = OK;
-	for (int i = 0; i < o->n_lines && e == OK; i++) e = placed_line(tx, s, o, &o->lines[i]);
-	free(o);
-	return e;
+	for (int i = 0; i < o->n_lines; i++) TRY(placed_line(tx, s, o, &o->lines[i]));
+	return OK;
 }
 
 static bool told_host_before(const struct order *o, int line)
@@ -189,16 +194,9 @@ err_t notice_order_changed(struct tx *tx, struct sessions *s, const struct order
 
 err_t notice_stock_changed(struct tx *tx, struct sessions *s, const struct product_id *id)
 {
-	struct product p;
-	struct live_stock_changed m = {0};
-	TRY(product_find(tx_db(tx), id->s, tx_now_ms(tx), &p));
-	COPY(m.product, p.id.s);
-	COPY(m.currency, p.price.currency);
-	m.available = p.stock;
-	m.held_until_ms = p.held_until_ms;
-	m.price_minor = p.flash.price_minor ? p.flash.price_minor : p.price.minor;
-	TRY(say_public(tx, s, &p.booth, LIVE_stock_changed, NULL, &m, NULL));
-	return price_flash_sold(tx, s, &p.booth, id->s);
+	struct stock_now now;
+	TRY(stock_find(tx_db(tx), id->s, tx_now_ms(tx), &now));
+	return tell_stock_now(tx, s, id, &now);
 }
 
 #define HOLDS_A_TURN 50

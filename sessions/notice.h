@@ -10,6 +10,7 @@
 #include "store/tick.h"
 
 struct sessions;
+struct order;
 
 /* To host and staff, from the enquiry's row. */
 err_t notice_enquiry_opened(struct tx *tx, struct sessions *s, const struct enquiry_id *enquiry);
@@ -24,7 +25,7 @@ err_t notice_lead_opened(struct tx *tx, struct sessions *s, const struct lead_id
 /* Where a lead stands now, to host, staff and buyer. */
 err_t notice_lead_changed(struct tx *tx, struct sessions *s, const struct lead_id *lead);
 /* One message a line, to the line's host, the staff and the buyer; then stock.changed of each product in its booth. */
-err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order_id *order);
+err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order *o);
 /* To the hosts of its lines, staff and buyer. */
 err_t notice_order_changed(struct tx *tx, struct sessions *s, const struct order_id *order);
 /* stock.changed in the product's booth, with the price of this moment; flash.changed too when its price is a flash. */

@@ -17,6 +17,10 @@ SELECT product, variant, quantity, shown_minor, broadcast, media_us, estimated, 
 -- :name cart_remove
 DELETE FROM cart_line WHERE person = ?1 AND product = ?2 AND variant = ?3;
 
+-- :name cart_remove_ordered
+DELETE FROM cart_line WHERE person = ?1
+	AND EXISTS (SELECT 1 FROM order_line l WHERE l.orders = ?2 AND l.product = cart_line.product AND l.variant = cart_line.variant);
+
 -- What both had keeps the larger quantity.
 -- :name cart_merge_both
 UPDATE cart_line SET quantity = (SELECT max(g.quantity) FROM cart_line g WHERE g.person IN (?1, ?2) AND g.product = cart_line.product AND g.variant = cart_line.variant)

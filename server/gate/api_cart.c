@@ -154,45 +154,36 @@ static struct hold_rules hold_rules_of(const struct house *house)
 	return c ? (struct hold_rules){.lasts_ms = c->hold_min * 60000, .scarce_stock = c->scarce_stock} : (struct hold_rules){.lasts_ms = 600000, .scarce_stock = 3};
 }
 
-static err_t answer_line(struct tx *tx, struct http_reply *rp, const char *person, const struct cart_item *item, enum hold_result result)
+static void answer_line(struct http_reply *rp, const struct cart_done *done)
 {
 	static const char *const words[] = {[HOLD_PLENTY] = "plenty", [HOLD_HELD] = "held", [HOLD_GONE] = "gone", [HOLD_RESTING] = "resting", [HOLD_TOO_MANY] = "too-many"};
-	struct hold h;
-	int64_t count;
-	TRY(hold_find(tx_db(tx), person, item->product, item->variant, &h));
-	TRY(db_int(tx_db(tx), &count, Q_CART_COUNT, V(person)));
 	struct json j = http_reply_json(rp);
 	json_obj(&j, NULL);
-	json_int(&j, "count", count);
-	json_str(&j, "hold", words[result]);
-	json_time(&j, "held_until", h.quantity ? h.until_ms : 0);
+	json_int(&j, "count", done->count);
+	json_str(&j, "hold", words[done->hold]);
+	json_time(&j, "held_until", done->held_until_ms);
 	json_obj_end(&j);
-	return OK;
 }
 
 err_t cart_line_put(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct line_body b;
 	struct product_id product;
-	struct product p;
-	struct hold before;
-	enum hold_result result;
+	struct stock_now now;
+	struct cart_done done;
 	TRY(api_body(rq, rp, &line_shape, &b));
 	if (!id_parse(rq->params[0], product.s)) return ERR_NO_PRODUCT;
+	TRY(stock_find(tx_db(tx), product.s, tx_now_ms(tx), &now));
 	TRY(http_need_person(tx, rq, rp, "", ""));
-	const char *person = rq->who.person.id.s;
-	struct cart_item item = {.product = product.s, .variant = b.variant, .quantity = b.quantity, .shown_minor = b.shown_minor};
-	if (b.quantity) {
-		TRY(product_find(tx_db(tx), product.s, tx_now_ms(tx), &p));
-		item.moment = api_moment(rq, p.booth.s, &b.moment);
-	}
-	TRY(hold_find(tx_db(tx), person, product.s, b.variant, &before));
+	const struct cart_item item = {.product = product.s, .variant = b.variant, .quantity = b.quantity, .shown_minor = b.shown_minor,
+	                               .moment = api_moment(rq, now.booth.s, &b.moment)};
 	const struct hold_rules rules = hold_rules_of(rq->house);
-	err_t e = cart_put(tx, person, &item, &rules, &result);
+	err_t e = cart_put(tx, rq->who.person.id.s, &item, &rules, &done);
 	if (e == ERR_BAD_FIELD || e == ERR_MISSING_FIELD) return http_fault(rp, b.quantity && *b.variant ? "variant" : "quantity", e);
 	TRY(e);
-	if (before.quantity || result == HOLD_HELD) TRY(notice_stock_changed(tx, rq->house->sessions, &product));
-	return answer_line(tx, rp, person, &item, result);
+	if (done.stock_moved) TRY(notice_stock_changed(tx, rq->house->sessions, &product));
+	answer_line(rp, &done);
+	return OK;
 }
 
 /* ── order ── */
@@ -218,15 +209,14 @@ static err_t order_cart(struct tx *tx, struct http_request *rq, struct http_repl
 {
 	struct order_body b;
 	struct order_id id;
+	struct order o;
 	int line = -1;
 	TRY(api_body(rq, rp, &order_shape, &b));
 	if (!rq->who.person.email_confirmed) return ERR_UNCONFIRMED;
-	const struct cart_order c = {.person = rq->who.person.id.s, .coupon = b.coupon, .to = api_address(&b.address), .total_minor = b.total_minor};
+	const struct cart_order c = {.person = rq->who.person.id.s, .coupon = b.coupon, .to = api_address(&b.address), .total_minor = b.total_minor, .ret_order = &o};
 	err_t e = cart_order(tx, &c, &line, &id);
 	if (e != OK) return fault_of(rp, line, e);
-	TRY(notice_order_placed(tx, rq->house->sessions, &id));
-	api_created(rp, "orders", id.s);
-	return api_order_answer(tx, rq, rp, id.s);
+	return api_order_placed(tx, rq, rp, &o);
 }
 
 err_t cart_order_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, order_cart); }

@@ -8,7 +8,7 @@
 
 #define MINE_SHOWN 50
 
-err_t api_order_answer(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *id)
+static err_t answer_order(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *id)
 {
 	struct order o;
 	TRY(order_find(tx_db(tx), id, &o));
@@ -40,12 +40,20 @@ static err_t make_lines(struct tx *tx, struct http_request *rq, const struct ord
 {
 	for (size_t i = 0; i < b->n_lines; i++) {
 		const struct line_body *l = &b->lines[i];
-		struct product p;
-		TRY(product_find(tx_db(tx), l->product, tx_now_ms(tx), &p));
+		struct stock_now now;
+		TRY(stock_find(tx_db(tx), l->product, tx_now_ms(tx), &now));
 		ret[i] = (struct order_line_new){.product = l->product, .variant = l->variant, .quantity = l->quantity, .shown_minor = l->shown_minor,
-		                                 .moment = api_moment(rq, p.booth.s, &l->moment)};
+		                                 .moment = api_moment(rq, now.booth.s, &l->moment)};
 	}
 	return OK;
+}
+
+err_t api_order_placed(struct tx *tx, struct http_request *rq, struct http_reply *rp, const struct order *o)
+{
+	TRY(notice_order_placed(tx, rq->house->sessions, o));
+	api_created(rp, "orders", o->id.s);
+	struct json j = http_reply_json(rp);
+	return api_order_write(&j, o, &rq->who.person);
 }
 
 static err_t place(struct tx *tx, struct http_request *rq, struct http_reply *rp)
@@ -53,14 +61,13 @@ static err_t place(struct tx *tx, struct http_request *rq, struct http_reply *rp
 	struct order_body b;
 	struct order_line_new lines[ORDER_LINES_MAX];
 	struct order_id id;
+	struct order o;
 	TRY(api_body(rq, rp, &order_shape, &b));
 	if (!rq->who.person.email_confirmed) return ERR_UNCONFIRMED;
 	TRY(make_lines(tx, rq, &b, lines));
-	const struct order_new n = {.person = rq->who.person.id.s, .lines = lines, .n_lines = b.n_lines, .to = api_address(&b.address)};
+	const struct order_new n = {.person = rq->who.person.id.s, .lines = lines, .n_lines = b.n_lines, .to = api_address(&b.address), .ret_order = &o};
 	TRY(order_place(tx, &n, &id));
-	TRY(notice_order_placed(tx, rq->house->sessions, &id));
-	api_created(rp, "orders", id.s);
-	return api_order_answer(tx, rq, rp, id.s);
+	return api_order_placed(tx, rq, rp, &o);
 }
 
 err_t orders_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, place); }
@@ -79,15 +86,15 @@ static err_t place_from(struct tx *tx, struct http_request *rq, struct http_repl
 	struct enquiry e;
 	enum enquiry_side side;
 	struct order_id id;
+	struct order o;
 	TRY(enquiry_find(tx_db(tx), rq->params[0], &e));
 	TRY(enquiry_side_of(&e, &rq->who.person, &side));
 	TRY(api_body(rq, rp, &from_shape, &b));
 	const struct address to = api_address(&b.address);
 	TRY(order_place_from(tx, e.id.s, b.variant, b.quantity, &to, &id));
-	TRY(notice_order_placed(tx, rq->house->sessions, &id));
 	TRY(notice_enquiry_changed(tx, rq->house->sessions, &e.id));
-	api_created(rp, "orders", id.s);
-	return api_order_answer(tx, rq, rp, id.s);
+	TRY(order_find(tx_db(tx), id.s, &o));
+	return api_order_placed(tx, rq, rp, &o);
 }
 
 err_t enquiry_order_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, place_from); }
@@ -110,7 +117,7 @@ static err_t move(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	if (order_event_parse(b.event, &event) != OK) return http_fault(rp, "event", ERR_BAD_FIELD);
 	TRY(order_act(tx, o.id.s, &actor, event));
 	TRY(notice_order_changed(tx, rq->house->sessions, &o.id));
-	return api_order_answer(tx, rq, rp, o.id.s);
+	return answer_order(tx, rq, rp, o.id.s);
 }
 
 err_t order_state_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, move); }
@@ -149,7 +156,7 @@ err_t orders_get(struct db *db, const struct http_request *rq, struct http_reply
 	return OK;
 }
 
-err_t order_get(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return api_order_answer(tx, rq, rp, rq->params[0]); }
+err_t order_get(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return answer_order(tx, rq, rp, rq->params[0]); }
 
 err_t mine_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {

@@ -14,8 +14,8 @@ err_t api_lead_write(struct db *db, struct json *j, const struct lead *l, bool m
 /* `can` holds the events that `who` may cause now. */
 err_t api_order_write(struct json *j, const struct order *o, const struct person *who);
 
-/* Answers with an order. */
-err_t api_order_answer(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *id);
+/* Tells of an order that was just placed, and answers with it. */
+err_t api_order_placed(struct tx *tx, struct http_request *rq, struct http_reply *rp, const struct order *o);
 
 /* "product": the card, or null. */
 err_t api_product_write(struct db *db, struct json *j, const char *product);

@@ -53,7 +53,7 @@ static int on_progress(void *arg) { return clock_mono_us() > ((struct db *)arg)-
 static err_t set_up(struct db *db)
 {
 	static const char *const writer_pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
-	                                          "PRAGMA journal_size_limit=16777216; PRAGMA secure_delete=FAST;";
+	                                          "PRAGMA journal_size_limit=16777216; PRAGMA secure_delete=FAST; PRAGMA cache_size=-32000;";
 	static const char *const pragmas = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
 	                                   "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;";
 	sqlite3_extended_result_codes(db->sqlite, 1);
@@ -105,6 +105,7 @@ err_t db_open(const char *dir, bool writer, struct db **ret)
 {
 	struct db *db = calloc(1, sizeof *db);
 	if (!db) abort();
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counting its memory takes a lock at every malloc; refused, and harmless, once SQLite runs */
 	db->writer = writer;
 	if (snprintf(db->path, sizeof db->path, "%s/mela.db", dir) >= (int)sizeof db->path) { free(db); return ERR_CONFIG; }
 	err_t e = connect_to(db);
@@ -126,7 +127,8 @@ err_t db_reopen(struct db *db)
 	return connect_to(db);
 }
 
-static sqlite3_stmt *bind(struct db *db, enum query q, const struct val *vals, size_t n)
+/* `kept`: the texts outlive every step (they need not be copied). */
+static sqlite3_stmt *bind(struct db *db, enum query q, const struct val *vals, size_t n, bool kept)
 {
 	sqlite3_stmt *s = db->stmts[q];
 	if (!s) return NULL; /* a reopen that failed leaves no statements */
@@ -135,7 +137,7 @@ static sqlite3_stmt *bind(struct db *db, enum query q, const struct val *vals, s
 	for (size_t i = 1; i <= n; i++) {
 		const struct val *v = &vals[i];
 		if (v->kind == VAL_INT) sqlite3_bind_int64(s, (int)i, v->i);
-		else if (v->kind == VAL_TEXT) sqlite3_bind_text(s, (int)i, v->s, -1, SQLITE_TRANSIENT);
+		else if (v->kind == VAL_TEXT) sqlite3_bind_text(s, (int)i, v->s, -1, kept ? SQLITE_STATIC : SQLITE_TRANSIENT);
 		else sqlite3_bind_null(s, (int)i);
 	}
 	return s;
@@ -156,7 +158,7 @@ static void count_changes(struct db *db, sqlite3_stmt *s, int rc)
 
 err_t db_exec_vals(struct db *db, enum query q, int64_t *ret_changes, const struct val *vals, size_t n)
 {
-	sqlite3_stmt *s = bind(db, q, vals, n);
+	sqlite3_stmt *s = bind(db, q, vals, n, true);
 	if (!s) return ERR_STORE;
 	TRY(about_to_step(db, s));
 	int rc;
@@ -168,11 +170,13 @@ err_t db_exec_vals(struct db *db, enum query q, int64_t *ret_changes, const stru
 	return e;
 }
 
-void db_query_vals(struct db *db, struct rows *r, enum query q, const struct val *vals, size_t n)
+static void query(struct db *db, struct rows *r, enum query q, const struct val *vals, size_t n, bool kept)
 {
-	*r = (struct rows){.db = db, .stmt = bind(db, q, vals, n)};
+	*r = (struct rows){.db = db, .stmt = bind(db, q, vals, n, kept)};
 	r->err = r->stmt ? about_to_step(db, r->stmt) : ERR_STORE;
 }
+
+void db_query_vals(struct db *db, struct rows *r, enum query q, const struct val *vals, size_t n) { query(db, r, q, vals, n, false); }
 
 bool rows_next(struct rows *r)
 {
@@ -207,7 +211,7 @@ err_t rows_end(struct rows *r)
 err_t db_int_vals(struct db *db, int64_t *ret, enum query q, const struct val *vals, size_t n)
 {
 	struct rows r;
-	db_query_vals(db, &r, q, vals, n);
+	query(db, &r, q, vals, n, true);
 	bool some = rows_next(&r);
 	int64_t value = some ? rows_int(&r, 0) : 0;
 	while (rows_next(&r)) {} /* an UPDATE … RETURNING is done only when stepped to its end */

@@ -31,12 +31,12 @@ struct bill_group {
 struct bill {
 	size_t n_lines;
 	int n_groups;
-	struct bill_line lines[ORDER_LINES_MAX];
-	struct bill_group groups[ORDER_LINES_MAX];
 	struct money total;
 	int64_t off_minor, shipping_minor;
 	struct coupon coupon;
 	enum coupon_verdict verdict;
+	struct bill_group groups[ORDER_LINES_MAX];
+	struct bill_line lines[ORDER_LINES_MAX];   /* the last and by far the largest: those beyond n_lines need not be cleared */
 };
 
 /* What the line's product is, how it is sold to that place, and which variant. ERR_NO_PRODUCT; variant_of's errors. */

@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "trade/flash.h"
-#include "trade/region.h"
 
 static err_t quantity_in(struct db *db, const char *person, const struct cart_item *item, int64_t *ret)
 {
@@ -21,22 +19,38 @@ static err_t take_out(struct tx *tx, const char *person, const struct cart_item 
 	return db_exec(tx_db(tx), Q_CART_REMOVE, V(person), V(item->product), V(item->variant));
 }
 
-err_t cart_put(struct tx *tx, const char *person, const struct cart_item *item, const struct hold_rules *rules, enum hold_result *ret)
+static err_t put_in(struct tx *tx, const char *person, const struct cart_item *item, const struct hold_rules *rules, struct hold *h, enum hold_result *ret)
 {
 	struct product p;
 	struct variant v;
-	int64_t before, lines;
-	*ret = HOLD_PLENTY;
-	if (item->quantity == 0) return take_out(tx, person, item);
 	TRY(product_find(tx_db(tx), item->product, tx_now_ms(tx), &p));
 	TRY(variant_of(tx_db(tx), &p, item->variant, &v));
 	if (item->quantity < p.moq || item->quantity > PRODUCT_STOCK_MAX || item->shown_minor < 0) return ERR_BAD_FIELD;
-	TRY(quantity_in(tx_db(tx), person, item, &before));
-	TRY(db_int(tx_db(tx), &lines, Q_CART_COUNT, V(person)));
-	if (!before && lines >= CART_LINES_MAX) return ERR_FULL;
-	TRY(hold_take(tx, person, &p, &v, item->quantity, rules, ret));
+	TRY(hold_take(tx, &p, &v, item->quantity, rules, h, ret));
 	return db_exec(tx_db(tx), Q_CART_PUT, V(person), V(item->product), V(item->variant), V(item->quantity), V(item->shown_minor), V(item->moment.broadcast.s),
 	               V(item->moment.media_us), V(item->moment.estimated), V(tx_now_ms(tx)));
+}
+
+err_t cart_put(struct tx *tx, const char *person, const struct cart_item *item, const struct hold_rules *rules, struct cart_done *ret)
+{
+	struct hold h;
+	int64_t before, lines;
+	*ret = (struct cart_done){.hold = HOLD_PLENTY};
+	TRY(quantity_in(tx_db(tx), person, item, &before));
+	TRY(db_int(tx_db(tx), &lines, Q_CART_COUNT, V(person)));
+	if (item->quantity == 0) {
+		ret->count = before ? lines - 1 : lines;
+		ret->stock_moved = true; /* it may have: the hold, if there was one, is back */
+		return take_out(tx, person, item);
+	}
+	if (!before && lines >= CART_LINES_MAX) return ERR_FULL;
+	TRY(hold_find(tx_db(tx), person, item->product, item->variant, &h));
+	const int64_t held = h.quantity;
+	TRY(put_in(tx, person, item, rules, &h, &ret->hold));
+	ret->count = before ? lines : lines + 1;
+	ret->held_until_ms = h.held ? h.until_ms : 0;
+	ret->stock_moved = held != (h.held ? h.quantity : 0);
+	return OK;
 }
 
 err_t cart_lines(struct db *db, const char *person, struct cart_line ret[static CART_LINES_MAX], size_t *ret_n)
@@ -61,30 +75,16 @@ err_t cart_order(struct tx *tx, const struct cart_order *c, int *ret_fault, stru
 {
 	struct cart_line all[CART_LINES_MAX];
 	struct order_line_new lines[CART_LINES_MAX];
-	const char *country = c->to.country ? c->to.country : "", *state = c->to.state ? c->to.state : "", *pin = c->to.pin ? c->to.pin : "";
-	const struct sell_to to = {country, strcmp(country, "IN") == 0 ? region_of(state, pin) : REGION_NONE};
-	size_t n_all, n = 0, of[CART_LINES_MAX];
-	int fault = -1;
+	size_t n;
 	*ret_fault = -1;
-	TRY(cart_lines(tx_db(tx), c->person, all, &n_all));
-	if (!n_all) return ERR_MISSING_FIELD;
-	for (size_t i = 0; i < n_all; i++) {
-		struct product p;
-		err_t e = product_find(tx_db(tx), all[i].product, tx_now_ms(tx), &p);
-		if (e == ERR_NO_PRODUCT) continue;
-		TRY(e);
-		if (product_sale(&p, &to).way == SELL_ENQUIRY) continue;
-		of[n] = i;
-		lines[n++] = (struct order_line_new){.product = all[i].product, .variant = all[i].variant, .quantity = all[i].quantity, .shown_minor = all[i].shown_minor,
-		                                     .moment = all[i].moment};
-	}
-	if (!n) return ERR_ENQUIRY_ONLY;
-	const struct order_new order = {.person = c->person, .lines = lines, .n_lines = n, .to = c->to, .coupon = c->coupon, .total_minor = c->total_minor, .ret_fault = &fault};
-	err_t e = order_place(tx, &order, ret_id);
-	if (e != OK && fault >= 0) *ret_fault = (int)of[fault];
-	TRY(e);
-	for (size_t i = 0; i < n; i++) TRY(db_exec(tx_db(tx), Q_CART_REMOVE, V(c->person), V(lines[i].product), V(lines[i].variant)));
-	return OK;
+	TRY(cart_lines(tx_db(tx), c->person, all, &n));
+	for (size_t i = 0; i < n; i++)
+		lines[i] = (struct order_line_new){.product = all[i].product, .variant = all[i].variant, .quantity = all[i].quantity, .shown_minor = all[i].shown_minor,
+		                                   .moment = all[i].moment};
+	const struct order_new order = {.person = c->person, .lines = lines, .n_lines = n, .to = c->to, .coupon = c->coupon, .total_minor = c->total_minor,
+	                                .leave_enquiries = true, .ret_fault = ret_fault, .ret_order = c->ret_order};
+	TRY(order_place(tx, &order, ret_id));
+	return db_exec(tx_db(tx), Q_CART_REMOVE_ORDERED, V(c->person), V(ret_id->s));
 }
 
 err_t cart_adopt(struct tx *tx, const char *guest, const char *buyer)

@@ -18,8 +18,9 @@ struct cart_item {
 	struct moment moment;
 };
 /* Puts exactly so many in, whatever was there: doing it twice, or putting the old number again, is harmless. The moment of the first time
- * stays. ERR_NO_PRODUCT, ERR_FULL, ERR_BAD_FIELD (also below the least quantity), variant_of's errors. *ret tells about the hold. */
-err_t cart_put(struct tx *tx, const char *person, const struct cart_item *item, const struct hold_rules *rules, enum hold_result *ret);
+ * stays. ERR_NO_PRODUCT, ERR_FULL, ERR_BAD_FIELD (also below the least quantity), variant_of's errors. */
+struct cart_done { enum hold_result hold; int64_t held_until_ms, count; bool stock_moved; };   /* count: of lines now */
+err_t cart_put(struct tx *tx, const char *person, const struct cart_item *item, const struct hold_rules *rules, struct cart_done *ret);
 
 struct cart_line {
 	char product[ID_CHARS + 1], variant[ID_CHARS + 1];
@@ -52,7 +53,7 @@ err_t cart_view(struct db *db, const char *person, const struct sell_to *to, con
 
 /* Orders all that can be sold to the address; the rest stays in the cart. ERR_MISSING_FIELD for an empty cart, else as order_place;
  * *ret_fault is the index of the line at fault among cart_lines. */
-struct cart_order { const char *person, *coupon; struct address to; int64_t total_minor; };
+struct cart_order { const char *person, *coupon; struct address to; int64_t total_minor; struct order *ret_order; };   /* as in order_new */
 err_t cart_order(struct tx *tx, const struct cart_order *c, int *ret_fault, struct order_id *ret_id);
 
 /* A guest's cart becomes part of a buyer's: what both have keeps the larger number; beyond CART_LINES_MAX the guest's youngest are dropped. */

@@ -54,6 +54,7 @@ static err_t view_line(struct db *db, const char *person, const struct sell_to *
 	TRY(bill_line_find(db, v->lines[i].product, v->lines[i].variant, to, now_ms, l));
 	l->quantity = v->lines[i].quantity;
 	TRY(hold_find(db, person, v->lines[i].product, v->lines[i].variant, &own));
+	if (!own.held) own.quantity = own.flash_minor = 0; /* it rests */
 	TRY(price(db, &own, now_ms, l));
 	v->about[i].now_minor = l->price.minor - l->off_minor / l->quantity;
 	return judge(db, person, &own, v, i);

@@ -15,8 +15,7 @@ static void read_row(struct rows *r, int col, struct hold *h)
 	h->until_ms = rows_int(r, col + 3);
 }
 
-/* Any row, also one that rests. */
-static err_t find_row(struct db *db, const char *person, const char *product, const char *variant, struct hold *ret)
+err_t hold_find(struct db *db, const char *person, const char *product, const char *variant, struct hold *ret)
 {
 	struct rows r;
 	*ret = (struct hold){.quantity = 0};
@@ -26,13 +25,6 @@ static err_t find_row(struct db *db, const char *person, const char *product, co
 	text_copy(ret->product, sizeof ret->product, product);
 	text_copy(ret->variant, sizeof ret->variant, variant);
 	return rows_end(&r);
-}
-
-err_t hold_find(struct db *db, const char *person, const char *product, const char *variant, struct hold *ret)
-{
-	TRY(find_row(db, person, product, variant, ret));
-	if (!ret->held) ret->quantity = 0;
-	return OK;
 }
 
 /* Into the stock again, and its flash pieces into the flash. */
@@ -60,42 +52,45 @@ static err_t take(struct tx *tx, struct hold *h)
 	return db_exec(tx_db(tx), Q_HOLD_INSERT, V(h->person), V(h->product), V(h->variant), V(h->quantity), V(h->flash_minor), V(h->until_ms), V(tx_now_ms(tx)));
 }
 
-static bool scarce(const struct product *p, const struct variant *v, int64_t own, const struct hold_rules *rules)
+static bool scarce(const struct product *p, const struct variant *v, const struct hold_rules *rules)
 {
-	return p->one_of_a_kind || (!p->made_to_order && v->stock + own <= rules->scarce_stock);
+	return p->one_of_a_kind || (!p->made_to_order && v->stock <= rules->scarce_stock);
 }
 
-err_t hold_take(struct tx *tx, const char *person, const struct product *p, const struct variant *v, int64_t quantity, const struct hold_rules *rules,
+/* Whether this person may hold one more of what it does not hold yet. */
+static err_t may_hold(struct tx *tx, const struct hold *h, const struct product *p, const struct variant *v, const struct hold_rules *rules, enum hold_result *ret)
+{
+	int64_t held = 0;
+	*ret = HOLD_PLENTY;
+	if (!scarce(p, v, rules)) return OK;
+	*ret = HOLD_RESTING;
+	if (h->quantity && h->until_ms > tx_now_ms(tx)) return OK;
+	TRY(db_int(tx_db(tx), &held, Q_HOLD_COUNT, V(h->person)));
+	*ret = held < HOLDS_MAX ? HOLD_HELD : HOLD_TOO_MANY;
+	return OK;
+}
+
+err_t hold_take(struct tx *tx, const struct product *p, const struct variant *v, int64_t quantity, const struct hold_rules *rules, struct hold *h,
                 enum hold_result *ret)
 {
-	struct hold h;
-	int64_t held = 0;
-	TRY(find_row(tx_db(tx), person, p->id.s, v->id.s, &h));
 	*ret = HOLD_HELD;
-	if (h.held && h.quantity == quantity) return OK;
-	if (!h.held) {
-		*ret = HOLD_PLENTY;
-		if (!scarce(p, v, 0, rules)) return OK;
-		*ret = HOLD_RESTING;
-		if (h.quantity && h.until_ms > tx_now_ms(tx)) return OK;
-		*ret = HOLD_TOO_MANY;
-		TRY(db_int(tx_db(tx), &held, Q_HOLD_COUNT, V(person)));
-		if (held >= HOLDS_MAX) return OK;
-		h.until_ms = tx_now_ms(tx) + rules->lasts_ms;
+	if (h->held && h->quantity == quantity) return OK;
+	if (!h->held) TRY(may_hold(tx, h, p, v, rules, ret));
+	if (*ret != HOLD_HELD) return OK;
+	if (quantity > v->stock + (h->held ? h->quantity : 0)) {
+		*ret = HOLD_GONE;
+		return OK;
 	}
-	*ret = HOLD_GONE;
-	const int64_t own = h.held ? h.quantity : 0;
-	if (quantity > v->stock + own) return OK;
-	if (h.held) TRY(end_row(tx, &h));
-	h.quantity = quantity;
-	*ret = HOLD_HELD;
-	return take(tx, &h);
+	if (h->held) TRY(end_row(tx, h));
+	else h->until_ms = tx_now_ms(tx) + rules->lasts_ms;
+	h->quantity = quantity;
+	return take(tx, h);
 }
 
 err_t hold_offer(struct tx *tx, const char *person, const char *product, const char *variant, int64_t quantity, int64_t until_ms)
 {
 	struct hold h;
-	TRY(find_row(tx_db(tx), person, product, variant, &h));
+	TRY(hold_find(tx_db(tx), person, product, variant, &h));
 	if (h.held) TRY(give_back(tx, &h));
 	h.quantity = quantity;
 	h.until_ms = until_ms;
@@ -108,7 +103,7 @@ err_t hold_use(struct tx *tx, const char *person, const char *product, const cha
 	*ret_used = false;
 	*ret_flash_minor = 0;
 	TRY(hold_find(tx_db(tx), person, product, variant, &h));
-	if (!h.quantity) return OK;
+	if (!h.held) return OK;
 	if (h.quantity != quantity) return end_row(tx, &h);
 	*ret_used = true;
 	*ret_flash_minor = h.flash_minor;
@@ -119,7 +114,7 @@ err_t hold_end(struct tx *tx, const char *person, const char *product, const cha
 {
 	struct hold h;
 	TRY(hold_find(tx_db(tx), person, product, variant, &h));
-	if (!h.quantity) return OK;
+	if (!h.held) return OK;
 	TRY(end_row(tx, &h));
 	return waiting_serve(tx, product, variant);
 }

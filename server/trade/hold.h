@@ -29,8 +29,8 @@ enum hold_result {
 	HOLD_TOO_MANY    /* HOLDS_MAX are held already */
 };
 
-/* Sets `quantity` aside. One that is there takes the new quantity and keeps its end. */
-err_t hold_take(struct tx *tx, const char *person, const struct product *p, const struct variant *v, int64_t quantity, const struct hold_rules *rules,
+/* Sets `quantity` aside. `h` is hold_find's, and afterwards as it is now; one that is there takes the new quantity and keeps its end. */
+err_t hold_take(struct tx *tx, const struct product *p, const struct variant *v, int64_t quantity, const struct hold_rules *rules, struct hold *h,
                 enum hold_result *ret);
 /* Sets it aside for the next in line; ERR_SOLD_OUT. */
 err_t hold_offer(struct tx *tx, const char *person, const char *product, const char *variant, int64_t quantity, int64_t until_ms);
@@ -46,7 +46,7 @@ err_t hold_expire(struct tx *tx, int64_t most, hold_each *each, void *arg);
 /* A guest who signs in brings what it held; where both hold the same, the guest's goes back. */
 err_t hold_adopt(struct tx *tx, const char *guest, const char *buyer);
 
-/* .quantity 0: none. */
+/* .held false: none; then .quantity, unless 0, tells that it rests until .until_ms. */
 err_t hold_find(struct db *db, const char *person, const char *product, const char *variant, struct hold *ret);
 /* What others than `person` ("" for anyone) hold of it (variant "": of all), and when the first of them ends; 0 for none. */
 err_t hold_by_others(struct db *db, const char *person, const char *product, const char *variant, int64_t *ret_quantity, int64_t *ret_until_ms);

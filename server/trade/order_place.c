@@ -1,4 +1,5 @@
 /* order_place.c — the one way an order comes into being: check, price, take, write; any refusal undoes the whole handler. */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ struct draft {
 	struct order_id id;
 	char number[NUMBER_CHARS + 1], children[ORDER_LINES_MAX][ID_CHARS + 1];
 	struct sell_to to;
+	const struct order_line_new *given[ORDER_LINES_MAX];   /* of each line of the bill */
 	struct bill bill;
 };
 
@@ -72,17 +74,16 @@ static err_t take_line(struct tx *tx, const char *person, const struct order_lin
 
 static err_t take_lines(struct tx *tx, const struct order_new *n, const char *person, struct draft *d)
 {
-	if (n->n_lines < 1) return ERR_MISSING_FIELD;
-	if (n->n_lines > ORDER_LINES_MAX) return ERR_TOO_LONG;
-	d->bill.n_lines = n->n_lines;
 	for (size_t i = 0; i < n->n_lines; i++) {
-		err_t e = check_line(tx, &n->lines[i], &d->to, &d->bill.lines[i]);
-		if (e == OK) e = take_line(tx, person, &n->lines[i], &d->bill.lines[i]);
-		if (e == OK) continue;
-		if (n->ret_fault) *n->ret_fault = (int)i;
-		return e;
+		struct bill_line *l = &d->bill.lines[d->bill.n_lines];
+		err_t e = check_line(tx, &n->lines[i], &d->to, l);
+		if (n->leave_enquiries && (e == ERR_ENQUIRY_ONLY || e == ERR_NO_PRODUCT)) continue;
+		if (e == OK) e = take_line(tx, person, &n->lines[i], l);
+		if (e != OK && n->ret_fault) *n->ret_fault = (int)i;
+		TRY(e);
+		d->given[d->bill.n_lines++] = &n->lines[i];
 	}
-	return OK;
+	return d->bill.n_lines ? OK : ERR_ENQUIRY_ONLY;
 }
 
 static err_t add_up(struct tx *tx, const struct order_new *n, const char *person, struct draft *d)
@@ -115,10 +116,10 @@ static err_t write_children(struct tx *tx, struct draft *d)
 	return OK;
 }
 
-static err_t write_lines(struct tx *tx, const struct order_new *n, const struct draft *d)
+static err_t write_lines(struct tx *tx, const struct draft *d)
 {
-	for (size_t i = 0; i < n->n_lines; i++) {
-		const struct order_line_new *given = &n->lines[i];
+	for (size_t i = 0; i < d->bill.n_lines; i++) {
+		const struct order_line_new *given = d->given[i];
 		const struct bill_line *l = &d->bill.lines[i];
 		char id[ID_CHARS + 1];
 		id_new(id);
@@ -130,11 +131,10 @@ static err_t write_lines(struct tx *tx, const struct order_new *n, const struct 
 }
 
 /* Those who follow read the order as it stands in the store, once for all of them. */
-static err_t tell_followers(struct tx *tx, const struct order_id *id)
+static err_t tell_followers(struct tx *tx, const struct order_id *id, struct order *o)
 {
-	struct order o;
-	TRY(order_find(tx_db(tx), id->s, &o));
-	for (int i = 0; i < o.n_children; i++) TRY(follow_placed(tx, &o, i));
+	TRY(order_find(tx_db(tx), id->s, o));
+	for (int i = 0; i < o->n_children; i++) TRY(follow_placed(tx, o, i));
 	return OK;
 }
 
@@ -149,17 +149,22 @@ static err_t place(struct tx *tx, const struct order_new *n, struct draft *d)
 	id_new(d->id.s);
 	TRY(write_head(tx, n, d, buyer.id.s));
 	TRY(write_children(tx, d));
-	TRY(write_lines(tx, n, d));
+	TRY(write_lines(tx, d));
 	if (d->bill.verdict == COUPON_APPLIED) TRY(coupon_use(tx, &d->bill.coupon, buyer.id.s, d->id.s, d->bill.off_minor));
-	return tell_followers(tx, &d->id);
+	if (n->ret_order) return tell_followers(tx, &d->id, n->ret_order);
+	struct order o;
+	return tell_followers(tx, &d->id, &o);
 }
 
 err_t order_place(struct tx *tx, const struct order_new *given, struct order_id *ret_id)
 {
 	struct order_new n = *given;
 	TRY(check_address(&n.to));
-	struct draft *d = calloc(1, sizeof *d);
+	if (n.n_lines < 1) return ERR_MISSING_FIELD;
+	if (n.n_lines > ORDER_LINES_MAX) return ERR_TOO_LONG;
+	struct draft *d = malloc(sizeof *d);
 	if (!d) abort();
+	memset(d, 0, offsetof(struct draft, bill.lines) + n.n_lines * sizeof *d->bill.lines);
 	d->to = (struct sell_to){n.to.country, strcmp(n.to.country, "IN") == 0 ? region_of(n.to.state, n.to.pin) : REGION_NONE};
 	err_t e = place(tx, &n, d);
 	if (e == OK) *ret_id = d->id;

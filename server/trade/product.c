@@ -146,6 +146,23 @@ struct sale product_sale(const struct product *p, const struct sell_to *to)
 	return sell_rule_for(&p->sellers, &(struct goods){p->hsn, p->cites, p->export_held}, to);
 }
 
+err_t stock_find(struct db *db, const char *product, int64_t now_ms, struct stock_now *ret)
+{
+	struct rows r;
+	db_query(db, &r, Q_STOCK_NOW, V(product), V(now_ms));
+	bool found = rows_next(&r);
+	if (found) {
+		rows_copy(&r, 0, ret->booth.s, sizeof ret->booth.s);
+		rows_copy(&r, 1, ret->booth_slug, sizeof ret->booth_slug);
+		ret->stock = rows_int(&r, 2);
+		ret->price_minor = rows_int(&r, 3);
+		rows_copy(&r, 4, ret->currency, sizeof ret->currency);
+		ret->held_until_ms = rows_int(&r, 5);
+	}
+	TRY(rows_end(&r));
+	return found ? OK : ERR_NO_PRODUCT;
+}
+
 err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity, int64_t *ret_left)
 {
 	err_t e = OK;

@@ -72,6 +72,9 @@ err_t product_act(struct tx *tx, const char *id, enum product_event event, enum 
 /* Who would sell it there, or why it is an enquiry. */
 struct sale product_sale(const struct product *p, const struct sell_to *to);
 
+/* What changes from sale to sale, and whose booth shows it: cheaper than the whole product. ERR_NO_PRODUCT. */
+struct stock_now { struct booth_id booth; char booth_slug[SLUG_MAX + 1], currency[4]; int64_t stock, price_minor, held_until_ms; };
+err_t stock_find(struct db *db, const char *product, int64_t now_ms, struct stock_now *ret);
 /* Guarded UPDATEs, of the variant (NULL or "" for a product without any) and of the product's sum: never below zero. ERR_SOLD_OUT. */
 err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity, int64_t *ret_left);
 err_t stock_give(struct tx *tx, const char *product, const char *variant, int64_t quantity);

@@ -156,8 +156,9 @@ static err_t place(struct tx *tx, void *request)
 	struct order_id id;
 	struct order_line_new line = {.product = g->products[BELL].s, .quantity = 3};
 	struct address to = {"Ann", "+911234567890", "1 Road", "", "Delhi", "Delhi", "110001", "IN"};
-	TRY(order_place(tx, &(struct order_new){.person = g->people[ANN].id.s, .lines = &line, .n_lines = 1, .to = to}, &id));
-	return notice_order_placed(tx, g->s, &id);
+	struct order o;
+	TRY(order_place(tx, &(struct order_new){.person = g->people[ANN].id.s, .lines = &line, .n_lines = 1, .to = to, .ret_order = &o}, &id));
+	return notice_order_placed(tx, g->s, &o);
 }
 
 static void test_an_order_is_told_to_host_staff_and_buyer(void **state)

@@ -33,9 +33,9 @@ static struct person_id buyer_called(struct world *w, const char *email)
 
 static enum hold_result put_in(struct world *w, const char *person, const struct product_id *p, int64_t quantity)
 {
-	enum hold_result held = 99;
-	assert_int_equal(DO(w, put, .a = person, .in = &(struct cart_item){.product = p->s, .variant = "", .quantity = quantity, .shown_minor = 250000}, .out = &held), OK);
-	return held;
+	struct cart_done done;
+	assert_int_equal(DO(w, put, .a = person, .in = &(struct cart_item){.product = p->s, .variant = "", .quantity = quantity, .shown_minor = 250000}, .out = &done), OK);
+	return done.hold;
 }
 
 static struct cart_view *view(struct world *w, const char *person, const char *country)
@@ -158,15 +158,15 @@ static void test_twenty_lines_and_not_one_more(void **state)
 	for (int i = 0; i <= CART_LINES_MAX; i++) {
 		struct product p = product_like("Jar", "मर्तबान", &m.booth, &m.registered, 100);
 		struct product_id id;
-		enum hold_result held;
+		struct cart_done done;
 		assert_int_equal(DO(w, new_product, .in = &p, .out = &id), OK);
 		const struct cart_item item = {.product = id.s, .variant = "", .quantity = 1};
-		assert_int_equal(DO(w, put, .a = m.guest.s, .in = &item, .out = &held), i < CART_LINES_MAX ? OK : ERR_FULL);
+		assert_int_equal(DO(w, put, .a = m.guest.s, .in = &item, .out = &done), i < CART_LINES_MAX ? OK : ERR_FULL);
 	}
 	const struct { int64_t quantity; err_t want; } rows[] = {{-1, ERR_BAD_FIELD}, {PRODUCT_STOCK_MAX + 1, ERR_BAD_FIELD}, {PRODUCT_STOCK_MAX, OK}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		enum hold_result held;
-		assert_int_equal(DO(w, put, .a = m.buyer.s, .in = &(struct cart_item){.product = m.bowl.s, .variant = "", .quantity = rows[i].quantity}, .out = &held), rows[i].want);
+		struct cart_done done;
+		assert_int_equal(DO(w, put, .a = m.buyer.s, .in = &(struct cart_item){.product = m.bowl.s, .variant = "", .quantity = rows[i].quantity}, .out = &done), rows[i].want);
 	}
 }
 
@@ -235,11 +235,11 @@ static void test_a_price_that_rose_is_said_and_not_charged(void **state)
 	struct market m = market(w);
 	struct order_id id;
 	struct order o;
-	enum hold_result held;
+	struct cart_done done;
 	int fault;
 	struct flash_new n = {.booth = m.other_booth.s, .product = m.bowl.s, .price_minor = 200000, .quantity = 50, .lasts_s = 60};
 	assert_int_equal(DO(w, start_flash, .in = &n), OK);
-	assert_int_equal(DO(w, put, .a = m.buyer.s, .in = &(struct cart_item){.product = m.bowl.s, .variant = "", .quantity = 2, .shown_minor = 200000}, .out = &held), OK);
+	assert_int_equal(DO(w, put, .a = m.buyer.s, .in = &(struct cart_item){.product = m.bowl.s, .variant = "", .quantity = 2, .shown_minor = 200000}, .out = &done), OK);
 	assert_int_equal(view(w, m.buyer.s, "IN")->about[0].now_minor, 200000);
 	world_wait_ms(60000);
 	struct cart_view *v = view(w, m.buyer.s, "IN");
@@ -424,12 +424,12 @@ static void random_step(struct world *w, const struct person_id *people, const s
 {
 	const char *who = people[roll(4)].s;
 	const struct product_id *p = &ids[roll(3)];
-	enum hold_result held;
+	struct cart_done done;
 	int fault;
 	err_t e = OK;
 	switch (roll(8)) {
 	case 0: case 1: case 2:
-		e = DO(w, put, .a = who, .in = &(struct cart_item){.product = p->s, .variant = "", .quantity = roll(5)}, .out = &held);
+		e = DO(w, put, .a = who, .in = &(struct cart_item){.product = p->s, .variant = "", .quantity = roll(5)}, .out = &done);
 		assert_true(e == OK);
 		break;
 	case 3: {
