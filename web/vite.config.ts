@@ -2,6 +2,7 @@
 // `pages` does the same for `npm run dev` and `vite preview`. Nothing is inlined: the pages' CSP
 // allows scripts and styles from our own origin only.
 import { readdirSync } from "node:fs";
+import { parse } from "@formatjs/icu-messageformat-parser";
 import { defineConfig, type Plugin } from "vite";
 
 const pageFiles = readdirSync(import.meta.dirname).filter(name => name.endsWith(".html"));
@@ -21,11 +22,33 @@ function pages(): Plugin {
   };
 }
 
+/** Messages with plural forms are parsed here, so that no reader needs to be given a parser. */
+function messages(): Plugin {
+  const ready = (text: string) => (/\{\d+,/.test(text) ? parse(text, { captureLocation: false }) : text);
+  return {
+    name: "mela-messages",
+    apply: "build",
+    enforce: "pre",
+    config: () => ({
+      resolve: {
+        alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
+      },
+    }),
+    transform(code, id) {
+      if (!/[/](words|gen)[/][\w.]+\.json$/.test(id)) return;
+      const words = JSON.parse(code) as Record<string, string>;
+      return JSON.stringify(
+        Object.fromEntries(Object.entries(words).map(([key, text]) => [key, ready(text)])),
+      );
+    },
+  };
+}
+
 const target = { target: api, secure: false };
 const proxy = { "/api": target, "/whep": target, "/whip": target, "/live": { ...target, ws: true } };
 
 export default defineConfig({
-  plugins: [pages()],
+  plugins: [pages(), messages()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2022",

@@ -10,7 +10,9 @@ export const LANGS: readonly Lang[] = ["en", "hi"];
 export const LANG_NAMES: Record<Lang, string> = { en: "English", hi: "हिन्दी" };
 const KEPT = "mela.lang";
 
-type Words = Record<string, string>;
+/** A text, or, in a built page, a message with plural forms as the build has parsed it. */
+type Message = string | Exclude<ConstructorParameters<typeof IntlMessageFormat>[0], string>;
+type Words = Record<string, Message>;
 export type Loaders = Record<Lang, () => Promise<Words>>;
 
 /** The words of the visitor's pages; the studio and the desk add their own with addWords(). */
@@ -79,7 +81,8 @@ export function t(key: string, ...args: Arg[]): string {
   void lang.value;
   const text = words[key];
   if (text === undefined) return key;
-  if (!text.includes("{")) return text;
+  if (typeof text === "string" && !/\{\d+,/.test(text))
+    return text.replace(/\{(\d+)\}/g, (_, n) => String(args[Number(n)] ?? ""));
   let message = compiled.get(key);
   if (!message) {
     message = new IntlMessageFormat(text, locale());
