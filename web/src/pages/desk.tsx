@@ -1,9 +1,10 @@
 // The desk: an organizer's table. The live booths on screen, the booths and their times, what came in.
 import { useMemo, useState } from "preact/hooks";
 import "../style/desk.css";
+import "../style/helpline.css";
 import "../words/desk";
 import "../words/host";
-import { get } from "../lib/api";
+import { get, post } from "../lib/api";
 import { t } from "../lib/i18n";
 import { Inbox } from "../lib/inbox";
 import { Live, liveUrl } from "../lib/live";
@@ -22,10 +23,36 @@ import { Sellers } from "../parts/desk/sellers";
 import { Times } from "../parts/desk/times";
 import { Failure } from "../parts/failure";
 import { useLoad, useReturn } from "../parts/hooks";
+import { later } from "../parts/later";
+import { Masthead } from "../parts/masthead";
 import { boot } from "./boot";
 
+const Helpline = later(() => import("../parts/desk/helpline"));
+
 function DeskPage() {
+  if (me.value?.role === "helpline") return <HelplineDesk />;
   return me.value?.role === "organizer" ? <Desk /> : <PasswordDoor />;
+}
+
+/** Who calls artisans sees the calls and nothing else of the desk. */
+function HelplineDesk() {
+  const leave = async () => {
+    await post("/sign-out").catch(() => undefined);
+    location.assign("/");
+  };
+  return (
+    <>
+      <Masthead mine={false} />
+      <main class="desk" id="main">
+        <Helpline letters={false} />
+        <div class="row">
+          <button type="button" class="button quiet" onClick={() => void leave()}>
+            {t("mine.signout")}
+          </button>
+        </div>
+      </main>
+    </>
+  );
 }
 
 function Desk() {
@@ -59,6 +86,7 @@ function Desk() {
         {part === "orders" && <Ledger inbox={tools.inbox} />}
         {part === "money" && <Money />}
         {part === "booths" && <Booths tower={tools.tower} fair={lobby.data} onChanged={changed} />}
+        {part === "helpline" && <Helpline letters={true} />}
         {part === "sellers" && <Sellers tower={tools.tower} />}
         {part === "times" && <Times tower={tools.tower} zone={zone} />}
         {part === "register" && <Register />}

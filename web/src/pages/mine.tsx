@@ -1,6 +1,7 @@
 // Everything of one buyer: enquiries with their threads, leads, orders with their way to the door.
 import { useState } from "preact/hooks";
 import "../style/mine.css";
+import "../style/notices.css";
 import { get, post } from "../lib/api";
 import { t } from "../lib/i18n";
 import { loadMe, me } from "../lib/who";
@@ -9,12 +10,15 @@ import { Confirm } from "../parts/confirm";
 import { EnquiryCard } from "../parts/enquirycard";
 import { Failure } from "../parts/failure";
 import { useLoad, useReturn } from "../parts/hooks";
+import { later } from "../parts/later";
 import { Lead } from "../parts/lead";
 import { LeadCard } from "../parts/leadcard";
 import { Masthead } from "../parts/masthead";
 import { OrderCard } from "../parts/ordercard";
 import { Sheet } from "../parts/sheet";
 import { boot } from "./boot";
+
+const Notices = later(() => import("../parts/notices"));
 
 function MinePage() {
   const [turning, setTurning] = useState<Enquiry>();
@@ -62,6 +66,7 @@ function MinePage() {
             ))}
           </section>
         )}
+        {me.value && me.value.role !== "guest" && <Notices />}
         {me.value && me.value.role !== "guest" && <SignOut />}
       </main>
       {turning && (

@@ -9,6 +9,7 @@ import type { Studio } from "../../lib/wire";
 import { Chat } from "../chat";
 import { useReturn } from "../hooks";
 import { Icon, type IconName } from "../icon";
+import { later } from "../later";
 import { LineTools } from "../linetools";
 import { Arrival } from "./arrival";
 import { Pinboard } from "./pinboard";
@@ -30,8 +31,11 @@ const TABS = [
   { id: "enquiries", icon: "ask" },
   { id: "orders", icon: "bag" },
   { id: "selling", icon: "check" },
+  { id: "notices", icon: "bell" },
 ] as const satisfies readonly { id: string; icon: IconName }[];
 type Tab = (typeof TABS)[number]["id"];
+
+const Notices = later(() => import("../notices"));
 
 export function Workshop(tools: Tools) {
   const { store, camera, inbox, airing } = tools;
@@ -55,6 +59,7 @@ export function Workshop(tools: Tools) {
     enquiries: inbox.enquiries.value.filter(e => e.state === "open").length,
     orders: inbox.orders.value.filter(o => o.state === "placed").length,
     selling: 0,
+    notices: 0,
   };
   return (
     <main class={tab ? "studio open" : "studio"} id="main">
@@ -70,6 +75,7 @@ export function Workshop(tools: Tools) {
               tools={line => <LineTools line={line} store={store} />}
             />
           )}
+          {tab === "notices" && <Notices />}
           {tab === "selling" && <Selling booth={tools.studio.booth} />}
           {(tab === "enquiries" || tab === "orders") && <Wishes inbox={inbox} shelf={tab} />}
         </div>
