@@ -8,7 +8,17 @@ import type { DeskFair } from "../../lib/wire";
 import { Sign } from "../sign";
 import { Tongue } from "../tongue";
 
-export const PARTS = ["now", "orders", "helpline", "money", "booths", "sellers", "times", "register", "fair"] as const;
+export const PARTS = [
+  "now",
+  "orders",
+  "helpline",
+  "money",
+  "booths",
+  "sellers",
+  "times",
+  "register",
+  "fair",
+] as const;
 export type Part = (typeof PARTS)[number];
 
 const partOf = (hash: string): Part => PARTS.find(p => p === hash.slice(1)) ?? "now";
