@@ -15,7 +15,8 @@ else
 CC := gcc
 endif
 
-PKGS  := libwebsockets libuv openssl sqlite3 jansson libsrtp2 libsodium libcurl inih icu-uc icu-i18n libqrencode libsystemd
+PKGS  := libwebsockets libuv openssl sqlite3 jansson libsrtp2 libsodium libcurl inih icu-uc icu-i18n libqrencode libsystemd libseccomp libzip expat xlsxwriter zlib
+VPKGS := vips
 GPKGS := gstreamer-1.0 gstreamer-webrtc-1.0 gstreamer-sdp-1.0 gstreamer-rtp-1.0 gstreamer-app-1.0
 
 WARN   := -Wall -Wextra -Wshadow -Wvla -Wconversion -Wstrict-prototypes -Werror
@@ -28,6 +29,8 @@ PKG_EXTRA := -lIPSec_MB
 endif
 GFLAGS  = $(shell pkg-config --cflags $(GPKGS) nice 2>/dev/null | sed 's/-I/-isystem /g')
 LDLIBS  = -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) $(PKG_EXTRA) -lm -ldl
+VFLAGS  = $(shell pkg-config --cflags $(VPKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+VLIBS   = -Wl,--as-needed $(shell pkg-config --libs $(VPKGS))
 GLIBS   = -Wl,--as-needed $(shell pkg-config --libs $(GPKGS) nice)
 
 ifeq ($(V),release)
@@ -48,6 +51,7 @@ FUZZ_SRC   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
 INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
 RENDER_SRC := $(sort $(wildcard media/render/*.c))
+PHOTO_SRC  := $(sort $(wildcard media/photo/*.c))
 PAPER_SRC  := $(sort $(wildcard papers/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
 PHONE_SRC  := $(sort $(wildcard tests/tools/phone/*.c))
@@ -59,6 +63,7 @@ FUZZ_BIN   := $(FUZZ_SRC:tests/fuzz/%.c=$(O)/fuzz/%)
 LIB_OBJ    := $(LIB_SRC:%.c=$(O)/obj/%.o)
 INGEST_OBJ := $(INGEST_SRC:%.c=$(O)/obj/%.o)
 RENDER_OBJ := $(RENDER_SRC:%.c=$(O)/obj/%.o)
+PHOTO_OBJ  := $(PHOTO_SRC:%.c=$(O)/obj/%.o)
 PAPER_OBJ  := $(PAPER_SRC:%.c=$(O)/obj/%.o)
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
 PHONE_OBJ  := $(PHONE_SRC:%.c=$(O)/obj/%.o)
@@ -69,7 +74,7 @@ GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 .PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net clean web web-check
 all: build
 
-build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-paper ## compile the server and its children
+build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-paper $(O)/mela-photo ## compile the server and its children
 
 $(O)/gen/queries.h: $(sort $(wildcard schema/queries/*.sql)) schema/queries.awk
 	@mkdir -p $(@D)
@@ -85,6 +90,7 @@ $(O)/gen/openapi.h: schema/openapi.yaml schema/document.awk
 $(O)/obj/media/ingest/%.o: CFLAGS += $(GFLAGS)
 $(O)/obj/papers/%.o: CFLAGS += $(shell pkg-config --cflags pangocairo 2>/dev/null | sed 's/-I/-isystem /g')
 $(O)/obj/media/render/%.o: CFLAGS += $(GFLAGS)
+$(O)/obj/media/photo/%.o: CFLAGS += $(VFLAGS)
 $(O)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
 	@echo "  cc    $<"
@@ -98,6 +104,10 @@ $(O)/mela: $(MAIN_OBJ) $(O)/libmela.a
 $(O)/mela-paper: $(PAPER_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs pangocairo) $(LDLIBS)
+$(O)/mela-photo: $(PHOTO_OBJ) $(O)/libmela.a
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(VLIBS) $(LDLIBS)
+
 ifeq ($(V),tsan)
 # ThreadSanitizer does not see GLib's locks, so the tests run the child as it is; the core's side of the socket is watched.
 $(O)/mela-ingest: $(INGEST_SRC) $(LIB_SRC)
@@ -160,7 +170,7 @@ bench-tools: $(O)/bench/raw $(O)/bench/webrtcbin_each $(O)/bench/count_malloc.so
 tools: $(TOOL_BIN)
 fuzz-bin: $(FUZZ_BIN)
 unit-bin: $(UNIT_BIN)
-unit: $(UNIT_BIN) $(O)/mela-ingest $(O)/mela-render $(O)/mela-paper $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
+unit: $(UNIT_BIN) $(O)/mela-ingest $(O)/mela-render $(O)/mela-photo $(O)/mela-paper $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
 	@tests/run-unit $(O)/unit $(ROOM)
 
 # The pages. One Node for the tools (the system's, or one out of npm), modules by the lock file, no install scripts.
@@ -207,7 +217,7 @@ bench-fan: ## measure fanning out at the limit, beside others (12 minutes); writ
 	@. tests/lib/node.sh && V=release "$$NODE" tests/bench/fan/fan.mjs
 
 arch: ## refuse an upward include
-	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(PAPER_SRC) $(wildcard papers/*.h server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
+	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(PHOTO_SRC) $(PAPER_SRC) $(wildcard papers/*.h server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
 
 shape: ## print file, function and nesting figures
 	@tests/shape
@@ -218,4 +228,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(RENDER_OBJ:.o=.d) $(PAPER_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(PHOTO_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(RENDER_OBJ:.o=.d) $(PAPER_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)

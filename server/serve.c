@@ -41,6 +41,7 @@
 #define WATCH_MS 10000 /* for orders and enquiries that wait too long */
 #define SWEEP_SOON_MS 250 /* while more is due */
 #define COMPUTE_SLOTS 64
+#define UPLOAD_SLOTS 16 /* each holds a file of up to 8 MB */
 #define FILES_ASIDE 4096 /* beside HTTP connections: viewers by TCP, children, the store */
 #define ACCOUNT_SLOTS 4096
 
@@ -58,7 +59,7 @@ struct server {
 	struct translator *translator;
 	struct origin_key *origin_key;
 	char back_url[400];
-	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX];
+	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX], photo_program[CONFIG_TEXT_MAX];
 };
 
 static void on_turn(void *arg)
@@ -125,6 +126,10 @@ static err_t open_store(struct server *s)
 	loop_on_turn(s->house.loop, on_turn, s);
 	TRY(readers_open(s->house.loop, c->data, (int)c->readers, &s->house.readers));
 	s->house.compute = lane_start(s->house.loop, "compute", COMPUTE_SLOTS);
+	s->house.uploads = lane_start(s->house.loop, "uploads", UPLOAD_SLOTS);
+	if (*c->photo_program) snprintf(s->photo_program, sizeof s->photo_program, "%s", c->photo_program);
+	else beside("mela-photo", "/usr/lib/mela/mela-photo", s->photo_program, sizeof s->photo_program);
+	s->house.photo_program = s->photo_program;
 	s->house.accounts = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){PASSWORD_TRIES_PER_MIN, PASSWORD_TRIES_PER_MIN});
 	TRY(origin_key_open(c->data, &s->origin_key));
 	s->house.origin_key = s->origin_key;
@@ -220,6 +225,7 @@ static void close_all(struct server *s)
 	carriers_close(s->carriers);
 	pay_gateway_stop(s->house.gateway);
 	lane_stop(s->house.compute);
+	lane_stop(s->house.uploads);
 	readers_close(s->house.readers);
 	buckets_free(s->house.accounts);
 	media_close(s->house.media);

@@ -77,7 +77,8 @@ SELECT id, booth, broadcast, document, changed_ms FROM product_draft WHERE booth
 
 -- For the maker and the desk: whatever their state; `changed` asks for those that the desk has not looked at since.
 -- :name product_shelf
-SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0) FROM product_row p
+SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0),
+	COALESCE((SELECT min(h.until_ms) FROM hold h WHERE h.product = p.id AND h.state = 'held'), 0) FROM product_row p
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?1 AND f.ends_ms > ?1 AND f.remaining > 0
 WHERE p.id < ?2 AND (?3 = '' OR p.booth = ?3) AND (?4 = '' OR p.state = ?4) AND (?5 = '' OR p.name_en LIKE '%' || ?5 || '%' OR p.name_hi LIKE '%' || ?5 || '%' OR p.sku = ?5)
 	AND (CAST(?6 AS BIGINT) = 0 OR p.version > p.approved_version)

@@ -29,7 +29,7 @@ static err_t check_site(const struct route *r, const struct head *h, const char 
 
 static err_t check_type(const struct route *r, const struct head *h, size_t body_len)
 {
-	static const char *const types[] = {[BODY_JSON] = "application/json", [BODY_SDP] = "application/sdp", [BODY_FRAG] = "application/trickle-ice-sdpfrag"};
+	static const char *const types[] = {[BODY_JSON] = "application/json", [BODY_SDP] = "application/sdp", [BODY_FRAG] = "application/trickle-ice-sdpfrag", [BODY_BYTES] = "application/octet-stream"};
 	if (r->body == BODY_NONE || (r->body == BODY_JSON && !body_len)) return OK;
 	return head_type_is(h->content_type, types[r->body]) ? OK : ERR_BAD_TYPE;
 }

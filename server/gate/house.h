@@ -22,6 +22,8 @@ struct house {
 	struct tick *tick;
 	struct readers *readers;
 	struct lane *compute;          /* argon2id, one at a time */
+	struct lane *uploads;          /* files from people, looked at by children one at a time */
+	const char *photo_program;     /* mela-photo */
 	struct buckets *accounts;      /* passwords tried for one account, whatever the address they come from */
 	struct media *media;
 	struct sessions *sessions;

@@ -3,7 +3,7 @@
 #include "gate/http.h"
 
 enum route_who { WHO_ANYONE, WHO_BUYER, WHO_SIGNED_IN, WHO_ARTISAN, WHO_STAFF, WHO_HOST, WHO_HELPLINE, WHO_TOKEN, WHO_PARTNER };
-enum route_body { BODY_NONE, BODY_JSON, BODY_SDP, BODY_FRAG };
+enum route_body { BODY_NONE, BODY_JSON, BODY_SDP, BODY_FRAG, BODY_BYTES };
 enum route_key { KEY_NONE, KEY_NEEDED };
 enum route_kind { ROUTE_TX, ROUTE_ASYNC, ROUTE_READ };
 

@@ -6,10 +6,10 @@
  * Thread  writes on the floor; settle with any connection.    Limits  VARIANTS_MAX, TIERS_MAX, PHOTOS_MAX. */
 #pragma once
 #include "base/shape.h"
+#include "store/photo_store.h"
 #include "trade/price.h"
 
 #define PHOTOS_MAX 8
-#define PHOTO_HASH_CHARS 64
 #define LISTING_WEIGHT_MAX_G 1000000
 #define LISTING_SIZE_MAX_MM 20000
 
