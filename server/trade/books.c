@@ -54,7 +54,8 @@ void books_add(struct books_entry *e, int64_t minor, const char *a, const char *
 	if (e->n == BOOKS_POSTINGS_MAX) abort(); /* an order has fewer lines than that */
 	struct books_posting *p = &e->rows[e->n++];
 	p->minor = minor;
-	snprintf(p->account, sizeof p->account, "%s%s%s%s%s", a, b ? ":" : "", b ? b : "", c ? ":" : "", c ? c : "");
+	int n = snprintf(p->account, sizeof p->account, "%s%s%s%s%s", a, b ? ":" : "", b ? b : "", c ? ":" : "", c ? c : "");
+	if (n < 0 || n >= (int)sizeof p->account) abort(); /* accounts are made of ids and words of ours */
 }
 
 static bool adds_up(const struct books_entry *e)
