@@ -1,5 +1,6 @@
 /* main.c — mela-paper: reads one document as JSON from its input and writes it as a PDF. One document, then it exits.
- *   mela-paper a4        a paper of trade/paper.h        mela-paper label     the same as a sticker */
+ *   mela-paper a4          a paper of trade/paper.h        mela-paper label   the same as a sticker
+ *   mela-paper statement   a statement of trade/statement.h */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,15 +8,21 @@
 #include "gate/json_in.h"
 #include "papers/invoice.h"
 #include "papers/label.h"
+#include "papers/statement_page.h"
 
 #define IN_BYTES_MAX (512 * 1024)
 #define A4_WIDTH 595.28
 #define A4_HEIGHT 841.89
 #define A4_MARGIN 36
 
-static const struct form { const char *name; double width, height, margin; void (*draw)(struct sheet *s, const struct paper *p); } forms[] = {
-	{"a4", A4_WIDTH, A4_HEIGHT, A4_MARGIN, invoice_draw},
-	{"label", LABEL_WIDTH_MM * SHEET_MM, LABEL_HEIGHT_MM * SHEET_MM, 5 * SHEET_MM, label_draw},
+static void draw_a4(struct sheet *s, const void *doc) { invoice_draw(s, doc); }
+static void draw_label(struct sheet *s, const void *doc) { label_draw(s, doc); }
+static void draw_statement(struct sheet *s, const void *doc) { statement_draw(s, doc); }
+
+static const struct form { const char *name; const struct shape *shape; double width, height, margin; void (*draw)(struct sheet *s, const void *doc); } forms[] = {
+	{"a4", &paper_shape, A4_WIDTH, A4_HEIGHT, A4_MARGIN, draw_a4},
+	{"label", &paper_shape, LABEL_WIDTH_MM * SHEET_MM, LABEL_HEIGHT_MM * SHEET_MM, 5 * SHEET_MM, draw_label},
+	{"statement", &statement_shape, A4_WIDTH, A4_HEIGHT, A4_MARGIN, draw_statement},
 };
 
 static const struct form *form_named(const char *name)
@@ -25,30 +32,39 @@ static const struct form *form_named(const char *name)
 	return NULL;
 }
 
-static err_t read_paper(FILE *in, struct paper *ret)
+static void *allocate(size_t size)
+{
+	void *p = calloc(1, size);
+	if (!p) abort();
+	return p;
+}
+
+static err_t read_document(FILE *in, const struct shape *shape, void *ret)
 {
 	struct json_in_fault fault = {.field = ""};
-	char *text = malloc(IN_BYTES_MAX + 1);
-	if (!text) abort();
+	char *text = allocate(IN_BYTES_MAX + 1);
 	const size_t len = fread(text, 1, IN_BYTES_MAX + 1, in);
-	err_t e = len > IN_BYTES_MAX ? ERR_TOO_BIG : json_in(&paper_shape, text, len, ret, &fault);
+	err_t e = len > IN_BYTES_MAX ? ERR_TOO_BIG : json_in(shape, text, len, ret, &fault);
 	if (e != OK) fprintf(stderr, "mela-paper: %s %s\n", err_wire(e), fault.field);
 	free(text);
 	return e;
 }
 
+static err_t print(const struct form *form, const void *doc)
+{
+	struct sheet s;
+	sheet_open(&s, stdout, form->width, form->height, form->margin, form->name);
+	form->draw(&s, doc);
+	return sheet_close(&s);
+}
+
 int main(int argc, char **argv)
 {
 	const struct form *form = argc == 2 ? form_named(argv[1]) : NULL;
-	struct paper *p = calloc(1, sizeof *p);
-	struct sheet s;
-	if (!p) abort();
-	if (!form || read_paper(stdin, p) != OK) {
-		free(p);
-		return 2;
-	}
-	sheet_open(&s, stdout, form->width, form->height, form->margin, p->number);
-	form->draw(&s, p);
-	free(p);
-	return sheet_close(&s) == OK ? 0 : 1;
+	if (!form) return 2;
+	void *doc = allocate(form->shape->size);
+	err_t e = read_document(stdin, form->shape, doc);
+	if (e == OK) e = print(form, doc);
+	free(doc);
+	return e == OK ? 0 : 1;
 }

@@ -12,6 +12,7 @@
 #include "base/bucket.h"
 #include "base/clock.h"
 #include "base/descriptors.h"
+#include "base/filter.h"
 #include "base/lane.h"
 #include "base/log.h"
 #include "base/loop.h"
@@ -32,6 +33,7 @@
 #include "trade/call_task.h"
 #include "trade/housekeeping.h"
 #include "trade/origin_key.h"
+#include "trade/books.h"
 #include "trade/seed.h"
 
 #define BEAT_MS 100
@@ -44,6 +46,11 @@
 #define UPLOAD_SLOTS 16 /* each holds a file of up to 8 MB */
 #define FILES_ASIDE 4096 /* beside HTTP connections: viewers by TCP, children, the store */
 #define ACCOUNT_SLOTS 4096
+#define PRESS_AT_WORK 2
+#define PRESS_WAITING 64
+#define PRESS_MS 20000
+#define PRESS_BYTES (512u << 20)
+#define PRESS_PDF_BYTES (8u << 20)
 
 struct server {
 	const struct config *config;
@@ -177,6 +184,22 @@ static void open_gateway(struct server *s)
 		.url = c->gateway_url, .key = c->gateway_key, .secret = c->gateway_secret, .back_url = s->back_url, .read = pay_gateway_in, .told = on_payment, .told_arg = s});
 }
 
+static void open_press(struct server *s)
+{
+	char program[CONFIG_TEXT_MAX];
+	if (*s->config->paper_program) snprintf(program, sizeof program, "%s", s->config->paper_program);
+	else beside("mela-paper", "/usr/lib/mela/mela-paper", program, sizeof program);
+	s->house.press = filter_new(s->house.loop, &(struct filter_config){.program = program, .at_work = PRESS_AT_WORK, .waiting = PRESS_WAITING, .longest_ms = PRESS_MS,
+	                                                                    .memory_bytes = PRESS_BYTES, .out_bytes = PRESS_PDF_BYTES});
+}
+
+/* Books that do not add up are told of loudly, and the fair goes on: what is owed can still be looked up and put right. */
+static void check_books(struct server *s)
+{
+	struct books_health h;
+	if (books_check(s->db, &h) != OK || !books_sound(&h)) log_error("main", "the books do not add up: see the desk, settlement");
+}
+
 static err_t open_rooms(struct server *s)
 {
 	const struct config *c = s->config;
@@ -185,6 +208,8 @@ static err_t open_rooms(struct server *s)
 	s->house.sessions = sessions_new(&(struct sessions_config){.tick = s->house.tick, .outlet = gate_outlet(s->house.gate), .grace_ms = c->grace_s * 1000,
 	                                                           .chat_per_min = (int)c->chat_per_min});
 	tick_on_loss(s->house.tick, sessions_rebuild, s->house.sessions);
+	open_press(s);
+	check_books(s);
 	TRY(open_media(s));
 	TRY(sessions_start(s->house.sessions));
 	s->translator = translator_start(s->house.loop, &(struct translate_service){.url = c->translate_url, .read = translation_in});
@@ -224,6 +249,7 @@ static void close_all(struct server *s)
 	outgoing_stop(s->house.outgoing);
 	carriers_close(s->carriers);
 	pay_gateway_stop(s->house.gateway);
+	filter_free(s->house.press);
 	lane_stop(s->house.compute);
 	lane_stop(s->house.uploads);
 	readers_close(s->house.readers);

@@ -43,9 +43,10 @@ SELECT kind, currency, sum(balance_minor) FROM (
 ) AS accounts GROUP BY kind, currency ORDER BY kind, currency;
 
 -- :name account_statement
-SELECT j.id, j.at_ms, j.cause, j.subject, j.note, p.account, p.amount_minor, p.currency
+SELECT j.id, j.at_ms, j.cause, j.subject, j.note, sum(p.amount_minor)
 FROM posting p JOIN journal j ON j.id = p.journal
-WHERE p.account IN (?1, ?2, ?3, ?4, ?5) AND j.at_ms >= ?6 AND j.at_ms < ?7 ORDER BY j.at_ms, j.id, p.place LIMIT ?8;
+WHERE p.account IN (?1, ?2, ?3, ?4, ?5) AND j.at_ms >= ?6 AND j.at_ms < ?7
+GROUP BY j.id, j.at_ms, j.cause, j.subject, j.note HAVING sum(p.amount_minor) <> 0 ORDER BY j.at_ms, j.id LIMIT ?8;
 
 -- :name account_before
 SELECT COALESCE(sum(p.amount_minor), 0) FROM posting p JOIN journal j ON j.id = p.journal WHERE p.account IN (?1, ?2, ?3, ?4, ?5) AND j.at_ms < ?6;

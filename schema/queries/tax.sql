@@ -10,3 +10,6 @@ ORDER BY length(hsn) DESC, from_ms DESC, CASE WHEN upto_minor = 0 THEN 1 ELSE 0 
 
 -- :name tax_rate_rows
 SELECT hsn, seller, from_ms, upto_minor, bps, proof FROM tax_rate WHERE seller = ?1 ORDER BY id DESC LIMIT ?2;
+
+-- :name tax_headings
+SELECT DISTINCT hsn, seller FROM product WHERE ?1 = '' OR seller = ?1 ORDER BY hsn, seller LIMIT ?2;

@@ -13,6 +13,7 @@ struct outgoing;
 struct pay_gateway;
 struct buckets;
 struct config;
+struct filter;
 struct gate;
 struct origin_key;
 
@@ -32,6 +33,7 @@ struct house {
 	const struct origin_key *origin_key; /* signs certificates; NULL: no labels are made */
 	const char *push_key;          /* our public key for push services; NULL: no push */
 	struct pay_gateway *gateway;       /* for payments; NULL: there is none */
+	struct filter *press;          /* mela-paper; NULL: no PDFs are made */
 	struct gate *gate;
 	char origin[300];              /* https://host[:port] for links in mails and QR codes */
 };

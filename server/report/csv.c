@@ -38,7 +38,8 @@ void csv_money(struct csv *c, int64_t minor, const char *currency)
 {
 	separate(c);
 	if (!*currency) return;
-	buf_printf(c->out, "%lld.%02lld", (long long)(minor / 100), (long long)(minor % 100));
+	const long long size = minor < 0 ? -minor : minor;
+	buf_printf(c->out, "%s%lld.%02lld", minor < 0 ? "-" : "", size / 100, size % 100);
 }
 
 void csv_time(struct csv *c, int64_t wall_ms)

@@ -215,6 +215,6 @@ err_t books_statement(struct db *db, const struct books_party *p, int64_t from_m
 	         V(until_ms), V(BOOKS_LINES_MAX));
 	while (rows_next(&r))
 		each(arg, &(struct books_line){.journal = rows_text(&r, 0), .at_ms = rows_int(&r, 1), .cause = rows_text(&r, 2), .subject = rows_text(&r, 3),
-		                               .note = rows_text(&r, 4), .account = rows_text(&r, 5), .minor = -rows_int(&r, 6)});
+		                               .note = rows_text(&r, 4), .minor = -rows_int(&r, 5)});
 	return rows_end(&r);
 }

@@ -72,7 +72,7 @@ struct books_party books_party_seller(const char *seller);
 struct books_party books_party_maker(const char *maker, const char *principal);
 /* What a party is owed now; below 0 what it owes. In INR. */
 err_t books_owed(struct db *db, const struct books_party *p, int64_t *ret_minor);
-/* A statement's lines, eldest first, and what was owed before them. Amounts: above 0 is to the party's credit. */
-struct books_line { const char *journal, *cause, *subject, *note, *account; int64_t at_ms, minor; };
+/* A statement's lines, one a journal, eldest first, and what was owed before them. Amounts: above 0 is to the party's credit. */
+struct books_line { const char *journal, *cause, *subject, *note; int64_t at_ms, minor; };
 err_t books_statement(struct db *db, const struct books_party *p, int64_t from_ms, int64_t until_ms, int64_t *ret_before_minor,
                       void (*each)(void *arg, const struct books_line *l), void *arg);
