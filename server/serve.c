@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "gate/api_me.h"
+#include "gate/haulier_http.h"
 #include "gate/gate.h"
 #include "gate/pay_gateway_in.h"
 #include "gate/house.h"
@@ -31,6 +32,7 @@
 #include "server/carriers.h"
 #include "store/tick.h"
 #include "trade/call_task.h"
+#include "trade/haul.h"
 #include "trade/housekeeping.h"
 #include "trade/origin_key.h"
 #include "trade/books.h"
@@ -67,6 +69,9 @@ struct server {
 	struct origin_key *origin_key;
 	char back_url[400];
 	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX], photo_program[CONFIG_TEXT_MAX];
+	struct haul_partner logistics;
+	struct haul *haul;
+	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX];
 };
 
 static void on_turn(void *arg)
@@ -215,6 +220,8 @@ static err_t open_rooms(struct server *s)
 	s->translator = translator_start(s->house.loop, &(struct translate_service){.url = c->translate_url, .read = translation_in});
 	sessions_set_translator(s->house.sessions, s->translator);
 	open_gateway(s);
+	s->logistics = (struct haul_partner){.face = &haulier_http, .url = c->logistics_url, .token = c->logistics_token};
+	s->haul = haul_start(s->house.loop, s->house.tick, s->house.outgoing, &s->logistics);
 	return carriers_open(c, &s->house, &s->carriers);
 }
 
@@ -247,6 +254,7 @@ static void close_all(struct server *s)
 	if (s->house.sessions) sessions_set_translator(s->house.sessions, NULL);
 	translator_stop(s->translator);
 	outgoing_stop(s->house.outgoing);
+	haul_stop(s->haul);
 	carriers_close(s->carriers);
 	pay_gateway_stop(s->house.gateway);
 	filter_free(s->house.press);

@@ -9,6 +9,7 @@
 #include "trade/coupon.h"
 #include "trade/paper.h"
 #include "trade/payment.h"
+#include "trade/shipment.h"
 #include "trade/waiting.h"
 #include "trade/tell.h"
 
@@ -31,6 +32,7 @@ static moved_fn *const on_moved[] = {
 	call_moved,
 	paper_follow_moved,
 	books_follow_moved,
+	shipment_moved,
 	NULL,
 };
 

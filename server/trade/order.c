@@ -177,13 +177,15 @@ static err_t move_child(struct tx *tx, struct order *o, int child, enum order_st
 	return to == ORDER_CANCELLED ? give_back(tx, o, child) : OK;
 }
 
-err_t order_act(struct tx *tx, const char *id, const struct order_actor *a, enum order_event event)
+/* `child` NULL: all that the actor can move. */
+static err_t act(struct tx *tx, const char *id, const char *child, const struct order_actor *a, enum order_event event)
 {
 	struct order o;
 	enum order_state to;
 	int moved[ORDER_LINES_MAX], n = 0;
 	TRY(order_find(tx_db(tx), id, &o));
 	for (int i = 0; i < o.n_children; i++) {
+		if (child && strcmp(o.children[i].id, child) != 0) continue;
 		if (!concerns(&o, i, a) || order_next(o.children[i].state, event, a->by, &to) != OK) continue;
 		TRY(move_child(tx, &o, i, to));
 		moved[n++] = i;
@@ -193,4 +195,11 @@ err_t order_act(struct tx *tx, const char *id, const struct order_actor *a, enum
 	TRY(db_exec(tx_db(tx), Q_ORDER_SET_STATE, V(o.id.s), V(order_state_wire(o.state))));
 	for (int i = 0; i < n; i++) TRY(follow_moved(tx, &o, moved[i], event));
 	return OK;
+}
+
+err_t order_act(struct tx *tx, const char *id, const struct order_actor *a, enum order_event event) { return act(tx, id, NULL, a, event); }
+
+err_t order_act_child(struct tx *tx, const char *id, const char *child, enum order_by by, enum order_event event)
+{
+	return act(tx, id, child, &(struct order_actor){.by = by}, event);
 }

@@ -99,3 +99,5 @@ err_t order_actor_of(const struct order *o, const struct person *p, struct order
 bool order_can(const struct order *o, const struct order_actor *a, enum order_event event);
 /* Moves every child that the actor can move; cancelled pieces go back to the stock. ERR_BAD_STATE if there is none. */
 err_t order_act(struct tx *tx, const char *id, const struct order_actor *a, enum order_event event);
+/* Moves one child, for whom the table of moves allows it. */
+err_t order_act_child(struct tx *tx, const char *id, const char *child, enum order_by by, enum order_event event);

@@ -2,7 +2,7 @@
 #pragma once
 #include "base/err.h"
 
-enum order_by { BY_BUYER = 1, BY_HOST = 2, BY_STAFF = 4 };
+enum order_by { BY_BUYER = 1, BY_HOST = 2, BY_STAFF = 4, BY_CARRIER = 8 };
 enum order_state {
 #define ORDER_STATE(id, wire, rank) ORDER_##id,
 #include "schema/states.def"

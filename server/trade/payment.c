@@ -197,7 +197,7 @@ err_t payment_order_placed(struct tx *tx, const struct order *o, int child)
 	               V(payment_state_wire(PAYMENT_DUE)), V(c->total.minor), V(c->total.currency), V(tx_now_ms(tx)));
 }
 
-static err_t may_leave(const struct payment *p)
+err_t payment_may_leave(const struct payment *p)
 {
 	return p->state == PAYMENT_PAID || pay_method_proof(p->method) == PAY_BY_DOOR ? OK : ERR_UNPAID;
 }
@@ -209,7 +209,7 @@ err_t payment_order_moved(struct tx *tx, const struct order *o, int child, enum 
 	if (e == ERR_NOT_FOUND) return OK; /* placed before payments were kept */
 	TRY(e);
 	switch (event) {
-	case ORDER_EVENT_HAND_OVER: return may_leave(&p);
+	case ORDER_EVENT_HAND_OVER: return payment_may_leave(&p);
 	case ORDER_EVENT_DELIVER: return pay_method_proof(p.method) == PAY_BY_DOOR ? payment_tell(tx, p.id, PAYMENT_EVENT_PAY, &by_order) : OK;
 	case ORDER_EVENT_CANCEL:
 	case ORDER_EVENT_RETURN: return payment_tell(tx, p.id, PAYMENT_EVENT_VOID, &by_order);

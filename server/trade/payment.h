@@ -36,6 +36,9 @@ struct payment {
 err_t payment_order_placed(struct tx *tx, const struct order *o, int child);
 err_t payment_order_moved(struct tx *tx, const struct order *o, int child, enum order_event event);
 
+/* Whether the goods may go: paid, or to be paid at the door. ERR_UNPAID. */
+err_t payment_may_leave(const struct payment *p);
+
 /* ERR_NOT_FOUND. */
 err_t payment_find(struct db *db, const char *id, struct payment *ret);
 err_t payment_find_by_child(struct db *db, const char *child, struct payment *ret);

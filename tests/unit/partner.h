@@ -1,5 +1,5 @@
 /* partner.h — a small partner over real HTTP that answers by the path it is asked at, and remembers what it heard:
- *   /ok 200 {"id":"p-1"} · /201 · /400 · /404 · /410 · /429 with Retry-After: 7 · /500 · /garbage 200 <html> · /huge 200, too long ·
+ *   /ok 200 {"id":"p-1"} · /booked 201 {"ref":"AWB-1"} · /201 · /400 · /404 · /410 · /429 with Retry-After: 7 · /500 · /garbage 200 <html> · /huge 200, too long ·
  *   /moved 302 to /ok · /slow never
  * Owns    a listening socket and a thread.    Limits  PARTNER_HEARD bytes of the last question; PARTNER_PARKED slow ones. */
 #pragma once
@@ -47,7 +47,7 @@ static inline bool partner_hear(struct partner *p, int fd)
 static inline void partner_answer(struct partner *p, int fd)
 {
 	static const struct { const char *path, *status, *head, *body; } rows[] = {
-		{"/ok", "200 OK", "", "{\"id\":\"p-1\"}"}, {"/201", "201 Created", "", ""}, {"/400", "400 Bad", "", "{\"error\":\"template\"}"},
+		{"/ok", "200 OK", "", "{\"id\":\"p-1\"}"}, {"/booked", "201 Created", "", "{\"ref\":\"AWB-1\"}"}, {"/201", "201 Created", "", ""}, {"/400", "400 Bad", "", "{\"error\":\"template\"}"},
 		{"/404", "404 Not Found", "", ""}, {"/410", "410 Gone", "", ""}, {"/429", "429 Slow", "Retry-After: 7\r\n", ""},
 		{"/500", "500 No", "", ""}, {"/garbage", "200 OK", "", "<html>"}, {"/moved", "302 Found", "Location: /ok\r\n", ""},
 	};
@@ -55,7 +55,8 @@ static inline void partner_answer(struct partner *p, int fd)
 	char path[32] = "", head[200];
 	sscanf(p->heard, "%*s %31s", path);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		if (strcmp(path, rows[i].path) != 0) continue;
+		size_t own = strlen(rows[i].path);
+		if (strncmp(path, rows[i].path, own) != 0 || (path[own] && path[own] != '/')) continue; /* what stands below it is answered alike */
 		int n = snprintf(head, sizeof head, "HTTP/1.1 %s\r\n%sContent-Length: %zu\r\nConnection: close\r\n\r\n%s", rows[i].status, rows[i].head, strlen(rows[i].body), rows[i].body);
 		(void)!send(fd, head, (size_t)n, MSG_NOSIGNAL);
 	}

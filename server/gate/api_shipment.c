@@ -1,0 +1,115 @@
+/* api_shipment.c — parcels as JSON; members in the order of docs/PROTOCOL.md. */
+#include "gate/api_shipment.h"
+
+#include <string.h>
+
+#include "trade/card.h"
+
+static void opt(struct json *j, const char *key, const char *value) { json_str(j, key, *value ? value : NULL); }
+
+/* ── who ── */
+
+err_t api_shipment_by(struct db *db, const struct shipment *s, const struct person *who, enum shipment_by *ret)
+{
+	struct order o;
+	struct order_actor a;
+	TRY(order_find(db, s->orders, &o));
+	TRY(order_actor_of(&o, who, &a));
+	if (a.by == BY_HOST && *s->booth.s && strcmp(s->booth.s, who->booth.s) != 0) return ERR_FORBIDDEN; /* another maker's parcel of the same order */
+	*ret = a.by == BY_STAFF ? TOLD_STAFF : a.by == BY_HOST ? TOLD_HOST : TOLD_NOBODY;
+	return OK;
+}
+
+/* ── the object ── */
+
+struct writing { struct json *j; enum shipment_by by; };
+
+static void each_told(void *arg, const struct shipment_told *t)
+{
+	struct writing *w = arg;
+	json_obj(w->j, NULL);
+	json_str(w->j, "state", shipment_state_wire(t->state));
+	json_time(w->j, "at", t->at_ms);
+	opt(w->j, "place", t->place);
+	if (w->by != TOLD_NOBODY) {
+		json_str(w->j, "by", t->by);
+		opt(w->j, "note", t->note);
+	}
+	opt(w->j, "photo", t->photo);
+	json_obj_end(w->j);
+}
+
+static void write_parcel(struct json *j, const struct parcel *p)
+{
+	json_int(j, "weight_g", p->weight_g);
+	json_int(j, "length_mm", p->length_mm);
+	json_int(j, "width_mm", p->width_mm);
+	json_int(j, "height_mm", p->height_mm);
+	json_time(j, "window_from", p->window_from_ms);
+	json_time(j, "window_until", p->window_until_ms);
+}
+
+static void write_house_side(struct json *j, const struct shipment *s, enum shipment_by by)
+{
+	opt(j, "run", s->run);
+	opt(j, "job", s->job);
+	opt(j, "fault", s->fault);
+	json_bool(j, "may_ask", s->state <= SHIPMENT_REQUESTED);
+	json_arr(j, "can");
+	for (enum shipment_state to = 0; to < SHIPMENT_STATES; to++)
+		if (s->state != SHIPMENT_CANCELLED && to > s->state && shipment_state_told_by(to, by)) json_str(j, NULL, shipment_state_wire(to));
+	json_arr_end(j);
+}
+
+err_t api_shipment_write(struct db *db, struct json *j, const struct shipment *s, enum shipment_by by)
+{
+	struct writing w = {j, by};
+	json_obj(j, NULL);
+	json_str(j, "id", s->id);
+	json_str(j, "code", s->code);
+	json_str(j, "order", s->orders);
+	json_str(j, "number", s->number);
+	json_str(j, "state", shipment_state_wire(s->state));
+	json_time(j, "state_at", s->state_ms);
+	json_str(j, "carrier", s->carrier);
+	opt(j, "ref", s->ref);
+	card_write_both(j, "maker", s->maker_en, s->maker_hi);
+	card_write_both(j, "district_name", s->district_en, s->district_hi);
+	json_str(j, "to_country", s->to_country);
+	write_parcel(j, &s->parcel);
+	if (by != TOLD_NOBODY) write_house_side(j, s, by);
+	json_arr(j, "history");
+	TRY(shipment_history(db, s->id, each_told, &w));
+	json_arr_end(j);
+	json_obj_end(j);
+	return OK;
+}
+
+/* ── from and to ── */
+
+struct lines { const char *name, *phone, *line1, *line2, *city, *state, *pin, *country; };
+
+static void write_place(struct json *j, const char *key, const struct lines *l)
+{
+	json_obj(j, key);
+	json_str(j, "name", l->name);
+	json_str(j, "phone", l->phone);
+	json_str(j, "line1", l->line1);
+	opt(j, "line2", l->line2);
+	json_str(j, "city", l->city);
+	json_str(j, "state", l->state);
+	json_str(j, "pin", l->pin);
+	json_str(j, "country", l->country);
+	json_obj_end(j);
+}
+
+err_t api_shipment_places(struct db *db, struct json *j, const struct shipment *s, const struct order *o)
+{
+	struct pickup_place p;
+	err_t e = pickup_place_find(db, s->maker, &p);
+	if (e != OK && e != ERR_NOT_FOUND) return e;
+	if (e == OK) write_place(j, "from", &(struct lines){p.name, p.phone, p.line1, p.line2, p.city, p.state, p.pin, "IN"});
+	else json_nil(j, "from");
+	write_place(j, "to", &(struct lines){o->to_name, o->to_phone, o->to_line1, o->to_line2, o->to_city, o->to_state, o->to_pin, o->to_country});
+	return OK;
+}

@@ -1,0 +1,11 @@
+/* api_shipment.h — parcels as JSON (docs/PROTOCOL.md, "Parcels"), and who may see and move them.    Thread  the floor, or a reader. */
+#pragma once
+#include "gate/api.h"
+#include "trade/shipment.h"
+
+/* Who asks about a parcel: TOLD_HOST, TOLD_STAFF, or TOLD_NOBODY for its buyer. FORBIDDEN for all others. */
+err_t api_shipment_by(struct db *db, const struct shipment *s, const struct person *who, enum shipment_by *ret);
+/* The object; for the buyer without what is between house and carrier. */
+err_t api_shipment_write(struct db *db, struct json *j, const struct shipment *s, enum shipment_by by);
+/* "from" and "to", as they stand on the label. */
+err_t api_shipment_places(struct db *db, struct json *j, const struct shipment *s, const struct order *o);
