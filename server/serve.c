@@ -71,7 +71,6 @@ struct server {
 	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX], photo_program[CONFIG_TEXT_MAX];
 	struct haul_partner logistics;
 	struct haul *haul;
-	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX];
 };
 
 static void on_turn(void *arg)
