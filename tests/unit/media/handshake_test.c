@@ -54,10 +54,46 @@ static void one_network_cannot_take_the_whole_lane(void **state)
 	dtls_context_free(client);
 }
 
+/* None of these clients ever answers, so no handshake is finished and none may be dropped for another. */
+static void the_lane_holds_so_many_and_no_more(void **state)
+{
+	(void)state;
+	struct dtls_context *server, *client;
+	struct dtls *d;
+	struct handshake *lane;
+	struct queue *out = queue_new(8 * HANDSHAKES_MAX, sizeof(struct handshake_out));
+	static bool answered[HANDSHAKES_MAX + 1];
+	assert_int_equal(dtls_context_new(60000, &server), OK);
+	assert_int_equal(dtls_context_new(60000, &client), OK);
+	assert_int_equal(handshake_open(server, &out, 1, HANDSHAKES_MAX + 1, &lane), OK);
+	struct handshake_in in = {.ask = HANDSHAKE_DATAGRAM};
+	assert_int_equal(dtls_new(client, DTLS_CLIENT, dtls_context_fingerprint(server), keep_flight, &in, &d), OK);
+	assert_int_equal(dtls_start(d), OK);
+	int n = 0;
+	struct handshake_out o;
+	for (uint64_t i = 0; i <= HANDSHAKES_MAX; i++) {
+		in.viewer = i;
+		in.net = 1 + i / HANDSHAKES_PER_NET;
+		while (handshake_push(lane, &in) != OK) {}
+		for (int64_t limit = clock_mono_us() + (i < HANDSHAKES_MAX ? 5000000 : 200000); !answered[i] && clock_mono_us() < limit;) {
+			queue_wait(out, 20);
+			while (queue_pop(out, &o)) n += !answered[o.viewer], answered[o.viewer] = true;
+		}
+	}
+	assert_int_equal(n, HANDSHAKES_MAX);
+	assert_false(answered[HANDSHAKES_MAX]);
+	handshake_close(lane);
+	queue_free(out);
+	dtls_free(d);
+	dtls_context_free(server);
+	dtls_context_free(client);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_network_cannot_take_the_whole_lane),
+		cmocka_unit_test(the_lane_holds_so_many_and_no_more),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

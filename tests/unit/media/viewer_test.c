@@ -502,6 +502,37 @@ static int delay_told(struct bed *b, uint32_t *ret_ssrc, uint16_t *ret_seq)
 	return delay && len == 3 ? (delay[0] << 4 | delay[1] >> 4) * 10 : -1;
 }
 
+/* Only the last packet of the allowance, and the one past it, ask for something. */
+static void reports_have_an_allowance(void **state)
+{
+	struct bed *b = *state;
+	uint8_t p[2048];
+	struct rtp got;
+	secure(b, 1);
+	frames(b, 100, 3, true, 1);
+	for (int i = 0; i < 3; i++) assert_true(client_rtp(&b->client, p, sizeof p, 100, &got));
+	uint8_t out[256];
+	for (int i = 0; i < VIEWER_RTCP_PER_S - 1; i++) {
+		struct rtcp_writer w = {.out = out, .cap = sizeof out - SRTP_ROOM};
+		rtcp_add_rr(&w, 1, NULL, 0);
+		client_rtcp(&b->client, &w);
+		turn(b, 2);
+	}
+	client_nack(&b->client, got.ssrc, got.seq);
+	turn(b, 2);
+	assert_true(client_rtp(&b->client, p, sizeof p, 100, &got));
+	assert_int_equal(got.pt, 97);
+	uint16_t asked = (uint16_t)(rtp_u16(got.payload) - 1);
+	client_nack(&b->client, 1000, asked);
+	turn(b, 2);
+	assert_false(client_rtp(&b->client, p, sizeof p, 50, &got));
+	assert_int_equal(viewer_second(b->viewer, 3, b->port), OK);
+	client_nack(&b->client, 1000, asked);
+	turn(b, 3);
+	assert_true(client_rtp(&b->client, p, sizeof p, 100, &got));
+	assert_int_equal(rtp_u16(got.payload), asked);
+}
+
 static void who_loses_packets_holds_pictures_back(void **state)
 {
 	struct bed *b = *state;
@@ -622,6 +653,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(pressed_by_its_network_a_viewer_needs_the_small_copy, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_packet_is_not_sent_again_within_a_round_trip, setup, teardown),
 		cmocka_unit_test_setup_teardown(resends_have_an_allowance, setup, teardown),
+		cmocka_unit_test_setup_teardown(reports_have_an_allowance, setup, teardown),
 		cmocka_unit_test_setup_teardown(who_loses_packets_holds_pictures_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_receiver_gets_its_time_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(reports_tell_the_sources_clock, setup, teardown),
