@@ -34,6 +34,7 @@ function put(who, over, l, r) {
   const start = [who, over, l.name, `${l.viewers} × ${l.fps}${l.audio ? ' + Opus' : ''}`]
   if (!r) return rows.push([...start, '', 'not measured', ...Array(9).fill('')])
   const us = r.rounds > 1 ? `**${r.us}** (${r.least}–${r.most})` : `**${r.us}**`
+  console.error(start.join(' · '), us, r.ratio ? r.ratio.toFixed(2) : '', r.p99)
   rows.push([...start, r.profile, us, r.media || '', r.children, r.ratio ? r.ratio.toFixed(2) : '', r.cores, r.kpps, `${r.p50} / ${r.p99} / ${r.max}`, r.bad ? `${r.lost}, **${r.bad} not unsealed**` : r.lost, r.rss, r.joins])
 }
 const once = async (who, wire, l, open) => { const r = await run(`${l.name}, ${who} over ${wire}`, open, l); put(who, wire, l, r); return r }
