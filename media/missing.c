@@ -46,7 +46,7 @@ bool missing_mend(struct missing *m, uint16_t seq, int64_t now_us, int64_t *ret_
 {
 	int i = find(m, seq);
 	if (i < 0) return false;
-	*ret_trip_us = m->list[i].tries == 1 ? now_us - m->list[i].asked_us : 0;
+	*ret_trip_us = m->list[i].tries && m->list[i].tries <= 2 ? now_us - m->list[i].first_us : 0;
 	drop(m, (size_t)i);
 	return true;
 }
@@ -56,7 +56,8 @@ bool missing_has(const struct missing *m, uint16_t seq) { return find(m, seq) >=
 static int64_t due_us(const struct missing_one *one, int64_t trip_us)
 {
 	if (!one->tries) return one->since_us + MISSING_REORDER_US;
-	int64_t wait = trip_us + trip_us / 4;
+	if (one->tries == 1) return one->asked_us + MISSING_TWICE_US;
+	int64_t wait = trip_us + trip_us / 8;
 	return one->asked_us + (wait > MISSING_RETRY_US ? wait : MISSING_RETRY_US);
 }
 
@@ -77,7 +78,7 @@ size_t missing_ask(struct missing *m, int64_t now_us, int64_t trip_us, uint16_t 
 		}
 		if (due && n < max) {
 			ret[n++] = one->seq;
-			one->tries++;
+			if (!one->tries++) one->first_us = now_us;
 			one->asked_us = now_us;
 		}
 		i++;

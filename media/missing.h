@@ -1,6 +1,8 @@
 /* missing.h — the numbers of one incoming stream that have not come: when each is to be asked for, and when it is given up.
  *
- *   a gap ─> MISSING_REORDER_US (it may just be late) ─> asked ─> a round trip ─> asked again … MISSING_US ─> given up
+ *   a gap ─> MISSING_REORDER_US (it may just be late) ─> asked ─> MISSING_TWICE_US ─> asked ─> a round trip ─> asked … MISSING_US ─> given up
+ *
+ * The second ask is for the first one's sake, which is lost as easily as the packet; senders pass over what they have just sent again.
  *
  * Owns    nothing; a plain value inside its inlet.     Thread  one media worker.
  * Limits  MISSING_MAX at a time: a greater gap is not asked for at all, only a key frame mends it.
@@ -12,11 +14,12 @@
 
 #define MISSING_MAX        256
 #define MISSING_REORDER_US 5000
-#define MISSING_RETRY_US   20000     /* least time between two asks for one number */
+#define MISSING_TWICE_US   15000
+#define MISSING_RETRY_US   20000     /* least time between two later asks for one number */
 #define MISSING_US         1000000
 #define MISSING_TRIES_MAX  10
 
-struct missing_one { uint16_t seq; uint8_t tries; int64_t since_us, asked_us; };
+struct missing_one { uint16_t seq; uint8_t tries; int64_t since_us, first_us, asked_us; };
 
 struct missing {
 	bool begun;
@@ -33,8 +36,8 @@ enum missing_said {
 
 /* Takes note of a packet of the stream. */
 enum missing_said missing_on(struct missing *m, uint16_t seq, int64_t now_us);
-/* Takes note of a repair. True if the number was waited for; *ret_trip_us is then the time since it was asked for the first
- * time, 0 where it was asked more than once and nobody can tell. */
+/* Takes note of a repair. True if the number was waited for; *ret_trip_us is then the time since it was first asked for,
+ * 0 where it was asked for so often that nobody can tell. */
 bool missing_mend(struct missing *m, uint16_t seq, int64_t now_us, int64_t *ret_trip_us);
 bool missing_has(const struct missing *m, uint16_t seq);
 /* The numbers to be asked for now, ascending, at most `max`; they count as asked. Gives up what is too old. */

@@ -31,11 +31,13 @@ static bool flush(struct supply *u, int fd, struct ipc_batch *m)
 	return gone;
 }
 
-/* True if the hole at `next` is to be waited for. */
-static bool waits(struct supply *u, int64_t now_us)
+/* True if the hole at `next` is to be waited for: longer where repairs are known to come late, since a key frame costs a phone
+ * that loses packets more than the small copy's viewers lose by it. */
+static bool waits(struct supply *u, const struct source *s, int64_t now_us)
 {
+	int64_t patience = SUPPLY_PATIENCE_US + 2 * source_lateness_us(s, now_us);
 	if (!u->hole_us) u->hole_us = now_us;
-	if (now_us - u->hole_us < SUPPLY_PATIENCE_US) return true;
+	if (now_us - u->hole_us < (patience < SUPPLY_PATIENCE_MAX_US ? patience : SUPPLY_PATIENCE_MAX_US)) return true;
 	u->hole_us = 0;
 	u->next = 0;
 	return false;
@@ -49,7 +51,7 @@ void supply_give(struct supply *u, struct source *s, struct ipc_batch *m, int64_
 	ipc_batch_start(m, 0);
 	while (u->next && u->next < r->next) {
 		const struct packet *p = ring_find(r, u->next);
-		if (!p && waits(u, now_us)) break;
+		if (!p && waits(u, s, now_us)) break;
 		if (!p) continue;
 		u->hole_us = 0;
 		if (p->len && add(m, p) != OK && (!flush(u, fd, m) || add(m, p) != OK)) return;

@@ -50,15 +50,18 @@ static void asked_again_after_a_round_trip_until_it_comes(void **state)
 	missing_on(&m, 1, 0);
 	missing_on(&m, 3, 0);
 	assert_int_equal(ask(&m, 10000, list), 1);
-	assert_int_equal(ask(&m, 10000 + TRIP * 5 / 4 - 1, list), 0);
-	assert_int_equal(missing_due_us(&m, TRIP), 10000 + TRIP * 5 / 4);
-	struct missing twice = m;
+	assert_int_equal(ask(&m, 10000 + MISSING_TWICE_US - 1, list), 0);
+	assert_int_equal(ask(&m, 10000 + MISSING_TWICE_US, list), 1);
+	int64_t third = 10000 + MISSING_TWICE_US + TRIP * 9 / 8;
+	assert_int_equal(missing_due_us(&m, TRIP), third);
+	assert_int_equal(ask(&m, third - 1, list), 0);
+	struct missing often = m;
 	assert_true(missing_mend(&m, 2, 90000, &trip));
 	assert_int_equal(trip, 80000);
 	assert_false(missing_mend(&m, 2, 90000, &trip));
-	assert_int_equal(ask(&twice, 10000 + TRIP * 5 / 4, list), 1);
-	assert_true(missing_mend(&twice, 2, 500000, &trip));
-	assert_int_equal(trip, 0);        /* of two asks nobody can tell which was answered */
+	assert_int_equal(ask(&often, third, list), 1);
+	assert_true(missing_mend(&often, 2, 500000, &trip));
+	assert_int_equal(trip, 0);        /* nobody can tell which ask was answered */
 }
 
 static void given_up_by_age_and_by_tries(void **state)
