@@ -27,6 +27,7 @@ struct publishing {
 	struct nursery *nursery;
 	struct publish_events events;
 	uint32_t generation;
+	int limit;
 	struct publisher list[NURSERY_MAX];
 };
 
@@ -102,8 +103,11 @@ err_t publish_open(struct loop *loop, const struct nursery_config *config, const
 	struct publishing *p = calloc(1, sizeof *p);
 	if (!p) abort();
 	p->events = *events;
+	struct nursery_config c = *config;
+	p->limit = c.children_max;
+	c.children_max = 2 * c.children_max < NURSERY_MAX ? 2 * c.children_max : NURSERY_MAX;
 	struct nursery_events e = {.arg = p, .on_answer = on_answer, .on_fragment = on_fragment, .on_stats = on_stats, .on_gone = on_gone};
-	err_t err = nursery_open(loop, config, &e, &p->nursery);
+	err_t err = nursery_open(loop, &c, &e, &p->nursery);
 	if (err != OK) {
 		free(p);
 		return err;
@@ -132,12 +136,20 @@ static err_t check_offer(const char *offer)
 	return e;
 }
 
+/* Publishers of other booths: who takes over from one of the same booth needs no room beside it. */
+static int others(const struct publishing *p, const struct booth_id *booth)
+{
+	int n = 0;
+	for (int i = 0; i < NURSERY_MAX; i++) n += p->list[i].id && !p->list[i].stopping && strcmp(p->list[i].booth.s, booth->s) != 0;
+	return n;
+}
+
 err_t publish_start(struct publishing *p, const struct booth_id *booth, const char *offer, media_answer_fn *fn, void *arg, struct publisher_id *ret)
 {
 	uint32_t i = 0;
 	TRY(check_offer(offer));
 	while (i < NURSERY_MAX && p->list[i].id) i++;
-	if (i == NURSERY_MAX) return ERR_FULL;
+	if (i == NURSERY_MAX || others(p, booth) >= p->limit) return ERR_FULL;
 	struct child_id child;
 	int fd;
 	TRY(nursery_start(p->nursery, offer, &child, &fd));

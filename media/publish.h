@@ -4,7 +4,7 @@
  *
  * Owns    the nursery, and each packet socket until it is handed over by on_answered.
  * Thread  the floor; callbacks come from the loop.
- * Limits  publishers_max; PUBLISH_PATCHES_MAX unanswered patches each, then ERR_TOO_FAST.    RFC 9725 */
+ * Limits  `children_max` booths, and twice as many children, for those who take over; PUBLISH_PATCHES_MAX unanswered patches each, then ERR_TOO_FAST.    RFC 9725 */
 #pragma once
 #include <stdint.h>
 

@@ -159,6 +159,7 @@ export const steps = [
     await b.connect()
     await b.enter(b.slug, { since_seq: b.seq ?? 0, country: 'DE', lang: 'en' })
   }],
+  [/^phones end in children$/, async (s) => { Object.assign(s.world.options, { env: { ...s.world.options.env, MELA_MEDIA_INGEST: 'webrtcbin' } }); await s.world.kill(); await s.world.boot() }],
   [/^(?<a>\w+)'s ingest is killed$/, (s, g) => {
     person(s, g.a)
     for (const pid of children(s.world.server.pid, 'mela-ingest')) process.kill(pid, 'SIGKILL')

@@ -5,7 +5,7 @@ import { Tally, World, sleep, until } from '../lib/world.mjs'
 import { below, floorIsFree, must, roomy, same } from '../lib/trial.mjs'
 
 const CYCLES = Number(process.env.CYCLES ?? 20)
-const world = await World.start({ env: roomy })
+const world = await World.start({ env: { ...roomy, MELA_MEDIA_INGEST: 'webrtcbin' } })
 const tally = new Tally()
 const [one, two, three] = world.demo.booths
 const pump = (b, ...more) => world.run('pump', ['--whip', `${world.origin}/whip/${b.slug}`, '--token', b.publish_token, '--seconds', '280', '--packets', '2', '--key-every', '15', ...more])
