@@ -210,6 +210,20 @@ bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, in
 	return o->rtx_pt[p->codec] != TRACK_NO_PT && p->len ? send_rtx(o, p, out) : send_same(o, p, out);
 }
 
+bool track_out_repeats(const struct track_out *o, enum codec c) { return o->rtx_pt[c] != TRACK_NO_PT; }
+
+void track_out_probe(struct track_out *o, const struct ring *r, size_t bytes, const struct outlet *out)
+{
+	if (!o->begun || o->rests || o->layer != TRACK_LOW) return;
+	uint64_t seq = o->next;
+	for (unsigned tries = 0; bytes && tries < TRACK_PROBE_MAX; tries++) {
+		if (seq == o->base || o->next - seq >= TRACK_PROBE_PACKETS) seq = o->next;
+		const struct packet *p = seq > o->base ? ring_find(r, --seq) : NULL;
+		if (!p || !p->len || !track_out_repeats(o, p->codec) || !send_rtx(o, p, out)) continue;
+		bytes -= p->len < bytes ? p->len : bytes;
+	}
+}
+
 void track_out_rest(struct track_out *o) { o->rests = true; }
 
 void track_out_be_patient(struct track_out *o, int64_t ms)

@@ -21,6 +21,8 @@
 #define TRACK_BURST         64   /* a join is replayed at several times real time, not as one flood */
 #define TRACK_EXT_PACKETS   64   /* the first packets name their m-line (RFC 9143) and the playout delay; then SSRCs are known */
 #define TRACK_RESENT        64
+#define TRACK_PROBE_PACKETS 16   /* newest ones that a probe goes through again and again */
+#define TRACK_PROBE_MAX     64   /* packets in one burst of a probe */
 
 /* Where sealed packets go. */
 struct outlet { struct srtp *srtp; struct port *port; const struct path *path; };
@@ -58,6 +60,10 @@ void track_out_advance(struct track_out *o, const struct source *s, enum track l
 void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out);
 /* Answers a NACK for one number of ours out of the ring. True if a packet was sent. */
 bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, int64_t now_us, int64_t rtt_us, const struct outlet *out);
+/* Sends newest packets again, `bytes` of them, to see what the network carries; nothing to a viewer that takes no RTX. */
+void track_out_probe(struct track_out *o, const struct ring *r, size_t bytes, const struct outlet *out);
+/* True if packets of this codec can be sent again under RTX. */
+bool track_out_repeats(const struct track_out *o, enum codec c);
 /* Nothing of this track goes out until it is advanced again: sound anywhere, a picture at its next key frame. */
 void track_out_rest(struct track_out *o);
 /* How long the viewer holds pictures back, so that what is sent again still comes in time; 0 is as they come. The next packets

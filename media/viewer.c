@@ -19,7 +19,8 @@ struct viewer {
 	uint64_t remb_bps;
 	enum rung rung;
 	struct chooser chooser;       /* of RUNG_AUTO */
-	uint8_t lost;                 /* of the picture, by its last report */
+	uint8_t lost, lost_repeats;   /* of the picture, by its last report; of what was sent again, if that was told this second */
+	int64_t probed_us;            /* until when repeats have been sent to try the network */
 	bool waits, reported, shaken; /* for a key frame; the first sender report has gone; its SSL is no more */
 };
 
@@ -127,7 +128,9 @@ static void on_report(struct viewer *v, const struct rtcp_event *e, int64_t now_
 {
 	uint64_t ntp;
 	uint32_t ts;
-	if (e->about == v->setup.tracks[TRACK_VIDEO].ssrc) v->lost = e->report.lost_fraction;
+	const struct track_out *o = &v->setup.tracks[TRACK_VIDEO];
+	if (e->about == o->ssrc) v->lost = e->report.lost_fraction;
+	else if (e->about == o->rtx_ssrc && e->report.lost_fraction > v->lost_repeats) v->lost_repeats = e->report.lost_fraction;
 	if (!e->report.last_sr || !source_clock_at(v->source, TRACK_VIDEO, now_us, &ntp, &ts)) return;
 	uint32_t trip = rtcp_ntp_middle(ntp) - e->report.last_sr - e->report.since_last_sr;
 	if (trip < 10 * 65536) v->rtt_us = (int64_t)trip * 1000000 / 65536;
@@ -207,6 +210,15 @@ void viewer_fetch(const struct viewer *v, uint32_t ahead)
 	}
 }
 
+/* As many repeats as the chooser's rate allows since the last ones; what is older than a probing step is forgotten. */
+static void probe(struct viewer *v, int64_t now_us, const struct outlet *out)
+{
+	int64_t since_us = now_us - v->probed_us;
+	v->probed_us = now_us;
+	if (since_us > VIEWER_PROBE_US) return;
+	track_out_probe(&v->setup.tracks[TRACK_VIDEO], source_ring(v->source, TRACK_LOW), (size_t)(v->chooser.probe_bps * since_us / 8000000), out);
+}
+
 void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_us, struct port *port)
 {
 	if (!v->srtp) return;
@@ -215,6 +227,7 @@ void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_
 	for (enum track t = 0, layer; t < TRACKS; t++)
 		if (wants_layer(v, t, now_us, &layer)) track_out_advance(&v->setup.tracks[t], v->source, layer, now_us, &out, &waits);
 	for (uint32_t i = 0; i < b->late_count; i++) track_out_late(&v->setup.tracks[b->late[i]->track % TRACKS], b->late[i], &out);
+	if (v->chooser.probe_bps && v->rung == RUNG_AUTO) probe(v, now_us, &out);
 	if (waits && !v->waits) source_want_key(v->source, now_us);
 	v->waits = waits;
 	if (!v->reported) send_reports(v, now_us, port);
@@ -241,8 +254,11 @@ static void choose_layer(struct viewer *v)
 {
 	const struct track_out *o = &v->setup.tracks[TRACK_VIDEO];
 	struct chooser_second s = {
-		.estimate_bps = v->remb_bps, .lost = v->lost, .high_bps = source_bps(v->source, TRACK_VIDEO), .low_bps = source_bps(v->source, TRACK_LOW),
+		.estimate_bps = v->remb_bps, .lost = v->lost > v->lost_repeats ? v->lost : v->lost_repeats, .rtt_ms = (uint16_t)(v->rtt_us / 1000),
+		.repeats = o->layer == TRACK_LOW && track_out_repeats(o, source_codec(v->source, TRACK_LOW)),
+		.high_bps = source_bps(v->source, TRACK_VIDEO), .low_bps = source_bps(v->source, TRACK_LOW),
 	};
+	v->lost_repeats = 0;
 	if (o->begun && !o->rests) chooser_second(&v->chooser, &s);
 }
 

@@ -442,6 +442,46 @@ static void pressed_by_its_network_a_viewer_needs_the_small_copy(void **state)
 	assert_false(viewer_needs_low(b->viewer));
 }
 
+/* Packets under the repeats' SSRC among all that have come; each repeats a number of the track's own. */
+static unsigned repeats_seen(struct bed *b, uint16_t *newest)
+{
+	uint8_t p[2048];
+	struct rtp r;
+	unsigned n = 0;
+	while (client_rtp(&b->client, p, sizeof p, 20, &r)) {
+		if (r.ssrc == 1000) *newest = r.seq;
+		if (r.ssrc != 2000) continue;
+		assert_in_range((uint16_t)(*newest - rtp_u16(r.payload)), 0, TRACK_PROBE_PACKETS);
+		n++;
+	}
+	return n;
+}
+
+static void what_the_network_carries_is_tried_with_repeats(void **state)
+{
+	struct bed *b = *state;
+	uint16_t seq = 100, newest = 0;
+	pressed_by_its_network_a_viewer_needs_the_small_copy(state);
+	viewer_choose(b->viewer, RUNG_AUTO);
+	source_feed_low(b->source, -1, CODEC_H264, FEED_PT);
+	unsigned until = 0, n = 0;
+	for (int64_t now = 2000000; now < 2000000 + (CHOOSER_PATIENCE_S + 4) * 1000000; now += 50000) {
+		frame_of(b, false, seq, 90000u + seq * 3000u, false, now); /* what would be shown again if it could */
+		frame_of(b, true, seq, 90000u + seq * 3000u, seq % 20 == 0, now);
+		seq++;
+		if (seq % 20) continue;
+		n += repeats_seen(b, &newest);
+		if (now < 2000000 + CHOOSER_PATIENCE_S * 1000000) until += n;
+		source_second(b->source);
+		assert_int_equal(viewer_second(b->viewer, now, b->port), OK);
+	}
+	assert_int_equal(until, 0);
+	assert_true(n > 0);
+	viewer_choose(b->viewer, RUNG_LOW); /* by choice, and nothing is tried */
+	for (int i = 0; i < 10; i++, seq++) frame_of(b, true, seq, 90000u + seq * 3000u, false, 10000000 + i * 50000);
+	assert_int_equal(repeats_seen(b, &newest), 0);
+}
+
 static void a_packet_is_not_sent_again_within_a_round_trip(void **state)
 {
 	struct bed *b = *state;
@@ -651,6 +691,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_viewer_keeps_the_full_picture_when_the_small_one_ends, setup, teardown),
 		cmocka_unit_test_setup_teardown(stills_are_key_frames_of_the_small_copy_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(pressed_by_its_network_a_viewer_needs_the_small_copy, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_the_network_carries_is_tried_with_repeats, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_packet_is_not_sent_again_within_a_round_trip, setup, teardown),
 		cmocka_unit_test_setup_teardown(resends_have_an_allowance, setup, teardown),
 		cmocka_unit_test_setup_teardown(reports_have_an_allowance, setup, teardown),
