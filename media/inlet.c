@@ -66,11 +66,10 @@ void inlet_note_trip(struct inlet *i, int64_t us)
 	if (us > 0) i->trip_us += (us - i->trip_us) / 8;
 }
 
-void inlet_take(struct inlet *i, uint8_t *data, size_t len, int64_t age_us)
+void inlet_take(struct inlet *i, uint8_t *data, size_t len)
 {
 	if (!i->srtp || i->waiting_n == INLET_WAITING) return;
 	i->waiting[i->waiting_n].data = data;
-	i->waiting[i->waiting_n].age_us = age_us;
 	i->waiting[i->waiting_n++].len = len;
 }
 
@@ -125,7 +124,7 @@ static int repaired_layer(struct inlet *i, const struct rtp *r, uint16_t osn)
 
 /* ---- packets ---- */
 
-struct reading { struct inlet *inlet; struct source *source; struct source_batch *batch; int64_t now_us, came_us; };
+struct reading { struct inlet *inlet; struct source *source; struct source_batch *batch; int64_t now_us; };
 
 static void put(const struct reading *g, enum track layer, const uint8_t *packet, size_t len)
 {
@@ -163,7 +162,7 @@ static void on_media(const struct reading *g, enum track layer, const struct rtp
 {
 	const struct sdp_taking *t = inlet_taking(g->inlet, layer);
 	struct incoming *in = &g->inlet->layers[layer];
-	tally_on(&in->tally, r->seq, r->ts, codec_clock(t->codec), g->came_us);
+	tally_on(&in->tally, r->seq, r->ts, codec_clock(t->codec), g->now_us);
 	enum missing_said said = missing_on(&in->missing, r->seq, g->now_us);
 	if (said == MISSING_TOO_MUCH && layer != TRACK_AUDIO) source_want_key(g->source, g->now_us);
 	if (t->red_pt && r->pt == t->red_pt) on_red(g, r);
@@ -190,7 +189,7 @@ static void on_rtp(const struct reading *g, uint8_t *packet, size_t len)
 	if (srtp_unseal(i->srtp, packet, len, &len) != OK || rtp_parse(packet, len, &r) != OK) return;
 	i->heard_us = g->now_us;
 	const uint8_t *number = rtp_ext_find(&r, i->setup.take.video.codec ? i->setup.take.video.twcc_ext : i->setup.take.audio.twcc_ext, &ext_len);
-	if (number && ext_len == 2) twcc_on(&i->twcc, rtp_u16(number), g->came_us);
+	if (number && ext_len == 2) twcc_on(&i->twcc, rtp_u16(number), g->now_us);
 	if (is_rtx(i, &r)) {
 		on_repair(g, &r);
 		return;
@@ -236,9 +235,8 @@ static void on_rtcp(const struct reading *g, uint8_t *packet, size_t len)
 
 void inlet_read(struct inlet *i, struct source *s, struct source_batch *b, int64_t now_us)
 {
-	struct reading g = {i, s, b, now_us, now_us};
+	struct reading g = {i, s, b, now_us};
 	for (size_t k = 0; k < i->waiting_n; k++) {
-		g.came_us = now_us - i->waiting[k].age_us;
 		if (rtp_kind(i->waiting[k].data, i->waiting[k].len) == RTP_KIND_RTCP) on_rtcp(&g, i->waiting[k].data, i->waiting[k].len);
 		else on_rtp(&g, i->waiting[k].data, i->waiting[k].len);
 	}

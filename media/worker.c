@@ -106,13 +106,12 @@ static void on_lane(struct worker *w, int64_t now_us)
 	port_flush(w->port);
 }
 
-static void on_port(struct worker *w)
+static void on_port(struct worker *w, int64_t now_us)
 {
 	struct port_datagram got[PORT_READ_MAX];
 	size_t n = PORT_READ_MAX;
 	for (int i = 0; i < READS_MAX && n == PORT_READ_MAX; i++) {
 		n = port_read(w->port, got, PORT_READ_MAX);
-		int64_t now_us = clock_mono_us(); /* ages are as of now */
 		for (size_t k = 0; k < n; k++)
 			if (intake_on_datagram(w->intake, w->port, &got[k], now_us) == INTAKE_NOT_OURS) audience_on_datagram(w->audience, w->port, &got[k], now_us);
 		worker_read_inlets(w, now_us);
@@ -245,7 +244,7 @@ static void on_tick(struct worker *w, int64_t now_us)
 static void on_event(struct worker *w, uint64_t word, int64_t now_us)
 {
 	switch ((enum tag)(word >> 32)) {
-	case TAG_PORT: on_port(w); break;
+	case TAG_PORT: on_port(w, now_us); break;
 	case TAG_ORDERS: worker_obey(w, now_us); break;
 	case TAG_LANE: on_lane(w, now_us); break;
 	case TAG_SOURCE: on_source(w, (uint32_t)word, now_us); break;

@@ -24,6 +24,7 @@ const PAGES = [
   { name: 'booth-shelf', path: `/booth/${fair.slug}`, ready: '.pin', see: async (page, lang) => { const tab = page.getByRole('button', { name: SAY[lang]['shelf.title'] }); if (await tab.isVisible()) await tab.click() } },
   { name: 'booth-before-air', path: `/booth/${world.demo.booths[5].slug}`, ready: '.slate.before' },
   { name: 'product', path: `/product/${fair.product.slug}`, ready: 'main dl' },
+  { name: 'cart', path: '/cart', as: fair.buyer, ready: '.cart-line' },
   { name: 'mine', path: '/mine', as: fair.buyer, ready: '#enquiries' },
   { name: 'sign-in', path: '/sign-in', ready: 'main h1' },
   { name: 'check', path: '/check', ready: '.verdict', see: async (page, lang) => { await page.getByRole('button', { name: SAY[lang]['check.own.start'] }).click(); await page.locator('.check video').waitFor(); await page.locator('#network ~ [role=status] .verdict').waitFor() } },

@@ -48,6 +48,7 @@ export async function fullFair(world, at = 0) {
   await artisan.ask('flash.start', { product: flashed.id, price_minor: Math.round(flashed.price.minor * 0.009) * 100, quantity: Math.min(5, flashed.available), lasts_s: 1800 })
   await talk(people)
   await papers(buyer, artisan, b.slug, product)
+  for (const p of products.slice(0, 2)) await buyer.api('PUT', `cart/lines/${p.id}`, { quantity: p.moq, shown_minor: p.price.minor })
   return { ...people, slug: b.slug, product, booth: b }
 }
 

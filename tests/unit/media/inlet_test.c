@@ -70,7 +70,7 @@ static int teardown(void **state)
 static uint32_t arrive(struct bed *b, size_t len)
 {
 	assert_int_equal(srtp_seal(b->phone, b->datagram, len, &len), OK);
-	inlet_take(b->inlet, b->datagram, len, 0);
+	inlet_take(b->inlet, b->datagram, len);
 	source_batch_begin(b->source, b->batch);
 	inlet_read(b->inlet, b->source, b->batch, b->now_us);
 	return b->batch->count;
@@ -162,7 +162,7 @@ static void so_does_a_handshake_that_never_comes(void **state)
 	(void)state;
 	struct inlet *i = inlet_new(&SETUP, SECOND);
 	uint8_t nothing[4] = {0x80};
-	inlet_take(i, nothing, sizeof nothing, 0);
+	inlet_take(i, nothing, sizeof nothing);
 	assert_int_equal(inlet_due_us(i), INT64_MAX);
 	assert_int_equal(inlet_second(i, SECOND + INLET_CONNECT_US), OK);
 	assert_int_equal(inlet_second(i, SECOND + INLET_CONNECT_US + 1), ERR_TIMEOUT);
@@ -177,7 +177,7 @@ static void no_more_wait_than_there_is_room_for(void **state)
 		size_t len = rtp_write(list[i], 111, false, (uint16_t)(i + 1), 960u * (unsigned)i, 50, NULL, 0);
 		list[i][len++] = 'x';
 		assert_int_equal(srtp_seal(b->phone, list[i], len, &len), OK);
-		inlet_take(b->inlet, list[i], len, 0);
+		inlet_take(b->inlet, list[i], len);
 	}
 	source_batch_begin(b->source, b->batch);
 	inlet_read(b->inlet, b->source, b->batch, b->now_us);

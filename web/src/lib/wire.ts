@@ -80,6 +80,7 @@ export interface Card {
   flash?: CardFlash | null;
   unit: string;
   available: number;
+  held_until?: string | null;
   moq: number;
   gi: string | boolean | null;
   grade: string;
@@ -375,4 +376,59 @@ export interface Letter {
   error: string;
   tries: number;
   failed_at: string;
+}
+export interface CartPut {
+  count: number;
+  hold: "plenty" | "held" | "gone" | "resting" | "too-many";
+  held_until: string | null;
+}
+export type CartState = "good" | "held" | "gone" | "held-by-others" | "enquiry";
+export interface CartLine {
+  product: Card;
+  variant: { id: string; name: Both } | null;
+  quantity: number;
+  /** Of one, before what is off. */
+  price: Money;
+  /** What one comes to. */
+  now: Money;
+  total: Money;
+  off_minor: number;
+  funder: string | null;
+  shown_minor: number;
+  state: CartState;
+  held_until: string | null;
+  free: number;
+  way: Sale["way"];
+  reason: string;
+  maker: Both;
+}
+export interface CartGroup {
+  seller: Both;
+  way: Sale["way"];
+  reason: string;
+  paper: string | null;
+  goods: Money;
+  off_minor: number;
+  shipping_minor: number;
+  weight_g: number;
+  total: Money;
+  lines: CartLine[];
+}
+export interface CartWaiting {
+  product: string;
+  variant: string | null;
+  slug: string;
+  name: Both;
+  quantity: number;
+  place: number;
+}
+export interface Cart {
+  count: number;
+  withdrawn: number;
+  groups: CartGroup[];
+  off_minor: number;
+  shipping_minor: number;
+  total: Money | null;
+  coupon: { verdict: string; code: string | null; funder: string | null; min_total_minor: number } | null;
+  waiting: CartWaiting[];
 }

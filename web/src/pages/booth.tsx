@@ -12,7 +12,9 @@ import type { Problem } from "../lib/problem";
 import type { Whep } from "../lib/whep";
 import { homeCountry, loadMe, me } from "../lib/who";
 import type { BoothWhole, Card, ScreenMoment } from "../lib/wire";
+import { AddToCart } from "../parts/addtocart";
 import { Buy } from "../parts/buy";
+import { CartLink } from "../parts/cartlink";
 import { Chat } from "../parts/chat";
 import { Enquire, type Wish } from "../parts/enquire";
 import { problemWords } from "../parts/failure";
@@ -79,6 +81,7 @@ function BoothPage({ slug, store }: { slug: string; store: BoothStore }) {
           <button type="button" class="ask-all" onClick={() => open("enquire")}>
             {t("enquire.short")}
           </button>
+          <CartLink />
           <Tongue />
         </nav>
         <div class={tab === "chat" ? "side on" : "side"}>
@@ -91,7 +94,7 @@ function BoothPage({ slug, store }: { slug: string; store: BoothStore }) {
         </div>
         <div class={tab === "shelf" ? "below on" : "below"}>
           <About booth={whole.data} />
-          <Shelf cards={cards} store={store} onWish={open} />
+          <Shelf cards={cards} store={store} onWish={open} moment={() => whep.current?.moment()} />
         </div>
       </main>
       {wish && (
@@ -113,12 +116,13 @@ function BoothPage({ slug, store }: { slug: string; store: BoothStore }) {
 
 function withStock(
   card: Card,
-  stock: { available: number; price_minor: number; currency: string } | undefined,
+  stock: { available: number; price_minor: number; currency: string; held_until_ms?: number } | undefined,
 ) {
   if (!stock) return card;
   return {
     ...card,
     available: stock.available,
+    held_until: stock.held_until_ms ? new Date(stock.held_until_ms).toISOString() : null,
     price: { minor: stock.price_minor, currency: stock.currency },
   };
 }
@@ -148,9 +152,10 @@ interface ShelfProps {
   cards: Card[];
   store: BoothStore;
   onWish: (kind: WishKind, card: Card) => void;
+  moment: () => ScreenMoment | undefined;
 }
 
-function Shelf({ cards, store, onWish }: ShelfProps) {
+function Shelf({ cards, store, onWish, moment }: ShelfProps) {
   const flashes = store.view.value.flashes;
   const now = useNow(1000, Object.keys(flashes).length > 0);
   return (
@@ -168,6 +173,11 @@ function Shelf({ cards, store, onWish }: ShelfProps) {
               >
                 {t(`${bulk}.short`)}
               </button>
+              <AddToCart
+                card={card}
+                priceMinor={priceNow(card, flashes[card.id], now).price.minor}
+                moment={moment}
+              />
               <button type="button" class="button" onClick={() => onWish("enquire", card)}>
                 {t("enquire.short")}
               </button>

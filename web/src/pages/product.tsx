@@ -5,6 +5,7 @@ import { create, get } from "../lib/api";
 import { name, nameLang, t } from "../lib/i18n";
 import { guestName, homeCountry, loadMe } from "../lib/who";
 import type { Booth, ProductWhole } from "../lib/wire";
+import { AddToCart } from "../parts/addtocart";
 import { Buy } from "../parts/buy";
 import { Enquire, type Wish as WishFields } from "../parts/enquire";
 import { Failure } from "../parts/failure";
@@ -14,7 +15,7 @@ import { Masthead } from "../parts/masthead";
 import { Motif } from "../parts/motif";
 import type { WishKind } from "../parts/pin";
 import { Price } from "../parts/price";
-import { stockWords } from "../parts/productcard";
+import { leftWords } from "../parts/productcard";
 import { Sheet } from "../parts/sheet";
 import { SoldBy } from "../parts/soldby";
 import { boot, pathSlug } from "./boot";
@@ -64,7 +65,8 @@ function Shown({ p, booth, onWish }: ShownProps) {
         <p lang={nameLang(p.about)}>{name(p.about)}</p>
         <p class="cost">
           <Price price={p.flash ?? p.price} was={p.flash ? p.price : undefined} />{" "}
-          <span>{t("per", t(`unit.${p.unit}`))}</span> <span class="left">{stockWords(p.available)}</span>
+          <span>{t("per", t(`unit.${p.unit}`))}</span>{" "}
+          <span class="left">{leftWords(p.available, p, Date.now())}</span>
         </p>
         {bulk === "lead" && <p class="hint">{t("product.enquiry")}</p>}
         <SoldBy sale={p.sale} />
@@ -77,6 +79,7 @@ function Shown({ p, booth, onWish }: ShownProps) {
           >
             {t(bulk === "buy" ? "buy.short" : "lead.open")}
           </button>
+          <AddToCart card={p} priceMinor={(p.flash ?? p.price).minor} />
           <button type="button" class="button" onClick={() => onWish("enquire")}>
             {t("enquire.short")}
           </button>

@@ -7,10 +7,9 @@ import { onceKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
 import { guestName, homeCountry } from "../lib/who";
 import type { Address, Card, Money, Order, ProductWhole, ScreenMoment } from "../lib/wire";
+import { AddressFields } from "./addressfields";
 import { Confirm } from "./confirm";
-import { CountrySelect } from "./countryselect";
 import { Failure } from "./failure";
-import { Field } from "./field";
 import { submits, useLoad } from "./hooks";
 import { Motif } from "./motif";
 import { Price } from "./price";
@@ -28,16 +27,6 @@ interface Props {
   /** The rules say: not directly to this buyer. */
   onLead: () => void;
 }
-
-const ADDRESS: { key: keyof Address; auto: string; max: number; optional?: true }[] = [
-  { key: "name", auto: "name", max: 80 },
-  { key: "phone", auto: "tel", max: 20 },
-  { key: "line1", auto: "address-line1", max: 120 },
-  { key: "line2", auto: "address-line2", max: 120, optional: true },
-  { key: "city", auto: "address-level2", max: 60 },
-  { key: "state", auto: "address-level1", max: 60 },
-  { key: "pin", auto: "postal-code", max: 12 },
-];
 
 export function Buy(props: Props) {
   const { card, price, was, left } = props;
@@ -106,36 +95,7 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
   return (
     <form class="form" onSubmit={submits(submit)}>
       <Quantity quantity={quantity} unit={unitOf(card)} onQuantity={setQuantity} max={Math.max(1, left)} />
-      <fieldset class="form">
-        <legend>{t("buy.address")}</legend>
-        {ADDRESS.map(f => (
-          <Field key={f.key} label={t(`address.${f.key}`)} hint={f.optional ? t("optional") : undefined}>
-            {(id, described) => (
-              <input
-                {...described}
-                id={id}
-                required={!f.optional}
-                autocomplete={f.auto as "name"}
-                maxLength={f.max}
-                {...(f.key === "phone" ? { pattern: "[0-9+ \\-]{8,20}" } : {})}
-                {...(f.key === "pin" && indian ? { pattern: "[1-9][0-9]{5}" } : {})}
-                value={address[f.key] ?? ""}
-                onInput={e => setAddress({ ...address, [f.key]: e.currentTarget.value })}
-              />
-            )}
-          </Field>
-        ))}
-        <Field label={t("field.country")}>
-          {id => (
-            <CountrySelect
-              id={id}
-              value={address.country}
-              onChange={country => setAddress({ ...address, country })}
-            />
-          )}
-        </Field>
-        <p class="hint">{t("buy.where")}</p>
-      </fieldset>
+      <AddressFields address={address} onAddress={setAddress} />
       {sale && <SoldBy sale={sale} />}
       <Failure problem={problem} />
       {(closed || problem?.code === "enquiry-only") && (

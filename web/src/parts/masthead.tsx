@@ -1,6 +1,7 @@
 // The top of every page: the fair's sign, the buyer's own things, the language.
 import type { ComponentChildren } from "preact";
 import { t } from "../lib/i18n";
+import { CartLink } from "./cartlink";
 import { Sign } from "./sign";
 import { Tongue } from "./tongue";
 
@@ -12,7 +13,13 @@ export function Masthead({ children, mine = true }: { children?: ComponentChildr
         {t("mela")}
       </a>
       {children}
-      {mine && <a href="/mine">{t("mine.title")}</a>}
+      <CartLink />
+      {mine && (
+        <a href="/mine">
+          <span class="wide">{t("mine.title")}</span>
+          <span class="narrow">{t("mine.short")}</span>
+        </a>
+      )}
       <Tongue />
     </header>
   );

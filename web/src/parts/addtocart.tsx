@@ -1,0 +1,59 @@
+// Puts a product into the cart, once; afterwards it is the way there.
+import { useState } from "preact/hooks";
+import { cartLines, lineKey, putLine } from "../lib/cart";
+import { t } from "../lib/i18n";
+import { type Problem, toProblem } from "../lib/problem";
+import type { Card, ScreenMoment } from "../lib/wire";
+import { problemWords } from "./failure";
+
+interface Props {
+  card: Card;
+  priceMinor: number;
+  variant?: string | undefined;
+  quantity?: number | undefined;
+  /** What stands on the screen at the tap. */
+  moment?: (() => ScreenMoment | undefined) | undefined;
+}
+
+export function AddToCart({ card, priceMinor, variant, quantity, moment }: Props) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const inside = cartLines.value[lineKey(card.id, variant)];
+  if (inside)
+    return (
+      <a class="button" href="/cart">
+        {t("cart.in")} · {inside}
+      </a>
+    );
+  const add = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await putLine({
+        product: card.id,
+        variant,
+        quantity: quantity ?? Math.max(1, card.moq),
+        shownMinor: priceMinor,
+        moment: moment?.(),
+      });
+    } catch (e) {
+      const p = toProblem(e);
+      if (p.field === "variant" || p.field === "quantity")
+        location.assign(`/product/${card.slug}`); // there is a choice to make
+      else setProblem(p);
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <button type="button" class="button" disabled={busy} onClick={() => void add()}>
+        {t("cart.add")}
+      </button>
+      {problem && (
+        <span class="wrong" role="alert">
+          {problemWords(problem)}
+        </span>
+      )}
+    </>
+  );
+}
