@@ -52,6 +52,7 @@ LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
 INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
 RENDER_SRC := $(sort $(wildcard media/render/*.c))
 PHOTO_SRC  := $(sort $(wildcard media/photo/*.c))
+CALL_SRC   := $(sort $(wildcard media/call/*.c))
 PAPER_SRC  := $(sort $(wildcard papers/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
 PHONE_SRC  := $(sort $(wildcard tests/tools/phone/*.c))
@@ -64,6 +65,7 @@ LIB_OBJ    := $(LIB_SRC:%.c=$(O)/obj/%.o)
 INGEST_OBJ := $(INGEST_SRC:%.c=$(O)/obj/%.o)
 RENDER_OBJ := $(RENDER_SRC:%.c=$(O)/obj/%.o)
 PHOTO_OBJ  := $(PHOTO_SRC:%.c=$(O)/obj/%.o)
+CALL_OBJ   := $(CALL_SRC:%.c=$(O)/obj/%.o)
 PAPER_OBJ  := $(PAPER_SRC:%.c=$(O)/obj/%.o)
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
 PHONE_OBJ  := $(PHONE_SRC:%.c=$(O)/obj/%.o)
@@ -74,7 +76,7 @@ GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 .PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net clean web web-check
 all: build
 
-build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-paper $(O)/mela-photo ## compile the server and its children
+build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-call $(O)/mela-paper $(O)/mela-photo ## compile the server and its children
 
 $(O)/gen/queries.h: $(sort $(wildcard schema/queries/*.sql)) schema/queries.awk
 	@mkdir -p $(@D)
@@ -101,6 +103,10 @@ $(O)/libmela.a: $(LIB_OBJ)
 $(O)/mela: $(MAIN_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/obj/media/call/%.o: CFLAGS += $(shell pkg-config --cflags librem libre 2>/dev/null | sed 's/-I/-isystem /g')
+$(O)/mela-call: $(CALL_OBJ) $(O)/libmela.a
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs librem libre) $(LDLIBS)
 $(O)/mela-paper: $(PAPER_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs pangocairo) $(LDLIBS)
@@ -217,7 +223,7 @@ bench-fan: ## measure fanning out at the limit, beside others (12 minutes); writ
 	@. tests/lib/node.sh && V=release "$$NODE" tests/bench/fan/fan.mjs
 
 arch: ## refuse an upward include
-	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(PHOTO_SRC) $(PAPER_SRC) $(wildcard papers/*.h server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
+	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(CALL_SRC) $(PHOTO_SRC) $(PAPER_SRC) $(wildcard papers/*.h server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
 
 shape: ## print file, function and nesting figures
 	@tests/shape
@@ -228,4 +234,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(PHOTO_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(RENDER_OBJ:.o=.d) $(PAPER_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(CALL_OBJ:.o=.d) $(PHOTO_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(RENDER_OBJ:.o=.d) $(PAPER_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)

@@ -28,6 +28,7 @@
 #include "sessions/sessions.h"
 #include "store/datadir.h"
 #include "store/readers.h"
+#include "server/auto_call.h"
 #include "server/beside.h"
 #include "server/carriers.h"
 #include "store/tick.h"
@@ -65,6 +66,7 @@ struct server {
 	struct call_watch waits;
 	int64_t sweep_due_us;
 	struct carriers *carriers;
+	struct auto_call *auto_call;
 	struct translator *translator;
 	struct origin_key *origin_key;
 	char back_url[400];
@@ -221,7 +223,8 @@ static err_t open_rooms(struct server *s)
 	open_gateway(s);
 	s->logistics = (struct haul_partner){.face = &haulier_http, .url = c->logistics_url, .token = c->logistics_token};
 	s->haul = haul_start(s->house.loop, s->house.tick, s->house.outgoing, &s->logistics);
-	return carriers_open(c, &s->house, &s->carriers);
+	TRY(carriers_open(c, &s->house, &s->carriers));
+	return auto_call_open(c, &s->house, &s->auto_call);
 }
 
 static err_t watch(struct server *s)

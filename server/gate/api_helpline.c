@@ -32,8 +32,9 @@ static err_t write_lease(struct db *db, struct json *j, const struct call_task *
 	struct person p;
 	bool held = *t->lease_by.s && t->lease_until_ms > clock_wall_ms();
 	json_bool(j, "mine", held && strcmp(t->lease_by.s, reader) == 0);
-	if (held) TRY(person_find(db, t->lease_by.s, &p));
-	json_str(j, "taken_by", held ? p.name : NULL);
+	bool by_person = held && strcmp(t->lease_by.s, CALL_AUTOMATIC) != 0;
+	if (by_person) TRY(person_find(db, t->lease_by.s, &p));
+	json_str(j, "taken_by", by_person ? p.name : held ? "" : NULL);
 	json_time(j, "until_at", held ? t->lease_until_ms : 0);
 	return OK;
 }

@@ -16,6 +16,7 @@
 #define CALL_PAGE_MAX 100
 #define CALL_READY_DAYS_MAX 365
 #define CALL_WATCH_ROWS 50
+#define CALL_AUTOMATIC "automatic"   /* takes tasks like a person, for the automatic call */
 
 struct call_task {
 	char id[ID_CHARS + 1], about[ID_CHARS + 1], orders[ID_CHARS + 1], outcome[16];

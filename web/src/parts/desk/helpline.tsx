@@ -122,7 +122,7 @@ function Row({ call: c, onTake }: { call: Call; onTake: () => void }) {
         <p class="small">
           {due ? t("call.since", dayTime(c.at, INDIA)) : t("call.later", dayTime(c.due_at, INDIA))}
           {c.tries > 0 && ` · ${t("call.tries", c.tries)}`}
-          {others && ` · ${t("call.with", c.taken_by ?? "")}`}
+          {others && ` · ${t("call.with", c.taken_by || t("call.automatic"))}`}
         </p>
       </div>
       <div class="row">
