@@ -241,6 +241,9 @@ void inlet_read(struct inlet *i, struct source *s, struct source_batch *b, int64
 		else on_rtp(&g, i->waiting[k].data, i->waiting[k].len);
 	}
 	i->waiting_n = 0;
+	/* Viewers would find out by themselves, but only after seconds of asking us in vain. */
+	if (i->broken & 1u << TRACK_VIDEO) source_want_key(s, now_us);
+	i->broken = 0;
 	source_batch_end(b);
 }
 

@@ -74,7 +74,8 @@ static void add_nacks(struct inlet *i, struct rtcp_writer *w, int64_t now_us)
 {
 	uint16_t seqs[RTCP_NACKS_MAX];
 	for (enum track t = 0; t < LAYERS; t++) {
-		size_t n = asks(i, t) ? missing_ask(&i->layers[t].missing, now_us, i->trip_us, seqs, RTCP_NACKS_MAX) : 0;
+		size_t given_up = 0, n = asks(i, t) ? missing_ask(&i->layers[t].missing, now_us, i->trip_us, seqs, RTCP_NACKS_MAX, &given_up) : 0;
+		if (given_up && t != TRACK_AUDIO) i->broken |= 1u << t;
 		if (n) rtcp_add_nack(w, i->own_ssrc, i->layers[t].ssrc, seqs, n);
 	}
 }

@@ -66,9 +66,9 @@ static bool given_up(const struct missing_one *one, int64_t now_us)
 	return now_us - one->since_us >= MISSING_US || one->tries == MISSING_TRIES_MAX;
 }
 
-size_t missing_ask(struct missing *m, int64_t now_us, int64_t trip_us, uint16_t *ret, size_t max)
+size_t missing_ask(struct missing *m, int64_t now_us, int64_t trip_us, uint16_t *ret, size_t max, size_t *ret_given_up)
 {
-	size_t n = 0;
+	size_t n = 0, before = m->n;
 	for (size_t i = 0; i < m->n;) {
 		struct missing_one *one = &m->list[i];
 		bool due = now_us >= due_us(one, trip_us);
@@ -83,6 +83,7 @@ size_t missing_ask(struct missing *m, int64_t now_us, int64_t trip_us, uint16_t 
 		}
 		i++;
 	}
+	*ret_given_up = before - m->n;
 	return n;
 }
 

@@ -16,7 +16,7 @@
 #define MISSING_REORDER_US 5000
 #define MISSING_TWICE_US   15000
 #define MISSING_RETRY_US   20000     /* least time between two later asks for one number */
-#define MISSING_US         1000000
+#define MISSING_US         800000     /* what viewers wait for at most (VIEWER_PATIENCE_MAX_MS) */
 #define MISSING_TRIES_MAX  10
 
 struct missing_one { uint16_t seq; uint8_t tries; int64_t since_us, first_us, asked_us; };
@@ -40,7 +40,8 @@ enum missing_said missing_on(struct missing *m, uint16_t seq, int64_t now_us);
  * 0 where it was asked for so often that nobody can tell. */
 bool missing_mend(struct missing *m, uint16_t seq, int64_t now_us, int64_t *ret_trip_us);
 bool missing_has(const struct missing *m, uint16_t seq);
-/* The numbers to be asked for now, ascending, at most `max`; they count as asked. Gives up what is too old. */
-size_t missing_ask(struct missing *m, int64_t now_us, int64_t trip_us, uint16_t *ret, size_t max);
+/* The numbers to be asked for now, ascending, at most `max`; they count as asked. What is too old is given up; *ret_given_up tells how
+ * many these were. */
+size_t missing_ask(struct missing *m, int64_t now_us, int64_t trip_us, uint16_t *ret, size_t max, size_t *ret_given_up);
 /* When missing_ask has something to do; INT64_MAX: nothing is missing. */
 int64_t missing_due_us(const struct missing *m, int64_t trip_us);

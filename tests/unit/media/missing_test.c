@@ -10,7 +10,7 @@
 
 #define TRIP 100000
 
-static size_t ask(struct missing *m, int64_t now_us, uint16_t *ret) { return missing_ask(m, now_us, TRIP, ret, 64); }
+static size_t ask(struct missing *m, int64_t now_us, uint16_t *ret) { size_t given_up; return missing_ask(m, now_us, TRIP, ret, 64, &given_up); }
 
 static void a_gap_is_asked_for_after_a_moment(void **state)
 {
@@ -73,10 +73,12 @@ static void given_up_by_age_and_by_tries(void **state)
 	missing_on(&m, 3, 0);
 	fast = m;
 	assert_int_equal(ask(&m, MISSING_US - 1, list), 1);
-	assert_int_equal(ask(&m, 3 * MISSING_US, list), 0);
+	size_t given_up = 0;
+	assert_int_equal(missing_ask(&m, 3 * MISSING_US, TRIP, list, 64, &given_up), 0);
+	assert_int_equal(given_up, 1);
 	assert_int_equal(m.n, 0);
 	int tries = 0;
-	for (int64_t now = 0; now < MISSING_US; now += MISSING_RETRY_US) tries += (int)missing_ask(&fast, now, 0, list, 64);
+	for (int64_t now = 0; now < MISSING_US; now += MISSING_RETRY_US) tries += (int)missing_ask(&fast, now, 0, list, 64, &given_up);
 	assert_int_equal(tries, MISSING_TRIES_MAX);
 	assert_int_equal(fast.n, 0);
 }
