@@ -25,11 +25,18 @@ async function problemOf(answer: Response): Promise<Problem> {
   }
 }
 
-async function call<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
+async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  key?: string,
+  match?: string,
+): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (method !== "GET") headers["x-mela"] = "1";
   if (body !== undefined) headers["content-type"] = "application/json";
   if (key) headers["idempotency-key"] = key;
+  if (match) headers["if-match"] = match;
   const init: RequestInit = { method, headers, signal: AbortSignal.timeout(TIMEOUT_MS) };
   if (body !== undefined) init.body = JSON.stringify(body);
   let answer: Response;
@@ -47,6 +54,9 @@ async function call<T>(method: string, path: string, body?: unknown, key?: strin
 export const get = <T>(path: string, q: Query = {}) => call<T>("GET", query(path, q));
 export const post = <T>(path: string, body: unknown = {}) => call<T>("POST", path, body);
 export const put = <T>(path: string, body: unknown) => call<T>("PUT", path, body);
+/** Changes only what is still as the page saw it. */
+export const putIf = <T>(path: string, body: unknown, match: string) =>
+  call<T>("PUT", path, body, undefined, match);
 export const patch = <T>(path: string, body: unknown) => call<T>("PATCH", path, body);
 export const del = (path: string) => call<void>("DELETE", path);
 

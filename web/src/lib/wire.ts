@@ -85,6 +85,9 @@ export interface Card {
   gi: string | boolean | null;
   grade: string;
   direct: boolean;
+  /** The first photo's hash; see lib/photo.ts. */
+  photo?: string | null;
+  one_of_a_kind?: boolean;
 }
 export interface BoothWhole extends Booth {
   about: Both;
@@ -93,6 +96,15 @@ export interface BoothWhole extends Booth {
   hosts: string[];
 }
 export interface ProductWhole extends Card {
+  weight_g: number;
+  length_mm: number;
+  width_mm: number;
+  height_mm: number;
+  gi_user: string | null;
+  fssai: string | null;
+  variants: { id: string; sku: string; name: Both; extra_minor: number; price: Money; available: number }[];
+  tiers: { from_quantity: number; price: Money }[];
+  photos: string[];
   about: Both;
   hsn: string;
   lead_days: number;

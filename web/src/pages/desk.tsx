@@ -1,5 +1,6 @@
 // The desk: an organizer's table. The live booths on screen, the booths and their times, what came in.
 import { useMemo, useState } from "preact/hooks";
+import "../style/catalogue.css";
 import "../style/desk.css";
 import "../style/helpline.css";
 import "../words/desk";
@@ -27,6 +28,7 @@ import { later } from "../parts/later";
 import { Masthead } from "../parts/masthead";
 import { boot } from "./boot";
 
+const Catalogue = later(() => import("../parts/desk/catalogue"));
 const Helpline = later(() => import("../parts/desk/helpline"));
 
 function DeskPage() {
@@ -88,6 +90,7 @@ function Desk() {
         {part === "booths" && <Booths tower={tools.tower} fair={lobby.data} onChanged={changed} />}
         {part === "helpline" && <Helpline letters={true} />}
         {part === "sellers" && <Sellers tower={tools.tower} />}
+        {part === "catalogue" && <Catalogue tower={tools.tower} />}
         {part === "times" && <Times tower={tools.tower} zone={zone} />}
         {part === "register" && <Register />}
         {part === "fair" && !fair.loading && <FairForm fair={fair.data} onChanged={changed} />}

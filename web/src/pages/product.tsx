@@ -9,10 +9,10 @@ import { AddToCart } from "../parts/addtocart";
 import { Buy } from "../parts/buy";
 import { Enquire, type Wish as WishFields } from "../parts/enquire";
 import { Failure } from "../parts/failure";
+import { Photos, Tiers } from "../parts/goods";
 import { useLoad } from "../parts/hooks";
 import { Lead } from "../parts/lead";
 import { Masthead } from "../parts/masthead";
-import { Motif } from "../parts/motif";
 import type { WishKind } from "../parts/pin";
 import { Price } from "../parts/price";
 import { leftWords } from "../parts/productcard";
@@ -55,7 +55,7 @@ function Shown({ p, booth, onWish }: ShownProps) {
   const bulk: WishKind = p.sold_to_you === "order" ? "buy" : "lead";
   return (
     <>
-      <Motif kind={p.motif} seed={p.seed} class="picture" framed />
+      <Photos p={p} />
       <div class="words">
         <p class="place">
           {name(p.district_name)}
@@ -69,6 +69,13 @@ function Shown({ p, booth, onWish }: ShownProps) {
           <span class="left">{leftWords(p.available, p, Date.now())}</span>
         </p>
         {bulk === "lead" && <p class="hint">{t("product.enquiry")}</p>}
+        {p.one_of_a_kind && <p class="hint">{t("product.only")}</p>}
+        {p.variants.length > 0 && (
+          <p>
+            {t("product.variant")}: {p.variants.map(v => name(v.name)).join(" · ")}
+          </p>
+        )}
+        <Tiers p={p} />
         <SoldBy sale={p.sale} />
         <div class="row">
           <button
@@ -107,6 +114,14 @@ function Facts({ p }: { p: ProductWhole }) {
           {p.made_to_order && ` · ${t("product.order")}`}
         </dd>
       )}
+      {p.weight_g > 0 && <dt>{t("product.weight")}</dt>}
+      {p.weight_g > 0 && <dd>{p.weight_g} g</dd>}
+      {p.length_mm > 0 && <dt>{t("product.size")}</dt>}
+      {p.length_mm > 0 && <dd>{[p.length_mm, p.width_mm, p.height_mm].filter(x => x > 0).join(" × ")} mm</dd>}
+      {p.gi_user && <dt>{t("product.gi.user")}</dt>}
+      {p.gi_user && <dd>{p.gi_user}</dd>}
+      {p.fssai && <dt>{t("product.fssai")}</dt>}
+      {p.fssai && <dd>{p.fssai}</dd>}
       <dt>{t("product.hsn")}</dt>
       <dd>{p.hsn}</dd>
     </dl>

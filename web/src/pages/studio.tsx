@@ -1,5 +1,6 @@
 // The studio: an artisan's phone. Sign in once by a code or a link, look at oneself, go live with one thumb.
 import { useMemo } from "preact/hooks";
+import "../style/catalogue.css";
 import "../style/notices.css";
 import "../style/studio.css";
 import "../words/host";

@@ -10,8 +10,9 @@ import type { Address, Card, Money, Order, ProductWhole, ScreenMoment } from "..
 import { AddressFields } from "./addressfields";
 import { Confirm } from "./confirm";
 import { Failure } from "./failure";
+import { Choices, priceOfOne, type Variant } from "./goods";
 import { submits, useLoad } from "./hooks";
-import { Motif } from "./motif";
+import { Picture } from "./picture";
 import { Price } from "./price";
 import { stockWords } from "./productcard";
 import { SoldBy } from "./soldby";
@@ -33,7 +34,7 @@ export function Buy(props: Props) {
   return (
     <>
       <div class="chosen">
-        <Motif kind={card.motif} seed={card.seed} class="small" />
+        <Picture card={card} class="small" />
         <div>
           <h3>{name(card.name)}</h3>
           <p>
@@ -51,6 +52,7 @@ export function Buy(props: Props) {
 
 function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
   const [quantity, setQuantity] = useState(Math.max(1, card.moq));
+  const [variant, setVariant] = useState<Variant>();
   const [address, setAddress] = useState<Address>({
     name: guestName.value,
     phone: "",
@@ -75,11 +77,19 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
       }),
     [card.slug, address.country, pin, pin && address.state],
   );
+  const each = priceOfOne(whole.data, variant, quantity, price);
+  const unchosen = !!whole.data?.variants.length && !variant;
   const sale = whole.data?.sale;
   const closed = sale?.way === "enquiry";
 
   const submit = async () => {
-    const line = { product: card.id, quantity, shown_minor: price.minor, ...(moment ? { moment } : {}) };
+    const line = {
+      product: card.id,
+      quantity,
+      shown_minor: each.minor,
+      ...(variant ? { variant: variant.id } : {}),
+      ...(moment ? { moment } : {}),
+    };
     const body = { lines: [line], address };
     setBusy(true);
     setProblem(undefined);
@@ -94,7 +104,13 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
   if (order) return <Placed order={order} onClose={onClose} />;
   return (
     <form class="form" onSubmit={submits(submit)}>
-      <Quantity quantity={quantity} unit={unitOf(card)} onQuantity={setQuantity} max={Math.max(1, left)} />
+      {whole.data && <Choices p={whole.data} chosen={variant} onChoose={setVariant} />}
+      <Quantity
+        quantity={quantity}
+        unit={unitOf(card)}
+        onQuantity={setQuantity}
+        max={Math.max(1, variant?.available ?? left)}
+      />
       <AddressFields address={address} onAddress={setAddress} />
       {sale && <SoldBy sale={sale} />}
       <Failure problem={problem} />
@@ -103,8 +119,8 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
           {t("lead.open")}
         </button>
       )}
-      <button type="submit" class="button strong wide" disabled={busy || closed || left < 1}>
-        {busy ? t("sending") : t("buy.do", money({ ...price, minor: price.minor * Math.max(1, quantity) }))}
+      <button type="submit" class="button strong wide" disabled={busy || closed || unchosen || left < 1}>
+        {busy ? t("sending") : t("buy.do", money({ ...each, minor: each.minor * Math.max(1, quantity) }))}
       </button>
     </form>
   );

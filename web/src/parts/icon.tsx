@@ -26,6 +26,7 @@ const paths = {
   pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
   print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
   ladder: "M5 20v-4M10 20v-8M15 20V8M20 20V4",
+  photo: "M4 8h3l2-3h6l2 3h3v11H4zM12 10a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7",
   full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
 } as const;
 export type IconName = keyof typeof paths;

@@ -5,7 +5,7 @@ import { priceNow } from "../lib/booth";
 import { clock } from "../lib/clock";
 import { name, nameLang, t } from "../lib/i18n";
 import type { Card } from "../lib/wire";
-import { Motif } from "./motif";
+import { Picture } from "./picture";
 import { Price } from "./price";
 
 interface Props {
@@ -29,7 +29,7 @@ export function ProductCard({ card, flash, now = 0, place = true, children }: Pr
   return (
     <article class="product">
       <a href={`/product/${card.slug}`}>
-        <Motif kind={card.motif} seed={card.seed} framed />
+        <Picture card={card} framed />
         <h3 lang={nameLang(card.name)}>{name(card.name)}</h3>
       </a>
       {place && <p class="place">{name(card.district_name)}</p>}

@@ -15,6 +15,7 @@ export const PARTS = [
   "money",
   "booths",
   "sellers",
+  "catalogue",
   "times",
   "register",
   "fair",

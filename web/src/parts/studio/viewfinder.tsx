@@ -8,6 +8,7 @@ import { Icon } from "../icon";
 import { Tongue } from "../tongue";
 import { CameraHelp } from "./camerahelp";
 import { OnAir } from "./onair";
+import { Snap } from "./snap";
 import { Standing } from "./standing";
 import type { Tools } from "./workshop";
 
@@ -84,6 +85,7 @@ function CameraTools({ camera, airing }: Tools) {
       >
         <Icon name={muted ? "mute" : "mic"} />
       </button>
+      {camera.stream.value && <Snap stream={camera.stream.value} />}
       <OnAir airing={airing} />
     </div>
   );

@@ -27,6 +27,7 @@ export interface Tools {
 
 const TABS = [
   { id: "shelf", icon: "pin" },
+  { id: "mine", icon: "bag" },
   { id: "chat", icon: "chat" },
   { id: "enquiries", icon: "ask" },
   { id: "orders", icon: "bag" },
@@ -35,6 +36,7 @@ const TABS = [
 ] as const satisfies readonly { id: string; icon: IconName }[];
 type Tab = (typeof TABS)[number]["id"];
 
+const MyProducts = later(() => import("./myproducts"));
 const Notices = later(() => import("../notices"));
 
 export function Workshop(tools: Tools) {
@@ -55,6 +57,7 @@ export function Workshop(tools: Tools) {
   }, [phase]);
   const due = {
     shelf: 0,
+    mine: 0,
     chat: 0,
     enquiries: inbox.enquiries.value.filter(e => e.state === "open").length,
     orders: inbox.orders.value.filter(o => o.state === "placed").length,
@@ -75,6 +78,7 @@ export function Workshop(tools: Tools) {
               tools={line => <LineTools line={line} store={store} />}
             />
           )}
+          {tab === "mine" && <MyProducts district={tools.studio.booth.district} />}
           {tab === "notices" && <Notices />}
           {tab === "selling" && <Selling booth={tools.studio.booth} />}
           {(tab === "enquiries" || tab === "orders") && <Wishes inbox={inbox} shelf={tab} />}
