@@ -33,6 +33,7 @@ const PAGES = [
   { name: 'desk-door', path: '/desk', ready: 'main h1' },
   { name: 'desk-now', path: '/desk#now', as: fair.organizer, ready: '.tile', see: (page) => moves(page) },
   { name: 'desk-booths', path: '/desk#booths', as: fair.organizer, ready: '.booth-list li', fewer: (page) => page.getByRole('searchbox').fill(world.demo.booths[0].slug.split('-')[0]) },
+  { name: 'desk-catalogue', path: '/desk#catalogue', as: fair.organizer, ready: '.booth-list li', fewer: (page) => page.getByRole('searchbox').fill('bangle').then(() => page.getByRole('searchbox').press('Enter')) },
   ...['orders', 'money', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
 ]
 const SIZES = { phone: 'studio', desk: 'desk' }

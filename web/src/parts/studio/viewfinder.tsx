@@ -85,7 +85,7 @@ function CameraTools({ camera, airing }: Tools) {
       >
         <Icon name={muted ? "mute" : "mic"} />
       </button>
-      {camera.stream.value && <Snap stream={camera.stream.value} />}
+      {camera.stream.value && airing.phase.value === "live" && <Snap stream={camera.stream.value} />}
       <OnAir airing={airing} />
     </div>
   );

@@ -27,7 +27,7 @@ export interface Tools {
 
 const TABS = [
   { id: "shelf", icon: "pin" },
-  { id: "mine", icon: "bag" },
+  { id: "mine", icon: "photo" },
   { id: "chat", icon: "chat" },
   { id: "enquiries", icon: "ask" },
   { id: "orders", icon: "bag" },
