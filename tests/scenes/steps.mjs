@@ -147,6 +147,15 @@ export const steps = [
     if (x.id !== y.id) throw new Error('two orders')
     s.memory.order = x
   }],
+  [/^(?<b>\w+) puts (?<product>[\w-]+) qty (?<n>\d+) into the cart$/, async (s, g) => {
+    const b = person(s, g.b), p = await product(s, b, g.product)
+    await b.api('PUT', `cart/lines/${p.id}`, { quantity: Number(g.n), shown_minor: p.price.minor })
+  }],
+  [/^(?<b>\w+) has (?<n>\d+) lines? in the cart$/, async (s, g) => {
+    const { count } = await person(s, g.b).get('cart?country=IN')
+    if (count !== Number(g.n)) throw new Error(`${count} lines`)
+  }],
+  [/^(?<b>\w+) orders the cart$/, async (s, g) => { s.memory.order = await person(s, g.b).post('cart/order', { address: alice }) }],
   [/^(?<b>\w+) is refused ordering (?<product>[\w-]+) qty (?<n>\d+)(?: to (?<country>[A-Z]{2}))? with (?<code>[\w-]+)$/, (s, g) => refused(g.code, () => order(s, g))],
   [/^(?<a>\w+) moves the order by (?<event>\w+)$/, async (s, g) => { s.memory.order = await person(s, g.a).post(`orders/${s.memory.order.id}/state`, { event: g.event }) }],
   [/^(?<a>\w+) is refused moving the order by (?<event>\w+) with (?<code>[\w-]+)$/, (s, g) => refused(g.code, () => person(s, g.a).post(`orders/${s.memory.order.id}/state`, { event: g.event }))],

@@ -1,7 +1,7 @@
 // Puts a product into the cart, once; afterwards it is the way there.
 import { useState } from "preact/hooks";
 import { cartLines, lineKey, putLine } from "../lib/cart";
-import { t } from "../lib/i18n";
+import { name, t } from "../lib/i18n";
 import { type Problem, toProblem } from "../lib/problem";
 import type { Card, ScreenMoment } from "../lib/wire";
 import { problemWords } from "./failure";
@@ -13,16 +13,18 @@ interface Props {
   quantity?: number | undefined;
   /** What stands on the screen at the tap. */
   moment?: (() => ScreenMoment | undefined) | undefined;
+  /** Over the picture there is little room. */
+  short?: boolean;
 }
 
-export function AddToCart({ card, priceMinor, variant, quantity, moment }: Props) {
+export function AddToCart({ card, priceMinor, variant, quantity, moment, short = false }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const inside = cartLines.value[lineKey(card.id, variant)];
   if (inside)
     return (
       <a class="button" href="/cart">
-        {t("cart.in")} · {inside}
+        {t(short ? "cart.title" : "cart.in")} · {inside}
       </a>
     );
   const add = async () => {
@@ -46,8 +48,14 @@ export function AddToCart({ card, priceMinor, variant, quantity, moment }: Props
   };
   return (
     <>
-      <button type="button" class="button" disabled={busy} onClick={() => void add()}>
-        {t("cart.add")}
+      <button
+        type="button"
+        class="button"
+        disabled={busy}
+        aria-label={`${t("cart.add")}: ${name(card.name)}`}
+        onClick={() => void add()}
+      >
+        {short ? `+ ${t("cart.title")}` : t("cart.add")}
       </button>
       {problem && (
         <span class="wrong" role="alert">

@@ -1,11 +1,12 @@
 // A product laid over the picture: what it is, what it costs now, how long the flash price holds.
 import { type Flash, priceNow } from "../lib/booth";
 import { name, nameLang, span, t } from "../lib/i18n";
-import type { Card } from "../lib/wire";
+import type { Card, ScreenMoment } from "../lib/wire";
+import { AddToCart } from "./addtocart";
 import { useNow } from "./hooks";
 import { Motif } from "./motif";
 import { Price } from "./price";
-import { stockWords } from "./productcard";
+import { leftWords } from "./productcard";
 
 export type WishKind = "enquire" | "buy" | "lead";
 
@@ -15,9 +16,11 @@ interface Props {
   /** Sold directly to this buyer; else the strong button opens a lead. */
   direct: boolean;
   onWish: (kind: WishKind, card: Card) => void;
+  /** What stands on the screen at a tap. */
+  moment: () => ScreenMoment | undefined;
 }
 
-export function Pin({ card, flash, direct, onWish }: Props) {
+export function Pin({ card, flash, direct, onWish, moment }: Props) {
   const now = useNow(1000, !!flash);
   const { price, was, endsMs, left } = priceNow(card, flash, now);
   const title = name(card.name);
@@ -41,7 +44,7 @@ export function Pin({ card, flash, direct, onWish }: Props) {
               <time>{span((endsMs - now) / 1000)}</time>
             </span>
           )}{" "}
-          {stockWords(left)}
+          {leftWords(left, card, now)}
         </p>
       </div>
       <div class="do">
@@ -53,6 +56,7 @@ export function Pin({ card, flash, direct, onWish }: Props) {
         >
           {t(`${bulk}.short`)}
         </button>
+        {direct && <AddToCart card={card} priceMinor={price.minor} moment={moment} short />}
         <button type="button" class="button" onClick={() => onWish("enquire", card)}>
           {t("enquire.short")}
         </button>

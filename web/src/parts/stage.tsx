@@ -92,6 +92,7 @@ export function Stage({ slug, store, booth, onWhep, onWish }: Props) {
               flash={view.flashes[card.id]}
               direct={card.direct && homeCountry.value === "IN"}
               onWish={onWish}
+              moment={() => whep?.moment()}
             />
           ))}
         </section>
