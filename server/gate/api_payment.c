@@ -54,7 +54,7 @@ static err_t write_ways(struct db *db, const struct config *c, struct json *j, c
 	TRY(payment_payee(db, p, &fair, &to));
 	json_arr(j, "ways");
 	for (enum pay_method m = 0; m < PAY_METHODS; m++)
-		if (pay_method_open(m, p->amount, p->country, &to, *c->gateway_url, clock_wall_ms())) json_str(j, NULL, pay_method_wire(m));
+		if (p->left ? m == p->method : pay_method_open(m, p->amount, p->country, &to, *c->gateway_url, clock_wall_ms())) json_str(j, NULL, pay_method_wire(m));
 	json_arr_end(j);
 	json_str(j, "payee", to.name);
 	if (p->method == PAY_UPI && *to.upi) TRY(write_upi(j, p, &to));

@@ -22,6 +22,8 @@ static void read_row(struct rows *r, struct payment *p)
 	if (pay_method_parse(rows_text(r, 4), &p->method) != OK) p->method = PAY_BANK;
 	p->state = payment_state_parse(rows_text(r, 5));
 	p->amount.minor = rows_int(r, 6);
+	enum order_state child = order_state_parse(rows_text(r, 16));
+	p->left = child == ORDER_HANDED_OVER || child == ORDER_DELIVERED;
 	p->created_ms = rows_int(r, 11);
 	p->changed_ms = rows_int(r, 12);
 }
@@ -164,6 +166,7 @@ err_t payment_choose(struct tx *tx, const char *id, enum pay_method m, const str
 	struct payment p;
 	enum payment_state to;
 	TRY(payment_find(tx_db(tx), id, &p));
+	if (p.left) return ERR_BAD_STATE;
 	TRY(payment_next(p.state, PAYMENT_EVENT_CHOOSE, &to));
 	TRY(put_state(tx, &p, to, ""));
 	TRY(db_exec(tx_db(tx), Q_PAYMENT_SET_METHOD, V(p.id), V(pay_method_wire(m))));

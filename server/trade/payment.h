@@ -30,6 +30,7 @@ struct payment {
 	char order_number[NUMBER_CHARS + 8];         /* the child's, read along */
 	char country[3];
 	struct seller_id seller;
+	bool left;                                   /* the parcel is on its way, or there: the way of paying stays */
 };
 
 /* Rows of follow.c. */
@@ -60,7 +61,7 @@ struct payment_news {
 	const char *person;      /* who, or "" */
 	const char *reference;   /* kept if there is one; NULL or "" for none */
 };
-/* The buyer chooses a way that is open (the caller has asked pay_method_open). ERR_BAD_STATE once it is paid. */
+/* The buyer chooses a way that is open (the caller has asked pay_method_open). ERR_BAD_STATE once it is paid, or the parcel has left. */
 err_t payment_choose(struct tx *tx, const char *id, enum pay_method m, const struct payment_news *news);
 /* ERR_BAD_STATE; ERR_CONFLICT if the reference has paid another payment. News that changes nothing is written down all the same. */
 err_t payment_tell(struct tx *tx, const char *id, enum payment_event event, const struct payment_news *news);
