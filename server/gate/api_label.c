@@ -29,7 +29,7 @@ struct labelling { struct db *db; struct json *j; const struct house *house; int
 
 static err_t write_piece(struct labelling *l, const struct certificate *c, int64_t piece)
 {
-	char token[ORIGIN_TOKEN_CHARS + 1], name[CERTIFICATE_NAME_CHARS + 1], url[sizeof l->house->origin + CERTIFICATE_NAME_CHARS + ORIGIN_TOKEN_CHARS + 16];
+	char token[ORIGIN_TOKEN_CHARS + 1], name[CERTIFICATE_NAME_CHARS + 32], url[sizeof l->house->origin + sizeof name + ORIGIN_TOKEN_CHARS + 16];
 	TRY(certificate_token(c, piece, l->house->origin_key, token));
 	snprintf(name, sizeof name, "%s-%lld", c->code, (long long)piece);
 	/* behind '#', so that it is checked without a server, and goes into no log */
