@@ -52,7 +52,8 @@ export class Hardship {
   async watch(ms) {
     const before = await this.sent()
     const [d, line] = await this.witnessed(() => during(this.page, ms))
-    d.trip_ms = (await sums(this.beyond)).trip_ms
+    const beyond = await sums(this.beyond)
+    Object.assign(d, { trip_ms: beyond.trip_ms, udp: beyond.udp })
     return { d, line, sent: (await this.sent()) - before }
   }
 
@@ -61,6 +62,7 @@ export class Hardship {
     console.log(`     line: ${line.in} frames, ${lost.toFixed(1)} % lost; round trip ${d.trip_ms} ms; ${d['video.framesReceived']} of ${sent} pictures whole; ${d['video.nackCount'] ?? 0} asked for again`)
     if (line.in < ENOUGH) fail(`only ${line.in} frames on the line`)
     if (Math.abs(lost - l.lost) > Math.max(0.5, 0.4 * l.lost)) fail(`the line lost ${lost.toFixed(1)} %, not ${l.lost} %`)
+    if (!d.udp) fail('the picture does not go by UDP')
     if (d.trip_ms < 0.9 * l.trip) fail(`a round trip of ${d.trip_ms} ms, not ${l.trip}`)
     if (whole < l.whole) fail(`${whole.toFixed(0)} % of the pictures arrived whole, at least ${l.whole} % should`)
     if (!(d['video.framesDecoded'] > 0.6 * d['video.framesReceived'])) fail(`of ${d['video.framesReceived']} pictures ${d['video.framesDecoded']} were decoded`)

@@ -116,13 +116,15 @@ const watch = () => {
     for (const pc of window.pcs) {
       if (pc.connectionState === 'closed') { add(sum, pc.last ?? {}); continue }
       pc.last = {}
-      for (const s of (await pc.getStats()).values()) {
-        if (s.type === 'candidate-pair' && s.nominated) pc.trip = s.currentRoundTripTime
+      const stats = await pc.getStats()
+      for (const s of stats.values()) {
+        if (s.type === 'candidate-pair' && s.nominated) { pc.trip = s.currentRoundTripTime; pc.by = stats.get(s.localCandidateId)?.protocol }
         if (s.type !== 'inbound-rtp' && s.type !== 'outbound-rtp' && s.type !== 'remote-outbound-rtp') continue
         for (const [k, v] of Object.entries(s)) if (typeof v === 'number' && !/timestamp/i.test(k)) pc.last[`${s.kind}.${k}`] = (pc.last[`${s.kind}.${k}`] ?? 0) + v
       }
       add(sum, pc.last)
     }
+    sum.udp = window.pcs.at(-1)?.by === 'udp' ? 1 : 0
     sum.trip_ms = Math.round(1000 * (window.pcs.at(-1)?.trip ?? 0))
     return sum
   }

@@ -102,6 +102,7 @@ try {
   report(Object.entries(most).map(([id, value]) => ({ name: `net_blocked_${id}_longest`, unit: 'ms', value, better: 'lower', target: BACK_MS, seed: Number(process.env.SEED ?? 1) })))
 } catch (e) { console.log(said.slice(-3000)); throw e } finally {
   turn.kill('SIGTERM')
+  inFar('nft', 'delete', 'table', 'inet', 'blocked')
   await net.close()
 }
 if (tally.failed) console.log(said.slice(-3000))
