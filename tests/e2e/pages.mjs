@@ -17,6 +17,8 @@ const fair = await fullFair(world)
 const camera = world.demo.booths[2]
 const host = world.client()
 await host.post('sign-in/code', { code: camera.artisan_code })
+const helpline = world.client()
+await helpline.post('sign-in/password', { email: world.demo.helpline.email, password: world.demo.helpline.password })
 
 const PAGES = [
   { name: 'lobby', path: '/', ready: '.doorway.live' },
@@ -34,9 +36,19 @@ const PAGES = [
   { name: 'desk-now', path: '/desk#now', as: fair.organizer, ready: '.tile', see: (page) => moves(page) },
   { name: 'desk-booths', path: '/desk#booths', as: fair.organizer, ready: '.booth-list li', fewer: (page) => page.getByRole('searchbox').fill(world.demo.booths[0].slug.split('-')[0]) },
   { name: 'desk-catalogue', path: '/desk#catalogue', as: fair.organizer, ready: '.booth-list li', fewer: (page) => page.getByRole('searchbox').fill('bangle').then(() => page.getByRole('searchbox').press('Enter')) },
+  { name: 'mine-notices', path: '/mine', as: fair.buyer, ready: '#notices', see: (page) => page.locator('#notices').scrollIntoViewIfNeeded() },
+  { name: 'studio-notices', path: '/studio', as: host, ready: '.viewfinder', see: notices, alone: true },
+  { name: 'desk-helpline', path: '/desk#helpline', as: fair.organizer, ready: '.facts-list', see: (page) => page.locator('#letters').waitFor() },
+  { name: 'helpline', path: '/desk', as: helpline, ready: '.facts-list' },
+  { name: 'helpline-call', path: '/desk', as: helpline, ready: '.sellers li', see: async (page) => { await page.locator('.sellers button').first().click(); await page.locator('dialog .call').waitFor() } },
   ...['orders', 'money', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
 ]
 const SIZES = { phone: 'studio', desk: 'desk' }
+
+async function notices(page, lang) {
+  await page.getByRole('button', { name: SAY[lang]['studio.tab.notices'] }).click()
+  await page.locator('#notices ~ form').waitFor()
+}
 
 async function live(page, lang) {
   await page.locator('.go-live:enabled').waitFor()

@@ -91,6 +91,12 @@ export function t(key: string, ...args: Arg[]): string {
   return String(message.format(Object.fromEntries(args.map((a, i) => [String(i), a]))));
 }
 
+/** A message of another language's words, for what is said aloud in it. */
+export function said(in_: Words, tag: string, key: string, ...args: Arg[]): string {
+  const message = new IntlMessageFormat(in_[key] ?? key, tag);
+  return String(message.format(Object.fromEntries(args.map((a, i) => [String(i), a]))));
+}
+
 export const has = (key: string) => words[key] !== undefined;
 
 /** A name of the fair in the reader's language; the other one where that is empty. */

@@ -1,10 +1,11 @@
 // One call: the number, what to say, what the artisan heard before, and what came of it.
 import { useState } from "preact/hooks";
 import { create, post } from "../../lib/api";
-import { country, dayTime, money, name, t } from "../../lib/i18n";
+import { dayTime, lang, money, name, said, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
 import { type Problem, toProblem } from "../../lib/problem";
-import type { Call } from "../../lib/wire";
+import type { Both, Call } from "../../lib/wire";
+import hindiWords from "../../words/helpline.hi.json";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { submits } from "../hooks";
@@ -46,36 +47,42 @@ const total = (call: Call) =>
     { minor: 0, currency: "INR" },
   );
 
-/** Said in Hindi, whatever the agent's own language: both stand there. */
-function Script({ call }: { call: Call }) {
+type Say = (key: string, ...args: (string | number)[]) => string;
+type Named = (both: Both) => string;
+
+/** The sentences of the call, in the order in which they are said. */
+function sentences(call: Call, say: Say, named: Named): string[] {
+  const lines = [say("call.say.hello", named(call.booth.artisan))];
+  const { order, enquiry } = call;
   const sum = total(call);
-  const things = call.order?.lines.map(l => `${l.quantity} × ${name(l.name)}`).join(", ") ?? "";
+  if (order && sum) {
+    const things = order.lines.map(l => `${l.quantity} × ${named(l.name)}`).join(", ");
+    lines.push(say("call.say.order", order.number, things, money(sum), order.city));
+    lines.push(say(call.reason === "unaccepted" ? "call.say.unaccepted" : "call.say.ready"));
+  }
+  if (enquiry) {
+    const what = named(enquiry.product?.name ?? call.booth.name);
+    lines.push(say("call.say.enquiry", enquiry.name || say("call.buyer"), what));
+  }
+  return lines;
+}
+
+/** Artisans are spoken to in Hindi; an agent who reads English finds the meaning below. */
+function Script({ call }: { call: Call }) {
+  const hindi = sentences(
+    call,
+    (key, ...args) => said(hindiWords, "hi", key, ...args),
+    both => both.hi || both.en,
+  );
   return (
     <section class="slip" aria-labelledby="say">
       <h3 id="say">{t("call.say")}</h3>
-      <p>{t("call.say.hello", name(call.booth.artisan))}</p>
-      {call.order && sum && (
-        <p>
-          {t(
-            "call.say.order",
-            call.order.number,
-            things,
-            money(sum),
-            call.order.city,
-            country(call.order.country),
-          )}
+      {hindi.map(s => (
+        <p key={s} lang="hi">
+          {s}
         </p>
-      )}
-      {call.order && <p>{t(call.reason === "unaccepted" ? "call.say.unaccepted" : "call.say.ready")}</p>}
-      {call.enquiry && (
-        <p>
-          {t(
-            "call.say.enquiry",
-            call.enquiry.name || t("call.buyer"),
-            call.enquiry.product ? name(call.enquiry.product.name) : name(call.booth.name),
-          )}
-        </p>
-      )}
+      ))}
+      {lang.value !== "hi" && <p class="small">{sentences(call, t, name).join(" ")}</p>}
       {call.enquiry?.note && <blockquote>{call.enquiry.note}</blockquote>}
     </section>
   );
