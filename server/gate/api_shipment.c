@@ -51,6 +51,7 @@ static void write_parcel(struct json *j, const struct parcel *p)
 
 static void write_house_side(struct json *j, const struct shipment *s, enum shipment_by by)
 {
+	json_str(j, "seller", s->maker);
 	opt(j, "run", s->run);
 	opt(j, "job", s->job);
 	opt(j, "fault", s->fault);

@@ -30,6 +30,8 @@ import { boot } from "./boot";
 
 const Catalogue = later(() => import("../parts/desk/catalogue"));
 const Helpline = later(() => import("../parts/desk/helpline"));
+const Parcels = later(() => import("../parts/desk/parcels"));
+const Doubts = later(() => import("../parts/desk/doubts"));
 
 function DeskPage() {
   if (me.value?.role === "helpline") return <HelplineDesk />;
@@ -89,6 +91,8 @@ function Desk() {
         {part === "money" && <Money />}
         {part === "booths" && <Booths tower={tools.tower} fair={lobby.data} onChanged={changed} />}
         {part === "helpline" && <Helpline letters={true} />}
+        {part === "parcels" && <Parcels />}
+        {part === "doubts" && <Doubts />}
         {part === "sellers" && <Sellers tower={tools.tower} />}
         {part === "catalogue" && <Catalogue tower={tools.tower} />}
         {part === "times" && <Times tower={tools.tower} zone={zone} />}

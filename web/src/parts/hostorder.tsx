@@ -1,8 +1,13 @@
 // One order as its seller or the desk sees it: what, for whom, where to, and the next step.
 import { country, dayTime, money, name, t } from "../lib/i18n";
 import type { Order } from "../lib/wire";
+import { later } from "./later";
 import { OrderMoves } from "./ordermoves";
 import { soldBy } from "./soldby";
+
+const Parcels = later(() => import("./parcel/parcels"));
+/** Before it is ready there is no parcel. */
+const UNPACKED = ["placed", "accepted", "cancelled"];
 
 export function HostOrder({ order, onChanged }: { order: Order; onChanged: (order: Order) => void }) {
   const to = order.address;
@@ -41,6 +46,9 @@ export function HostOrder({ order, onChanged }: { order: Order; onChanged: (orde
             </a>
           </address>
         </details>
+      )}
+      {!UNPACKED.includes(order.state) && (
+        <Parcels order={order.id} turn={order} onChanged={() => onChanged(order)} />
       )}
       <OrderMoves order={order} onChanged={onChanged} />
     </article>

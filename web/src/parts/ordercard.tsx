@@ -6,8 +6,11 @@ import { newKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
 import type { Order, OrderEvent, OrderState } from "../lib/wire";
 import { Failure } from "./failure";
+import { later } from "./later";
 import { Pay } from "./pay";
 import { soldBy } from "./soldby";
+
+const Follow = later(() => import("./parcel/follow"));
 
 /** The steps of an order that goes well. */
 const WAY: readonly OrderState[] = ["placed", "accepted", "ready", "handed_over", "delivered"];
@@ -47,6 +50,7 @@ export function OrderCard({ order, onChanged }: { order: Order; onChanged: () =>
           <time dateTime={order.at}>{dayTime(order.at)}</time>
           {order.address && ` · ${order.address.city} ${order.address.pin}`}
         </p>
+        <Follow order={order.id} turn={order} />
         <Pay order={order.id} turn={order} />
         <Failure problem={problem} />
         <div class="row">

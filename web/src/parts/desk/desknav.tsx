@@ -11,11 +11,13 @@ import { Tongue } from "../tongue";
 export const PARTS = [
   "now",
   "orders",
+  "parcels",
   "helpline",
   "money",
   "booths",
   "sellers",
   "catalogue",
+  "doubts",
   "times",
   "register",
   "fair",

@@ -1,0 +1,134 @@
+// The board of all parcels: what is late, what waits, and a run of the fair's own for those that nobody fetches.
+import { useState } from "preact/hooks";
+import { create, get } from "../../lib/api";
+import { name, t } from "../../lib/i18n";
+import { newKey } from "../../lib/key";
+import { PARCEL_STATES, type Parcel } from "../../lib/parcel";
+import { type Problem, toProblem } from "../../lib/problem";
+import type { Page } from "../../lib/wire";
+import { ready } from "../../words/parcel";
+import { Failure } from "../failure";
+import { useLoad } from "../hooks";
+import { ParcelCard } from "../parcel/parcels";
+
+export const words = ready;
+const PAGE = 30;
+
+export function part() {
+  const [state, setState] = useState("");
+  const [late, setLate] = useState(false);
+  const [cursors, setCursors] = useState<string[]>([""]);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const list = useLoad(async () => {
+    const query = { state, late: late ? 1 : undefined, limit: PAGE };
+    const pages = await Promise.all(
+      cursors.map(cursor => get<Page<Parcel>>("/desk/shipments", { ...query, cursor })),
+    );
+    return { items: pages.flatMap(p => p.items), next: pages.at(-1)?.next };
+  }, [state, late, cursors]);
+  const choose = (turn: () => void) => {
+    setCursors([""]);
+    setPicked(new Set());
+    turn();
+  };
+  const pick = (id: string, on: boolean) =>
+    setPicked(new Set([...picked].filter(x => x !== id).concat(on ? [id] : [])));
+  const items = list.data?.items ?? [];
+  return (
+    <>
+      <div class="head">
+        <h1>{t("board.title", items.length)}</h1>
+        <select
+          aria-label={t("board.state")}
+          value={state}
+          onChange={e => {
+            const { value } = e.currentTarget;
+            choose(() => setState(value));
+          }}
+        >
+          <option value="">{t("board.all")}</option>
+          {PARCEL_STATES.map(s => (
+            <option key={s} value={s}>
+              {t(`parcel.state.${s}`)}
+            </option>
+          ))}
+        </select>
+        <label class="row">
+          <input
+            type="checkbox"
+            checked={late}
+            onChange={e => {
+              const { checked } = e.currentTarget;
+              choose(() => setLate(checked));
+            }}
+          />
+          {t("board.late")}
+        </label>
+        <Run picked={[...picked]} onDone={() => choose(list.again)} />
+      </div>
+      <Failure problem={list.problem} onRetry={list.again} />
+      {list.data && items.length === 0 && <p class="empty">{t("board.none")}</p>}
+      <ul class="booth-list parcels">
+        {items.map(p => (
+          <li key={p.id} class="slip">
+            <div>
+              <header>
+                <h2>{p.number}</h2>
+                {p.state === "requested" && (
+                  <label class="row">
+                    <input
+                      type="checkbox"
+                      checked={picked.has(p.id)}
+                      onChange={e => pick(p.id, e.currentTarget.checked)}
+                    />
+                    {t("board.pick")} <span class="unseen">{name(p.maker)}</span>
+                  </label>
+                )}
+              </header>
+              <ParcelCard parcel={p} onChanged={list.again} />
+              {p.run && (
+                <a class="button" href={`/manifest/${p.run}`} target="_blank" rel="noreferrer">
+                  {t("board.manifest")}
+                </a>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {list.data?.next && (
+        <button type="button" class="button" onClick={() => setCursors([...cursors, list.data?.next ?? ""])}>
+          {t("board.more")}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Run({ picked, onDone }: { picked: string[]; onDone: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const plan = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await create("/desk/pickup-runs", { shipments: picked.map(id => ({ id })) }, newKey());
+      onDone();
+    } catch (e) {
+      setProblem(toProblem(e));
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="button strong"
+        disabled={busy || !picked.length}
+        onClick={() => void plan()}
+      >
+        {t("board.run", picked.length)}
+      </button>
+      <Failure problem={problem} />
+    </>
+  );
+}
