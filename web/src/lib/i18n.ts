@@ -76,13 +76,15 @@ const locale = () => (lang.value === "hi" ? "hi-IN-u-nu-latn" : "en-IN");
 
 export type Arg = string | number;
 
+const filled = (text: string, args: Arg[]) =>
+  text.replace(/\{(\d+)\}/g, (_, n) => String(args[Number(n)] ?? ""));
+
 /** The message `key` with its numbered arguments put in. */
 export function t(key: string, ...args: Arg[]): string {
   void lang.value;
   const text = words[key];
   if (text === undefined) return key;
-  if (typeof text === "string" && !/\{\d+,/.test(text))
-    return text.replace(/\{(\d+)\}/g, (_, n) => String(args[Number(n)] ?? ""));
+  if (typeof text === "string" && !/\{\d+,/.test(text)) return filled(text, args);
   let message = compiled.get(key);
   if (!message) {
     message = new IntlMessageFormat(text, locale());
@@ -91,11 +93,9 @@ export function t(key: string, ...args: Arg[]): string {
   return String(message.format(Object.fromEntries(args.map((a, i) => [String(i), a]))));
 }
 
-/** A message of another language's words, for what is said aloud in it. */
-export function said(in_: Words, tag: string, key: string, ...args: Arg[]): string {
-  const message = new IntlMessageFormat(in_[key] ?? key, tag);
-  return String(message.format(Object.fromEntries(args.map((a, i) => [String(i), a]))));
-}
+/** A sentence without plural forms out of another language's words, for what is said aloud in it. */
+export const said = (words_: Record<string, string>, key: string, ...args: Arg[]) =>
+  filled(words_[key] ?? key, args);
 
 export const has = (key: string) => words[key] !== undefined;
 

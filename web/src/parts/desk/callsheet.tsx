@@ -71,7 +71,7 @@ function sentences(call: Call, say: Say, named: Named): string[] {
 function Script({ call }: { call: Call }) {
   const hindi = sentences(
     call,
-    (key, ...args) => said(hindiWords, "hi", key, ...args),
+    (key, ...args) => said(hindiWords, key, ...args),
     both => both.hi || both.en,
   );
   return (
