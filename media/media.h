@@ -45,6 +45,7 @@ struct source_health {
 	uint32_t loss_permille;       /* of the last second, before repair */
 	uint32_t rtt_ms;
 	uint32_t pli_sent, viewers;
+	uint64_t still_ms;            /* in all, without a new picture while connected */
 	char codec[8];                /* "H264", "VP8" */
 };
 

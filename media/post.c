@@ -83,6 +83,7 @@ void post_second(struct post *p, int64_t now_us, int64_t trip_us, struct queue *
 	e.health = (struct source_health){
 		.video_kbps = kbps(p, now, TRACK_VIDEO), .audio_kbps = kbps(p, now, TRACK_AUDIO), .fps = (uint32_t)(now->frames - p->told.frames),
 		.loss_permille = loss_permille(p, now, next), .rtt_ms = (uint32_t)(trip_us / 1000), .pli_sent = (uint32_t)now->pli_sent,
+		.still_ms = now->still_us / 1000,
 	};
 	snprintf(e.health.codec, sizeof e.health.codec, "%s", codec_name(source_codec(p->source, TRACK_VIDEO)));
 	tell_quiet(p, now_us, events);

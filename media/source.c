@@ -36,7 +36,8 @@ struct layer {
 struct source {
 	int fd, fd_low;
 	struct layer layers[LAYERS];
-	uint32_t frame_ts;                     /* newest frame seen */
+	uint32_t frame_ts;
+	int64_t frame_us;                    /* when the newest frame began to arrive */                     /* newest frame seen */
 	bool want_key, ntp_known;
 	int64_t wall_us, pli_us, last_us;
 	int64_t late_us, latest_us[2], latest_from_us;   /* most late of this stretch and of the one before; when this one began */
@@ -155,7 +156,10 @@ static void note_frame(struct source *s, const struct packet *p, struct source_b
 {
 	bool newer = !s->counts.frames || rtp_ts_diff(p->ts, s->frame_ts) > 0;
 	if (newer) {
+		int64_t gap_us = s->counts.frames ? p->arrived_us - s->frame_us : 0;
+		if (gap_us > SOURCE_STILL_US) s->counts.still_us += (uint64_t)(gap_us < SOURCE_QUIET_US ? gap_us : SOURCE_QUIET_US);
 		s->frame_ts = p->ts;
+		s->frame_us = p->arrived_us;
 		s->counts.frames++;
 		if (b->marks_count < SOURCE_MARKS_MAX) b->marks[b->marks_count++] = (struct frame_mark){p->ts, p->arrived_us};
 	}

@@ -25,6 +25,7 @@
 #define SOURCE_LATE_US    30000000      /* so long after its last late packet a source counts as one that has them */
 #define SOURCE_STRETCH_US 15000000      /* how late they are is the most of one or two such stretches */
 #define SOURCE_QUIET_US   2000000
+#define SOURCE_STILL_US   400000        /* a frame that comes later than that has let the picture stand still */
 #define SOURCE_FLOW_US    1000000
 
 struct source;
@@ -47,8 +48,8 @@ struct source_batch {
 /* Where a track's clock stands, for sender reports. */
 struct source_clock { bool valid; uint64_t ntp; uint32_t ts; };
 
-/* Counted since the source was made. */
-struct source_counts { uint64_t packets[LAYERS], bytes[LAYERS], frames, late, refused, pli_sent; };
+/* Counted since the source was made. `still_us`: between frames further apart than SOURCE_STILL_US, as long as it is not quiet. */
+struct source_counts { uint64_t packets[LAYERS], bytes[LAYERS], frames, late, refused, pli_sent, still_us; };
 
 /* `wall_us` is the wall clock minus the monotonic one, the same for all sources of a process: sender reports must not
  * jump when somebody sets the wall clock. */

@@ -16,10 +16,14 @@ bool desk_health_of(const struct booth *b, struct live_desk_health *ret)
 		.loss_permille = b->health.loss_permille,
 		.rtt_ms = b->health.rtt_ms,
 		.battery_pct = b->studio.battery_pct,
+		.still_ms = (int64_t)b->health.still_ms,
+		.charging = b->studio.charging,
+		.slowed = b->studio.slowed,
 	};
 	text_copy(ret->state, sizeof ret->state, broadcast_wire(b->state));
 	text_copy(ret->codec, sizeof ret->codec, b->health.codec);
 	text_copy(ret->network, sizeof ret->network, b->studio.network);
+	text_copy(ret->heat, sizeof ret->heat, b->studio.heat);
 	return true;
 }
 

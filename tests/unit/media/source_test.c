@@ -112,6 +112,25 @@ static void knows_how_late_the_repaired_come(void **state)
 	}
 }
 
+static void counts_how_long_the_picture_stood_still(void **state)
+{
+	struct bed *b = *state;
+	static const struct { int64_t gap_us; uint64_t more_us; } rows[] = {
+		{40000, 0}, {SOURCE_STILL_US, 0}, {SOURCE_STILL_US + 1, SOURCE_STILL_US + 1}, {SOURCE_QUIET_US + 1, SOURCE_QUIET_US}, {60000000, SOURCE_QUIET_US},
+	};
+	int64_t now = 1000000;
+	uint64_t still = 0;
+	feed_video(&b->message, 1, 3000, FEED_IDR, true, 100, now);
+	cross(b);
+	for (uint16_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		now += rows[i].gap_us;
+		still += rows[i].more_us;
+		feed_video(&b->message, (uint16_t)(i + 2), 3000u * (i + 2u), FEED_DELTA, true, 100, now);
+		cross(b);
+		assert_int_equal(source_counts(b->source)->still_us, still);
+	}
+}
+
 static void tells_late_packets_and_drops_doubles(void **state)
 {
 	struct bed *b = *state;
@@ -323,6 +342,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(finds_the_first_packet_of_a_key_frame, setup, teardown),
 		cmocka_unit_test_setup_teardown(knows_how_late_the_repaired_come, setup, teardown),
+		cmocka_unit_test_setup_teardown(counts_how_long_the_picture_stood_still, setup, teardown),
 		cmocka_unit_test_setup_teardown(tells_late_packets_and_drops_doubles, setup, teardown),
 		cmocka_unit_test_setup_teardown(pads_neighbours_of_nearly_equal_size, setup, teardown),
 		cmocka_unit_test_setup_teardown(asks_for_one_key_frame_a_second, setup, teardown),

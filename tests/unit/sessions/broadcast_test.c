@@ -254,12 +254,13 @@ static void test_the_desk_sees_its_health(void **state)
 	SAY_NOW(g, ANN, desk_watch);
 	HEARS(g, ANN, "forbidden");
 	SAY_NOW(g, STAFF, desk_watch);
-	SAY_NOW(g, HOST, studio_health, .battery_pct = 40, .network = "4g");
+	SAY_NOW(g, HOST, studio_health, .battery_pct = 40, .charging = true, .network = "4g", .heat = "serious", .slowed = true);
 	stage_up(g, 1);
-	e.source_health(e.arg, g->booth, &(struct source_health){.video_kbps = 1500, .fps = 30, .codec = "H264"});
+	e.source_health(e.arg, g->booth, &(struct source_health){.video_kbps = 1500, .fps = 30, .still_ms = 1200, .codec = "H264"});
 	stage_second(g);
 	HEARS(g, STAFF, "\"t\":\"desk.health\",\"booth\":\"indigo\",\"d\":{\"state\":\"live\",\"viewers\":2,\"video_kbps\":1500,\"fps\":30,"
-	                "\"codec\":\"H264\",\"battery_pct\":40,\"network\":\"4g\"}");
+	                "\"codec\":\"H264\",\"battery_pct\":40,\"network\":\"4g\","
+	                "\"still_ms\":1200,\"charging\":true,\"heat\":\"serious\",\"slowed\":true}");
 	HEARS_NOT(g, ANN, "desk.health");
 	struct live_desk_health h;
 	assert_true(sessions_booth_health(g->s, &g->booth, &h));

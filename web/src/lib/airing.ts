@@ -5,6 +5,7 @@ import type { FromServer } from "../gen/live";
 import type { BoothStore } from "./boothstore";
 import type { Camera } from "./camera";
 import { clock } from "./clock";
+import { Phone, type PhoneHint, phoneHint } from "./phone";
 import { networkName, type Uplink, uplinkOf } from "./uplink";
 import { Wake } from "./wake";
 import { Whip } from "./whip";
@@ -22,18 +23,15 @@ export interface Summary {
   mostViewers: number;
 }
 
-interface Battery {
-  level: number;
-  charging: boolean;
-}
-
 export class Airing {
   readonly whip: Whip;
   readonly uplink = signal<Uplink | undefined>(undefined);
+  /** What the artisan should know about the phone, while live. */
+  readonly hint = signal<PhoneHint | undefined>(undefined);
   readonly summary = signal<Summary | undefined>(undefined);
   private readonly wish = signal<"preview" | "air" | "replaced" | "ended">("preview");
   private readonly wake = new Wake();
-  private battery: Battery | undefined;
+  private readonly phone = new Phone();
   private mostViewers = 0;
   private heldAt = 0;
 
@@ -63,7 +61,6 @@ export class Airing {
     });
     effect(() => this.follow());
     setInterval(() => void this.report(), HEALTH_EVERY_MS);
-    void this.findBattery();
   }
 
   /** Goes live, comes back after a break, or takes the booth back from another device. */
@@ -127,22 +124,19 @@ export class Airing {
     if (over) this.finish(false);
   }
 
-  private async findBattery(): Promise<void> {
-    const ask = (navigator as { getBattery?: () => Promise<Battery> }).getBattery;
-    this.battery = await ask?.call(navigator).catch(() => undefined);
-  }
-
   private async report(): Promise<void> {
     const health = await this.whip.health();
     if (!health || this.wish.peek() !== "air") return;
     // The first sample has no earlier one to be measured against.
     if (health.up_kbps > 0) this.uplink.value = uplinkOf(health, this.whip.limited);
     const network = networkName();
-    const battery = this.battery;
+    const state = this.phone.state();
+    this.hint.value = phoneHint(state, this.whip.slowed);
     this.store.live
       .send(this.store.slug, "studio.health", {
         ...health,
-        ...(battery ? { battery_pct: Math.round(battery.level * 100), charging: battery.charging } : {}),
+        ...state,
+        slowed: this.whip.slowed,
         ...(network ? { network } : {}),
       })
       .catch(() => undefined);

@@ -72,6 +72,8 @@ export class Whip {
   private posting = false;
   /** By the last health(): the sender makes the picture worse because the network allows no more. */
   limited = false;
+  /** The same because the phone is too slow. */
+  slowed = false;
 
   constructor(
     private readonly url: string,
@@ -127,7 +129,10 @@ export class Whip {
     let bytes = 0;
     for (const s of (await pc.getStats()).values() as Iterable<Record<string, unknown>>) {
       if (s.type === "outbound-rtp") bytes += Number(s.bytesSent ?? 0);
-      if (s.qualityLimitationReason) this.limited = s.qualityLimitationReason === "bandwidth";
+      if (s.qualityLimitationReason) {
+        this.limited = s.qualityLimitationReason === "bandwidth";
+        this.slowed = s.qualityLimitationReason === "cpu";
+      }
       if (s.type === "remote-inbound-rtp" && s.kind === "video") {
         found.loss_permille = Math.round(Math.min(1, Math.max(0, Number(s.fractionLost ?? 0))) * 1000);
       }

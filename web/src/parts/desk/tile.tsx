@@ -19,6 +19,7 @@ interface Props {
 
 /** Health older than this says nothing. */
 const STALE_MS = 15_000;
+const HOT = ["serious", "critical"];
 
 export function Tile({ booth, health, inside, onEnter }: Props) {
   const video = useRef<HTMLVideoElement>(null);
@@ -69,7 +70,14 @@ export function Tile({ booth, health, inside, onEnter }: Props) {
 
 function HealthLine({ health }: { health: DeskHealth | undefined }) {
   if (!health || Date.now() - health.heardAt > STALE_MS) return <p class="health">{t("desk.health.none")}</p>;
-  const { video_kbps: kbps, fps, loss_permille: loss, rtt_ms: rtt, battery_pct: battery } = health;
+  const {
+    video_kbps: kbps,
+    fps,
+    loss_permille: loss,
+    rtt_ms: rtt,
+    battery_pct: battery,
+    still_ms: still,
+  } = health;
   const grade = kbps
     ? uplinkOf({ up_kbps: kbps, loss_permille: loss ?? 0, rtt_ms: rtt ?? 0 }, !!loss)
     : undefined;
@@ -78,7 +86,10 @@ function HealthLine({ health }: { health: DeskHealth | undefined }) {
     fps !== undefined && t("desk.health.fps", fps),
     loss !== undefined && t("desk.health.loss", loss / 10),
     rtt !== undefined && t("desk.health.rtt", rtt),
-    battery ? t("desk.health.battery", battery) : false,
+    still ? t("desk.health.still", Math.round(still / 1000)) : false,
+    battery ? t(health.charging ? "desk.health.charging" : "desk.health.battery", battery) : false,
+    HOT.includes(health.heat ?? "") && t("desk.health.hot"),
+    health.slowed && t("desk.health.slow"),
     health.network,
     health.codec,
   ].filter(Boolean);

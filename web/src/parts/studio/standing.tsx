@@ -69,10 +69,12 @@ function Running({ camera, airing, store }: Tools) {
       </div>
     );
   }
-  if (!silent && !weak) return <p class="unseen" role="status" />;
+  const hint = airing.hint.value;
+  const advice = silent ? "studio.silent" : weak ? "studio.network.very-weak" : hint && `studio.hint.${hint}`;
+  if (!advice) return <p class="unseen" role="status" />;
   return (
     <p class="advice" role="status">
-      {t(silent ? "studio.silent" : "studio.network.very-weak")}
+      {t(advice)}
     </p>
   );
 }
