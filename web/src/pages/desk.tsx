@@ -32,6 +32,7 @@ const Catalogue = later(() => import("../parts/desk/catalogue"));
 const Helpline = later(() => import("../parts/desk/helpline"));
 const Parcels = later(() => import("../parts/desk/parcels"));
 const Doubts = later(() => import("../parts/desk/doubts"));
+const Settlement = later(() => import("../parts/desk/settlement"));
 
 function DeskPage() {
   if (me.value?.role === "helpline") return <HelplineDesk />;
@@ -89,6 +90,7 @@ function Desk() {
         {part === "now" && <Now {...tools} />}
         {part === "orders" && <Ledger inbox={tools.inbox} />}
         {part === "money" && <Money />}
+        {part === "settlement" && <Settlement />}
         {part === "booths" && <Booths tower={tools.tower} fair={lobby.data} onChanged={changed} />}
         {part === "helpline" && <Helpline letters={true} />}
         {part === "parcels" && <Parcels />}

@@ -11,6 +11,7 @@ import { Pay } from "./pay";
 import { soldBy } from "./soldby";
 
 const Follow = later(() => import("./parcel/follow"));
+const OrderPapers = later(() => import("./orderpapers"));
 
 /** The steps of an order that goes well. */
 const WAY: readonly OrderState[] = ["placed", "accepted", "ready", "handed_over", "delivered"];
@@ -52,6 +53,7 @@ export function OrderCard({ order, onChanged }: { order: Order; onChanged: () =>
         </p>
         <Follow order={order.id} turn={order} />
         <Pay order={order.id} turn={order} />
+        <OrderPapers order={order} />
         <Failure problem={problem} />
         <div class="row">
           {BUYERS.filter(e => order.can?.includes(e)).map(e => (

@@ -14,6 +14,7 @@ export const PARTS = [
   "parcels",
   "helpline",
   "money",
+  "settlement",
   "booths",
   "sellers",
   "catalogue",

@@ -7,8 +7,11 @@ import { type Problem, toProblem } from "../../lib/problem";
 import type { Booth, SellerEvent, SellerWhole } from "../../lib/wire";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
+import { later } from "../later";
 import { May } from "../may";
 import { Onboard } from "../onboard";
+
+const Earnings = later(() => import("./earnings"));
 
 export function Selling({ booth }: { booth: Booth }) {
   const own = useLoad(() => get<{ seller: SellerWhole | null }>("/studio/seller"), []);
@@ -33,6 +36,7 @@ export function Selling({ booth }: { booth: Booth }) {
         </>
       )}
       {own.data?.seller && <Stands seller={own.data.seller} onChanged={own.again} />}
+      {own.data?.seller && <Earnings />}
     </div>
   );
 }

@@ -1,0 +1,90 @@
+// Papers, statements and settlement as the API tells them.
+import type { Money } from "./wire";
+
+export interface PaperHead {
+  id: string;
+  kind: string;
+  number: string;
+  state: "issued" | "cancelled";
+  at: string;
+  total: Money;
+  child: string;
+}
+export interface StatementLine {
+  at_ms: number;
+  cause: string;
+  cause_en?: string;
+  cause_hi?: string;
+  note?: string;
+  amount_minor: number;
+  balance_minor: number;
+}
+export interface Statement {
+  party: string;
+  name: string;
+  principal?: string;
+  principal_name?: string;
+  currency: string;
+  before_minor: number;
+  after_minor: number;
+  transit_minor: number;
+  lines?: StatementLine[];
+}
+export interface TaxRate {
+  hsn: string;
+  from: string;
+  upto_minor: number;
+  bps: number;
+  proof: string;
+}
+export interface Place {
+  line1: string;
+  line2: string;
+  city: string;
+  pin: string;
+  ad_code: string;
+}
+export interface OwnTax {
+  place: Place;
+  rates: TaxRate[];
+  missing: string[];
+}
+export type RunEvent = "approve" | "drop" | "sent";
+export interface Run {
+  id: string;
+  number: string;
+  state: "draft" | "approved" | "paid" | "dropped";
+  made_at: string;
+  parties: number;
+  total: Money;
+  can: RunEvent[];
+}
+export interface Payout {
+  id: string;
+  kind: "seller" | "maker";
+  name: string;
+  payer: "fair" | "principal";
+  amount: Money;
+  account_end: string;
+  upi: string;
+  came_back: boolean;
+}
+export interface Books {
+  sound: boolean;
+  journals: number;
+  unbalanced: number;
+  drifted: number;
+  paper_gaps: number;
+  accounts: { kind: string; balance: Money }[];
+}
+export interface DisplayRate {
+  currency: string;
+  micro_inr: number;
+  from: string;
+  source: string;
+}
+
+/** Rupees in another currency, by the rate of a day: for the eye alone. */
+export function shownIn(inrMinor: number, rate: DisplayRate): number {
+  return (inrMinor * 10_000) / rate.micro_inr;
+}

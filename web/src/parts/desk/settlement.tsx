@@ -1,0 +1,294 @@
+// Settlement at the desk: whether the books are sound, what is owed, runs of payouts by two people, and the rates that papers and prices need.
+import { useState } from "preact/hooks";
+import "../../style/books.css";
+import { create, get } from "../../lib/api";
+import type { Books, DisplayRate, OwnTax, Payout, Run, RunEvent } from "../../lib/books";
+import { addWords, day, dayTime, money, number, t } from "../../lib/i18n";
+import { newKey } from "../../lib/key";
+import { type Problem, toProblem } from "../../lib/problem";
+import { Failure } from "../failure";
+import { Field } from "../field";
+import { fills, useLoad } from "../hooks";
+import { RateForm } from "../studio/earnings";
+
+export const words = addWords({
+  en: async () => (await import("../../words/papers.en.json")).default,
+  hi: async () => (await import("../../words/papers.hi.json")).default,
+});
+
+const ENTRIES = ["carrier-remits", "gateway-settles", "fair-funds", "state-funds", "carrier-paid"] as const;
+
+export function part() {
+  const [shelf, setShelf] = useState<"runs" | "books" | "rates">("runs");
+  return (
+    <>
+      <div class="head">
+        <h1>{t("settle.title")}</h1>
+        <nav class="shelves" aria-label={t("settle.title")}>
+          {(["runs", "books", "rates"] as const).map(s => (
+            <button key={s} type="button" aria-pressed={s === shelf} onClick={() => setShelf(s)}>
+              {t(`settle.${s}`)}
+            </button>
+          ))}
+        </nav>
+      </div>
+      {shelf === "runs" && <Runs />}
+      {shelf === "books" && <Figures />}
+      {shelf === "rates" && <Rates />}
+    </>
+  );
+}
+
+function Runs() {
+  const runs = useLoad(() => get<{ items: Run[] }>("/desk/settlements"), []);
+  const [open, setOpen] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
+  const [empty, setEmpty] = useState(false);
+  const draft = async () => {
+    setProblem(undefined);
+    setEmpty(false);
+    try {
+      const made = await create<{ runs: Run[] }>("/desk/settlements", {}, newKey());
+      setOpen(made.runs[0]?.id);
+      runs.again();
+    } catch (e) {
+      const p = toProblem(e);
+      if (p.code === "not-found") setEmpty(true);
+      else setProblem(p);
+    }
+  };
+  return (
+    <>
+      <p>{t("settle.two")}</p>
+      <button type="button" class="button strong" onClick={() => void draft()}>
+        {t("settle.draft")}
+      </button>
+      {empty && <p role="status">{t("settle.nothing")}</p>}
+      <Failure problem={problem ?? runs.problem} onRetry={runs.again} />
+      {runs.data && runs.data.items.length === 0 && <p class="empty">{t("settle.none")}</p>}
+      <ul class="runs">
+        {runs.data?.items.map(r => (
+          <li key={r.id} class="slip">
+            <header>
+              <h2>{r.number}</h2>
+              <b>{money(r.total)}</b>
+              <span class={r.state === "paid" ? "tag live" : "tag"}>{t(`settle.state.${r.state}`)}</span>
+            </header>
+            <p class="small">
+              {dayTime(r.made_at)} · {t("settle.parties", r.parties)}
+            </p>
+            {open === r.id ? (
+              <OneRun run={r} onChanged={runs.again} />
+            ) : (
+              <button type="button" class="button" onClick={() => setOpen(r.id)}>
+                {t("settle.open")} <span class="unseen">{r.number}</span>
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function OneRun({ run, onChanged }: { run: Run; onChanged: () => void }) {
+  const whole = useLoad(() => get<{ payments: Payout[] }>(`/desk/settlements/${run.id}`), [run]);
+  const [problem, setProblem] = useState<Problem>();
+  const say = (path: string, body: object) =>
+    create(path, body, newKey()).then(onChanged, e => setProblem(toProblem(e)));
+  const step = (event: RunEvent) => void say(`/desk/settlements/${run.id}/state`, { event });
+  return (
+    <>
+      <ul class="lines">
+        {whole.data?.payments.map(p => (
+          <li key={p.id}>
+            <span>
+              {p.name}
+              <small>
+                {t(`settle.kind.${p.kind}`)} · {t(`settle.payer.${p.payer}`)}
+                {p.account_end ? ` · …${p.account_end}` : p.upi && ` · ${p.upi}`}
+              </small>
+            </span>
+            <b>{money(p.amount)}</b>
+            {p.came_back && <span class="tag">{t("settle.back")}</span>}
+            {!p.came_back && p.payer === "fair" && (run.state === "approved" || run.state === "paid") && (
+              <button
+                type="button"
+                class="button quiet"
+                onClick={() => void say(`/desk/payouts/${p.id}/back`, {})}
+              >
+                {t("settle.came")} <span class="unseen">{p.name}</span>
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Failure problem={problem ?? whole.problem} />
+      {run.state === "draft" && !run.can.includes("approve") && <p role="status">{t("settle.other")}</p>}
+      <div class="row">
+        {run.can.map(e => (
+          <button
+            key={e}
+            type="button"
+            class={e === "drop" ? "button" : "button strong"}
+            onClick={() => step(e)}
+          >
+            {t(`settle.do.${e}`)}
+          </button>
+        ))}
+        {(run.state === "approved" || run.state === "paid") && (
+          <a class="button" href={`/api/v1/desk/settlements/${run.id}/payout.csv`}>
+            {t("settle.file")}
+          </a>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Figures() {
+  const books = useLoad(() => get<Books>("/desk/books"), []);
+  const b = books.data;
+  return (
+    <>
+      <Failure problem={books.problem} onRetry={books.again} />
+      {b && (
+        <p class={b.sound ? "sound" : "sound wrong"} role="status">
+          <b>{t(b.sound ? "books.sound" : "books.unsound")}</b>
+          <span>
+            {t("books.figures", number(b.journals), number(b.unbalanced + b.drifted), number(b.paper_gaps))}
+          </span>
+        </p>
+      )}
+      <ul class="lines">
+        {b?.accounts.map(a => (
+          <li key={a.kind}>
+            <span>{t(`books.kind.${a.kind}`)}</span>
+            <b>{money(a.balance)}</b>
+          </li>
+        ))}
+      </ul>
+      <Entry onDone={books.again} />
+    </>
+  );
+}
+
+function Entry({ onDone }: { onDone: () => void }) {
+  const [problem, setProblem] = useState<Problem>();
+  const send = (form: FormData) => {
+    const text = (k: string) => String(form.get(k) ?? "").trim();
+    const body = {
+      cause: text("cause"),
+      reference: text("reference"),
+      amount_minor: Math.round(Number(text("amount")) * 100),
+    };
+    setProblem(undefined);
+    create("/desk/books/entries", body, newKey()).then(onDone, e => setProblem(toProblem(e)));
+  };
+  return (
+    <details>
+      <summary>{t("books.enter")}</summary>
+      <form class="form" onSubmit={fills(send)}>
+        <Field label={t("books.cause")}>
+          {id => (
+            <select id={id} name="cause">
+              {ENTRIES.map(c => (
+                <option key={c} value={c}>
+                  {t(`books.cause.${c}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t("books.amount")}>
+          {id => <input id={id} name="amount" type="number" min="0.01" step="0.01" required />}
+        </Field>
+        <Field label={t("books.reference")}>
+          {id => <input id={id} name="reference" required maxLength={40} />}
+        </Field>
+        <Failure problem={problem} />
+        <button type="submit" class="button strong">
+          {t("books.keep")}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+function Rates() {
+  const tax = useLoad(() => get<Pick<OwnTax, "rates" | "missing">>("/desk/tax-rates"), []);
+  const shown = useLoad(() => get<{ rates: DisplayRate[] }>("/rates"), []);
+  return (
+    <>
+      <h2>{t("tax.rates")}</h2>
+      <Failure problem={tax.problem ?? shown.problem} />
+      {tax.data && tax.data.missing.length > 0 && (
+        <p role="status">{t("tax.missing.desk", tax.data.missing.join(", "))}</p>
+      )}
+      <RateForm path="/desk/tax-rates" heading={tax.data?.missing[0] ?? ""} onDone={tax.again} />
+      <ul class="lines">
+        {tax.data?.rates.map(r => (
+          <li key={`${r.hsn}-${r.from}`}>
+            <span>
+              {r.hsn}
+              <small>
+                {t("tax.since", day(r.from))} · {r.proof}
+              </small>
+            </span>
+            <b>{r.bps / 100}%</b>
+          </li>
+        ))}
+      </ul>
+      <h2>{t("rates.title")}</h2>
+      <p>{t("rates.why")}</p>
+      <ul class="lines">
+        {shown.data?.rates.map(r => (
+          <li key={r.currency}>
+            <span>
+              {r.currency}
+              <small>
+                {day(r.from)} · {r.source}
+              </small>
+            </span>
+            <b>₹{(r.micro_inr / 1e6).toFixed(4)}</b>
+          </li>
+        ))}
+      </ul>
+      <RatesForm onDone={shown.again} />
+    </>
+  );
+}
+
+function RatesForm({ onDone }: { onDone: () => void }) {
+  const [problem, setProblem] = useState<Problem>();
+  const send = (form: FormData) => {
+    const text = (k: string) => String(form.get(k) ?? "").trim();
+    setProblem(undefined);
+    create("/desk/rates", { csv: `${text("csv")}\n`, source: text("source") }, newKey()).then(onDone, e =>
+      setProblem(toProblem(e)),
+    );
+  };
+  return (
+    <form class="form" onSubmit={fills(send)}>
+      <Field label={t("rates.csv")} hint="currency,date,inr" wrong={problem?.detail}>
+        {(id, described) => (
+          <textarea
+            id={id}
+            name="csv"
+            rows={4}
+            required
+            defaultValue={"currency,date,inr\n"}
+            {...described}
+          />
+        )}
+      </Field>
+      <Field label={t("rates.source")}>
+        {id => <input id={id} name="source" required maxLength={120} />}
+      </Field>
+      <Failure problem={problem} />
+      <button type="submit" class="button strong">
+        {t("rates.keep")}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,204 @@
+// My money: what I am owed, what came and went, and the papers of my sales; below, where my place is and what rates I have entered.
+import { useState } from "preact/hooks";
+import "../../style/books.css";
+import { create, get, put } from "../../lib/api";
+import type { OwnTax, PaperHead, Place, Statement } from "../../lib/books";
+import { addWords, day, lang, money, t } from "../../lib/i18n";
+import { newKey } from "../../lib/key";
+import { type Problem, toProblem } from "../../lib/problem";
+import type { Page } from "../../lib/wire";
+import { Failure } from "../failure";
+import { Field } from "../field";
+import { fills, useLoad } from "../hooks";
+import { PaperList } from "../orderpapers";
+
+export const words = addWords({
+  en: async () => (await import("../../words/papers.en.json")).default,
+  hi: async () => (await import("../../words/papers.hi.json")).default,
+});
+
+export function part() {
+  const own = useLoad(() => get<{ statements: Statement[] }>("/studio/money"), []);
+  const papers = useLoad(() => get<Page<PaperHead>>("/studio/papers"), []);
+  if (own.problem?.code === "not-found") return null;
+  return (
+    <section class="earnings" aria-labelledby="earnings">
+      <h2 id="earnings">{t("earn.title")}</h2>
+      <Failure problem={own.problem} onRetry={own.again} />
+      {!own.data && own.loading && <p>{t("loading")}</p>}
+      {own.data?.statements.map(s => (
+        <Account key={s.principal ?? ""} statement={s} />
+      ))}
+      {papers.data && papers.data.items.length > 0 && (
+        <>
+          <h3>{t("papers.title")}</h3>
+          <PaperList papers={papers.data.items} />
+        </>
+      )}
+      <Tax />
+    </section>
+  );
+}
+
+function Account({ statement: s }: { statement: Statement }) {
+  const inr = (minor: number) => money({ minor, currency: s.currency });
+  const of = s.principal ? `?principal=${s.principal}` : "";
+  const lines = s.lines ?? [];
+  if (s.principal && !lines.length && !s.after_minor) return null;
+  return (
+    <article class="slip account">
+      <header>
+        <h3>{s.principal_name ? t("earn.under", s.principal_name) : t("earn.own")}</h3>
+      </header>
+      <p class="owed">
+        <span>{t(s.after_minor < 0 ? "earn.owing" : "earn.owed")}</span>
+        <b>{inr(Math.abs(s.after_minor))}</b>
+      </p>
+      {s.transit_minor > 0 && <p>{t("earn.transit", inr(s.transit_minor))}</p>}
+      {lines.length === 0 && <p class="small">{t("earn.none")}</p>}
+      {lines.length > 0 && (
+        <ul class="lines">
+          {[...lines].reverse().map((l, i) => (
+            <li key={`${l.at_ms}-${i}`}>
+              <span>
+                {lang.value === "hi" ? l.cause_hi : l.cause_en}
+                <small>
+                  {day(l.at_ms)}
+                  {l.note && ` · ${l.note}`}
+                </small>
+              </span>
+              <b class={l.amount_minor < 0 ? "less" : ""}>{inr(l.amount_minor)}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="row">
+        <a class="button" href={`/api/v1/studio/money.pdf${of}`} target="_blank" rel="noopener">
+          {t("earn.pdf")}
+        </a>
+        <a class="button" href={`/api/v1/studio/money.csv${of}`}>
+          {t("earn.csv")}
+        </a>
+      </div>
+    </article>
+  );
+}
+
+function Tax() {
+  const own = useLoad(() => get<OwnTax>("/studio/tax"), []);
+  if (!own.data) return <Failure problem={own.problem} onRetry={own.again} />;
+  return (
+    <>
+      {own.data.missing.length > 0 && (
+        <p class="advice" role="status">
+          {t("tax.missing", own.data.missing.join(", "))}
+        </p>
+      )}
+      <details>
+        <summary>{t("tax.rates")}</summary>
+        <RateForm path="/studio/tax/rates" heading={own.data.missing[0] ?? ""} onDone={own.again} />
+        <ul class="lines">
+          {own.data.rates.map(r => (
+            <li key={`${r.hsn}-${r.from}`}>
+              <span>
+                {r.hsn}
+                <small>
+                  {t("tax.since", day(r.from))} · {r.proof}
+                </small>
+              </span>
+              <b>{r.bps / 100}%</b>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <details open={!own.data.place.line1}>
+        <summary>{t("place.title")}</summary>
+        <PlaceForm place={own.data.place} onDone={own.again} />
+      </details>
+    </>
+  );
+}
+
+export function RateForm({ path, heading, onDone }: { path: string; heading: string; onDone: () => void }) {
+  const [problem, setProblem] = useState<Problem>();
+  const send = (form: FormData) => {
+    const text = (k: string) => String(form.get(k) ?? "").trim();
+    const body = {
+      hsn: text("hsn"),
+      from: text("from"),
+      bps: Math.round(Number(text("rate")) * 100),
+      proof: text("proof"),
+    };
+    setProblem(undefined);
+    create(path, body, newKey()).then(onDone, e => setProblem(toProblem(e)));
+  };
+  return (
+    <form class="form" onSubmit={fills(send)}>
+      <Field label={t("tax.hsn")}>
+        {id => (
+          <input
+            id={id}
+            name="hsn"
+            inputMode="numeric"
+            required
+            pattern="\d{2}|\d{4}|\d{6}|\d{8}"
+            defaultValue={heading}
+          />
+        )}
+      </Field>
+      <Field label={t("tax.rate")}>
+        {id => <input id={id} name="rate" type="number" required min="0" max="40" step="0.25" />}
+      </Field>
+      <Field label={t("tax.from")}>{id => <input id={id} name="from" type="date" required />}</Field>
+      <Field label={t("tax.proof")}>{id => <input id={id} name="proof" required maxLength={200} />}</Field>
+      <Failure problem={problem} />
+      <button type="submit" class="button strong">
+        {t("tax.enter")}
+      </button>
+    </form>
+  );
+}
+
+function PlaceForm({ place, onDone }: { place: Place; onDone: () => void }) {
+  const [problem, setProblem] = useState<Problem>();
+  const send = (form: FormData) => {
+    const text = (k: string) => String(form.get(k) ?? "").trim();
+    const body: Record<string, string> = { line1: text("line1"), city: text("city"), pin: text("pin") };
+    for (const k of ["line2", "ad_code"]) if (text(k)) body[k] = text(k);
+    setProblem(undefined);
+    put("/studio/place", body).then(onDone, e => setProblem(toProblem(e)));
+  };
+  const rows = [
+    ["line1", "street-address", true],
+    ["line2", "address-line2", false],
+    ["city", "address-level2", true],
+    ["pin", "postal-code", true],
+    ["ad_code", "off", false],
+  ] as const;
+  return (
+    <form class="form" onSubmit={fills(send)}>
+      {rows.map(([key, complete, required]) => (
+        <Field
+          key={key}
+          label={t(`place.${key}`)}
+          wrong={problem?.field === key ? t("problem.bad-field") : undefined}
+        >
+          {(id, described) => (
+            <input
+              id={id}
+              name={key}
+              autoComplete={complete}
+              required={required}
+              defaultValue={place[key]}
+              {...described}
+            />
+          )}
+        </Field>
+      ))}
+      <Failure problem={problem} />
+      <button type="submit" class="button strong">
+        {t("place.keep")}
+      </button>
+    </form>
+  );
+}
