@@ -118,8 +118,9 @@ async function pictures() {
     await page.goto(world.origin + path)
     await page.locator(ready).first().waitFor()
     if (name === 'studio') { await page.locator('.studio-tabs button').nth(4).click(); await page.locator('.account').first().waitFor(); await page.locator('#earnings').scrollIntoViewIfNeeded() }
+    if (name === 'mine') await page.locator('.paper-list').last().scrollIntoViewIfNeeded()
     if (name === 'desk') { await page.locator('.runs .slip > .button').first().click(); await page.locator('.runs .lines li').first().waitFor() }
-    await page.screenshot({ path: `${shots}/${name}-${lang}-${size}.png`, fullPage: name !== 'studio' })
+    await page.screenshot({ path: `${shots}/${name}-${lang}-${size}.png`, fullPage: name === 'desk' })
     if (name === 'desk') for (const nth of [1, 2]) {
       await page.locator('.shelves button').nth(nth).click()
       await page.waitForTimeout(500)

@@ -1,6 +1,9 @@
 // Papers, statements and settlement as the API tells them.
 import type { Money } from "./wire";
 
+/** Days of law and of accounts are days in India. */
+export const INDIA = "Asia/Kolkata";
+
 export interface PaperHead {
   id: string;
   kind: string;
@@ -85,6 +88,37 @@ export interface DisplayRate {
 }
 
 /** Rupees in another currency, by the rate of a day: for the eye alone. */
-export function shownIn(inrMinor: number, rate: DisplayRate): number {
-  return (inrMinor * 10_000) / rate.micro_inr;
+export const shownIn = (inrMinor: number, rate: DisplayRate): number => (inrMinor * 10_000) / rate.micro_inr;
+
+const EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split(" ");
+const OTHERS: Record<string, string> = {
+  AE: "AED",
+  AU: "AUD",
+  BD: "BDT",
+  CA: "CAD",
+  CH: "CHF",
+  CN: "CNY",
+  DK: "DKK",
+  GB: "GBP",
+  HK: "HKD",
+  JP: "JPY",
+  KR: "KRW",
+  LK: "LKR",
+  MY: "MYR",
+  NO: "NOK",
+  NP: "NPR",
+  NZ: "NZD",
+  QA: "QAR",
+  SA: "SAR",
+  SE: "SEK",
+  SG: "SGD",
+  TH: "THB",
+  US: "USD",
+  ZA: "ZAR",
+};
+
+/** The currency that somebody from there counts in; undefined where we do not know, and for India itself. */
+export function currencyOf(country: string | null | undefined): string | undefined {
+  if (!country) return undefined;
+  return EURO.includes(country) ? "EUR" : OTHERS[country];
 }

@@ -5,6 +5,7 @@ import { create, get } from "../lib/api";
 import { name, nameLang, t } from "../lib/i18n";
 import { guestName, homeCountry, loadMe } from "../lib/who";
 import type { Booth, ProductWhole } from "../lib/wire";
+import { AboutPrice } from "../parts/aboutprice";
 import { AddToCart } from "../parts/addtocart";
 import { Buy } from "../parts/buy";
 import { Enquire, type Wish as WishFields } from "../parts/enquire";
@@ -65,7 +66,7 @@ function Shown({ p, booth, onWish }: ShownProps) {
         <p lang={nameLang(p.about)}>{name(p.about)}</p>
         <p class="cost">
           <Price price={p.flash ?? p.price} was={p.flash ? p.price : undefined} />{" "}
-          <span>{t("per", t(`unit.${p.unit}`))}</span>{" "}
+          <span>{t("per", t(`unit.${p.unit}`))}</span> <AboutPrice price={p.flash ?? p.price} />{" "}
           <span class="left">{leftWords(p.available, p, Date.now())}</span>
         </p>
         {bulk === "lead" && <p class="hint">{t("product.enquiry")}</p>}

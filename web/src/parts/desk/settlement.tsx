@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import "../../style/books.css";
 import { create, get } from "../../lib/api";
 import type { Books, DisplayRate, OwnTax, Payout, Run, RunEvent } from "../../lib/books";
+import { INDIA } from "../../lib/books";
 import { addWords, day, dayTime, money, number, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
 import { type Problem, toProblem } from "../../lib/problem";
@@ -60,9 +61,11 @@ function Runs() {
   return (
     <>
       <p>{t("settle.two")}</p>
-      <button type="button" class="button strong" onClick={() => void draft()}>
-        {t("settle.draft")}
-      </button>
+      <div class="row">
+        <button type="button" class="button strong" onClick={() => void draft()}>
+          {t("settle.draft")}
+        </button>
+      </div>
       {empty && <p role="status">{t("settle.nothing")}</p>}
       <Failure problem={problem ?? runs.problem} onRetry={runs.again} />
       {runs.data && runs.data.items.length === 0 && <p class="empty">{t("settle.none")}</p>}
@@ -188,7 +191,7 @@ function Entry({ onDone }: { onDone: () => void }) {
   return (
     <details>
       <summary>{t("books.enter")}</summary>
-      <form class="form" onSubmit={fills(send)}>
+      <form class="form narrow" onSubmit={fills(send)}>
         <Field label={t("books.cause")}>
           {id => (
             <select id={id} name="cause">
@@ -232,7 +235,7 @@ function Rates() {
             <span>
               {r.hsn}
               <small>
-                {t("tax.since", day(r.from))} · {r.proof}
+                {t("tax.since", day(r.from, INDIA))} · {r.proof}
               </small>
             </span>
             <b>{r.bps / 100}%</b>
@@ -247,7 +250,7 @@ function Rates() {
             <span>
               {r.currency}
               <small>
-                {day(r.from)} · {r.source}
+                {day(r.from, INDIA)} · {r.source}
               </small>
             </span>
             <b>₹{(r.micro_inr / 1e6).toFixed(4)}</b>
@@ -269,7 +272,7 @@ function RatesForm({ onDone }: { onDone: () => void }) {
     );
   };
   return (
-    <form class="form" onSubmit={fills(send)}>
+    <form class="form narrow" onSubmit={fills(send)}>
       <Field label={t("rates.csv")} hint="currency,date,inr" wrong={problem?.detail}>
         {(id, described) => (
           <textarea

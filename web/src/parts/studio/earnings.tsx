@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import "../../style/books.css";
 import { create, get, put } from "../../lib/api";
 import type { OwnTax, PaperHead, Place, Statement } from "../../lib/books";
+import { INDIA } from "../../lib/books";
 import { addWords, day, lang, money, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
 import { type Problem, toProblem } from "../../lib/problem";
@@ -63,7 +64,7 @@ function Account({ statement: s }: { statement: Statement }) {
               <span>
                 {lang.value === "hi" ? l.cause_hi : l.cause_en}
                 <small>
-                  {day(l.at_ms)}
+                  {day(l.at_ms, INDIA)}
                   {l.note && ` · ${l.note}`}
                 </small>
               </span>
@@ -103,7 +104,7 @@ function Tax() {
               <span>
                 {r.hsn}
                 <small>
-                  {t("tax.since", day(r.from))} · {r.proof}
+                  {t("tax.since", day(r.from, INDIA))} · {r.proof}
                 </small>
               </span>
               <b>{r.bps / 100}%</b>
@@ -133,7 +134,7 @@ export function RateForm({ path, heading, onDone }: { path: string; heading: str
     create(path, body, newKey()).then(onDone, e => setProblem(toProblem(e)));
   };
   return (
-    <form class="form" onSubmit={fills(send)}>
+    <form class="form narrow" onSubmit={fills(send)}>
       <Field label={t("tax.hsn")}>
         {id => (
           <input
@@ -176,7 +177,7 @@ function PlaceForm({ place, onDone }: { place: Place; onDone: () => void }) {
     ["ad_code", "off", false],
   ] as const;
   return (
-    <form class="form" onSubmit={fills(send)}>
+    <form class="form narrow" onSubmit={fills(send)}>
       {rows.map(([key, complete, required]) => (
         <Field
           key={key}
