@@ -7,6 +7,7 @@ import { onceKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
 import { me } from "../lib/who";
 import type { Address, Cart, Money, Order } from "../lib/wire";
+import { AboutPrice } from "./aboutprice";
 import { AddressFields } from "./addressfields";
 import { Confirm } from "./confirm";
 import { Failure } from "./failure";
@@ -64,6 +65,7 @@ export function Checkout({ cart, stale, address, coupon, onAddress, onCoupon, on
       <form class="form" onSubmit={submits(order)} aria-busy={busy}>
         <AddressFields address={address} onAddress={onAddress} />
         {cart.total && <Sums cart={cart} total={cart.total} />}
+        {cart.total && <AboutPrice price={cart.total} />}
         {rest && <p class="hint">{t("cart.rest")}</p>}
         {problem?.code === "conflict" && <p role="alert">{t("cart.changed")}</p>}
         <Failure problem={problem?.code === "conflict" ? undefined : problem} />
