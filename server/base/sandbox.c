@@ -44,7 +44,7 @@ static int64_t mapped_bytes(void)
 	return pages * sysconf(_SC_PAGESIZE);
 }
 
-static void limit(int what, int64_t most) { setrlimit(what, &(struct rlimit){(rlim_t)most, (rlim_t)most}); }
+static void limit(int what, int64_t most) { setrlimit((__rlimit_resource_t)what, &(struct rlimit){(rlim_t)most, (rlim_t)most}); }
 
 static int add_rules(scmp_filter_ctx ctx)
 {
@@ -55,7 +55,7 @@ static int add_rules(scmp_filter_ctx ctx)
 	/* A thread of this process, never another process. */
 	bad |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM));
 	/* abort() signals itself. */
-	bad |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+	bad |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
 	return bad;
 }
 

@@ -86,7 +86,7 @@ err_t pay_gateway_message_in(const char *json, size_t len, struct pay_gateway_me
 /* The hook's handler: what concerns none of our payments is taken and forgotten, or it would be sent again for days. */
 err_t pay_gateway_hook(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
-	static const struct { const char *event; int what; } known[] = {
+	static const struct { const char *event; enum pay_gateway_what what; } known[] = {
 		{"payment_link.paid", PAY_GATEWAY_PAID}, {"payment.captured", PAY_GATEWAY_PAID}, {"payment.failed", PAY_GATEWAY_FAILED}, {"refund.processed", PAY_GATEWAY_REFUNDED}};
 	struct pay_gateway_message m;
 	struct order_id order;

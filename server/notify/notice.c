@@ -28,7 +28,7 @@ static const char *value_of(const struct notice_values *v, const char *name, siz
 		const char *value = *(const char *const *)((const char *)v + names[i].at);
 		return value ? value : "";
 	}
-	assert(!"a text names a variable that there is not");
+	assert(false && "a text names a variable that there is not");
 	return "";
 }
 

@@ -2,6 +2,7 @@
 #include "store/row_shape.h"
 
 #include <assert.h>
+#include <stdbool.h>
 
 size_t row_shape_vals(const struct shape *s, const void *value, struct val ret[static ROW_SHAPE_MAX + 1])
 {
@@ -15,7 +16,7 @@ size_t row_shape_vals(const struct shape *s, const void *value, struct val ret[s
 		case SHAPE_KIND_STR: case SHAPE_KIND_ID: ret[++n] = val_text(at); break;
 		case SHAPE_KIND_INT: ret[++n] = val_int(*(const int64_t *)at); break;
 		case SHAPE_KIND_BOOL: ret[++n] = val_int(*(const bool *)at); break;
-		default: assert(!"a member without a column");
+		default: assert(false && "a member without a column");
 		}
 	}
 	return n;
@@ -32,7 +33,7 @@ void row_shape_read(const struct shape *s, struct rows *r, int first_col, void *
 		case SHAPE_KIND_STR: case SHAPE_KIND_ID: rows_copy(r, col++, at, f->size); break;
 		case SHAPE_KIND_INT: *(int64_t *)at = rows_int(r, col++); break;
 		case SHAPE_KIND_BOOL: *(bool *)at = rows_int(r, col++) != 0; break;
-		default: assert(!"a member without a column");
+		default: assert(false && "a member without a column");
 		}
 	}
 }
