@@ -87,3 +87,6 @@ UPDATE shipment SET job_due_ms = ?2, job_tries = job_tries + 1 WHERE id = ?1;
 
 -- :name shipment_job_wait
 UPDATE shipment SET job_due_ms = ?2, fault = ?3 WHERE id = ?1;
+
+-- :name shipment_photo_known
+SELECT count(*) FROM photo WHERE hash = ?1;

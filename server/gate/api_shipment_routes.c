@@ -96,6 +96,12 @@ static const struct shape_field news_fields[] = {
 	SHAPE_STR(struct news_body, state, REQ), SHAPE_STR(struct news_body, place, OPT), SHAPE_STR(struct news_body, note, OPT), SHAPE_STR(struct news_body, photo, OPT)};
 static const struct shape news_shape = SHAPE("news", struct news_body, news_fields);
 
+static bool photo_is_known(struct db *db, const char *hash)
+{
+	int64_t n = 0;
+	return db_int(db, &n, Q_SHIPMENT_PHOTO_KNOWN, V(hash)) == OK && n == 1;
+}
+
 static err_t tell(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct news_body b;
@@ -108,6 +114,7 @@ static err_t tell(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	TRY(api_body(rq, rp, &news_shape, &b));
 	enum shipment_state state = shipment_state_parse(b.state);
 	if (state == SHIPMENT_STATES) return http_fault(rp, "state", ERR_BAD_FIELD);
+	if (*b.photo && !photo_is_known(tx_db(tx), b.photo)) return http_fault(rp, "photo", ERR_BAD_FIELD);
 	const struct shipment_news n = {.state = state, .by = by, .at_ms = tx_now_ms(tx), .place = b.place, .note = b.note, .photo = b.photo};
 	TRY(shipment_tell(tx, &s, &n, &moved));
 	memcpy(order.s, s.orders, sizeof order.s);

@@ -8,7 +8,7 @@
 #include "trade/shipment.h"
 
 #define SHIPMENT_TRIES 8
-#define SHIPMENT_LEASE_MS 60000LL
+#define SHIPMENT_LEASE_MS 20000LL /* longer than an answer may take */
 #define SHIPMENT_FIRST_MS 15000LL
 #define SHIPMENT_LONGEST_MS 3600000LL
 

@@ -88,7 +88,7 @@ static err_t move_order(struct tx *tx, const struct shipment *s, bool *ret_moved
 		TRY(order_act_child(tx, s->orders, s->child, BY_CARRIER, events[i]));
 		*ret_moved = true;
 	}
-	return OK;
+	return *ret_moved && *s->fault ? db_exec(tx_db(tx), Q_SHIPMENT_SET_FAULT, V(s->id), V("")) : OK; /* what held it up is over */
 }
 
 err_t shipment_tell(struct tx *tx, const struct shipment *given, const struct shipment_news *n, bool *ret_moved)

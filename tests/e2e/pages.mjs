@@ -5,6 +5,7 @@ import lighthouse from 'lighthouse'
 import { launch } from '../lib/browser.mjs'
 import { cookiesOf, fullFair } from '../lib/fullfair.mjs'
 import { SAY, goLive, moves, person } from '../lib/pages.mjs'
+import { directProduct, order } from '../lib/trial.mjs'
 import { Tally, World, freePort } from '../lib/world.mjs'
 
 const FIRST_LOAD_BYTES = 60 * 1024
@@ -20,6 +21,18 @@ await host.post('sign-in/code', { code: camera.artisan_code })
 const helpline = world.client()
 await helpline.post('sign-in/password', { email: world.demo.helpline.email, password: world.demo.helpline.password })
 
+// A parcel on its way, a piece with its certificate, and somebody's doubt about it.
+const other = await directProduct(world, 2, [camera.slug])
+const sold = await order(fair.buyer, other.id, 1)
+for (const event of ['accept', 'ready']) await host.post(`orders/${sold.id}/state`, { event })
+const parcel = (await host.get(`orders/${sold.id}/shipments`)).items[0]
+const label = await host.get(`shipments/${parcel.id}/label`)
+await host.api('PUT', 'studio/pickup-place', { name: 'Workshop', phone: '9800000001', line1: '4 Fair Lane', city: 'Varanasi', state: 'UP', pin: '221001' })
+await host.post(`shipments/${parcel.id}/ask`, { weight_g: 900 })
+const run = await fair.organizer.post('desk/pickup-runs', { shipments: [{ id: parcel.id }] })
+await host.post(`shipments/${parcel.id}/news`, { state: 'picked_up', place: 'Varanasi' })
+await fair.buyer.post(`verify/${label.pieces[0].code}/doubts`, { reason: 'other', note: '…' })
+
 const PAGES = [
   { name: 'lobby', path: '/', ready: '.doorway.live' },
   { name: 'booth', path: `/booth/${fair.slug}`, ready: '.pin', see: (page) => moves(page) },
@@ -30,6 +43,12 @@ const PAGES = [
   { name: 'mine', path: '/mine', as: fair.buyer, ready: '#enquiries' },
   { name: 'sign-in', path: '/sign-in', ready: 'main h1' },
   { name: 'check', path: '/check', ready: '.verdict', see: async (page, lang) => { await page.getByRole('button', { name: SAY[lang]['check.own.start'] }).click(); await page.locator('.check video').waitFor(); await page.locator('#network ~ [role=status] .verdict').waitFor() } },
+  { name: 'track', path: `/track/${parcel.code}`, ready: 'main dl' },
+  { name: 'track-door', path: '/track', ready: 'main form' },
+  { name: 'verify', path: label.pieces[0].url.replace(world.origin, ''), ready: '.finding' },
+  { name: 'verify-door', path: '/verify', ready: 'main form' },
+  { name: 'label', path: `/label/${parcel.id}`, as: host, ready: '.tags li' },
+  { name: 'manifest', path: `/manifest/${run.id}`, as: fair.organizer, ready: 'main td' },
   { name: 'studio-door', path: '/studio', ready: '.big-code' },
   { name: 'studio', path: '/studio', as: host, ready: '.viewfinder', see: live, alone: true },
   { name: 'desk-door', path: '/desk', ready: 'main h1' },
@@ -41,7 +60,7 @@ const PAGES = [
   { name: 'desk-helpline', path: '/desk#helpline', as: fair.organizer, ready: '.facts-list', see: (page) => page.locator('#letters').waitFor() },
   { name: 'helpline', path: '/desk', as: helpline, ready: '.facts-list' },
   { name: 'helpline-call', path: '/desk', as: helpline, ready: '.sellers li', see: async (page) => { await page.locator('.sellers button').first().click(); await page.locator('dialog .call').waitFor() } },
-  ...['orders', 'money', 'settlement', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
+  ...['orders', 'parcels', 'doubts', 'money', 'settlement', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
 ]
 const SIZES = { phone: 'studio', desk: 'desk' }
 

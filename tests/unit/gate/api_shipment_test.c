@@ -93,6 +93,8 @@ static void test_the_desk_tells_and_runs(void **state)
 	assert_int_equal(ASK(g, .tx = desk_pickup_run_get, .at = s.id), 404);
 	assert_int_equal(ASK(g, .tx = shipment_news_post, .at = s.id, .key = KEY("05"), .body = "{\"state\":\"booked\"}"), 403);
 	assert_int_equal(ASK(g, .tx = shipment_news_post, .at = s.id, .key = KEY("06"), .body = "{\"state\":\"gone\"}"), 422);
+	assert_int_equal(ASK(g, .tx = shipment_news_post, .at = s.id, .key = KEY("08"), .body = "{\"state\":\"picked_up\",\"photo\":\"../../etc\"}"), 422);
+	SAYS(g, "\"field\":\"photo\"");
 	assert_int_equal(ASK(g, .tx = shipment_news_post, .at = s.id, .key = KEY("07"), .body = "{\"state\":\"picked_up\",\"place\":\"Varanasi\",\"note\":\"by Ram\"}"), 200);
 	assert_int_equal(ASK(g, .tx = order_get, .at = id.s), 200);
 	SAYS(g, "\"state\":\"handed_over\"");

@@ -243,6 +243,7 @@ static void test_unpaid_goods_that_left_are_seen(void **state)
 	assert_int_equal(news(w, &s, SHIPMENT_DELIVERED, WORLD_NOW_MS + 1, &moved), OK);
 	assert_true(moved);
 	assert_int_equal(state_of(w, &id), ORDER_DELIVERED);
+	assert_string_equal(parcels(w, &id).s[0].fault, "");
 }
 
 /* Two makers under one principal: their part of the order moves when both parcels have. */
