@@ -45,8 +45,8 @@ export async function measure(target, load, log) {
   const wait = load.wait ?? Math.ceil(load.viewers / 60) + 15
   const [cpuStart, rssStart, t0] = [cpu(pid), rssKb(pid), Date.now()]
   // Viewers stand for other machines, so they give way to the server.
-  const crowd = start('nice', ['-n', '10', tool('viewers'), ...target.where, '--viewers', load.viewers, '--seconds', wait + load.seconds + 60, '--ramp', ramp, '--sample', load.sample ?? 40,
-    '--nack', '5', ...(load.audio ? ['--audio'] : [])].map(String), wire.prefix)
+  const crowd = start('nice', ['-n', '19', tool('viewers'), ...target.where, '--viewers', load.viewers, '--seconds', wait + load.seconds + 60, '--ramp', ramp, '--sample', load.sample ?? 40,
+    '--nack', '5', '--awake', ...(load.audio ? ['--audio'] : [])].map(String), wire.prefix)
   try {
     await until(`${load.viewers} viewers are up`, wait * 1000, () => crowd.lines.at(-1)?.up === load.viewers || (crowd.exitCode !== null && 'gone'), 100)
     const [upMs, joinCpu] = [Date.now() - t0, cpu(pid) - cpuStart]
