@@ -1,11 +1,12 @@
 /* viewers.c — many WHEP viewers in one process, for load and for tests.
  *
- *   viewers --whep URL ... [--viewers N] [--seconds S] [--ramp PER_S] [--sample K] [--nack PERMILLE] [--audio] [--quiet] [--awake]
+ *   viewers --whep URL ... [--viewers N] [--seconds S] [--ramp PER_S] [--sample K] [--nack PERMILLE] [--audio] [--quiet] [--paced]
  *   viewers --janus URL --mountpoint M ...     the same from a mountpoint of Janus' streaming plugin
  *
  * Each viewer checks, shakes hands and receives; it sends RR and REMB once a second, STUN every 2.5 s, and asks again for
  * PERMILLE of its packets. Every K-th packet is unsealed (1: all), which proves that the bytes are right; all are counted.
- * With --awake it never sleeps: over loopback whoever sends pays for waking whoever reads, which no server does for other machines.
+ * With --paced it reads every 2 ms instead of being woken: over loopback whoever sends pays for waking whoever reads, and for
+ * meeting him at the queue, which no server does for other machines. Delays do not suffer: the kernel stamps what comes.
  * Several URLs are taken in turn. Two seconds after all are up, loss begins to be counted, and the forward delay of the
  * unsealed packets that pump has stamped: the kernel's stamp minus pump's.
  * Once a second and at the end it prints one JSON line:
@@ -30,9 +31,10 @@
 #include "tests/tools/rig/rtc_peer.h"
 
 #define URLS_MAX  64
+#define PACE_US   2000
 #define SETTLE_US 2000000 /* from the last one up until delay and loss count */
 
-struct options { const char *whep[URLS_MAX], *janus, *host; int wheps, mountpoint, viewers, seconds, ramp, sample, nack_permille; bool audio, quiet, awake; };
+struct options { const char *whep[URLS_MAX], *janus, *host; int wheps, mountpoint, viewers, seconds, ramp, sample, nack_permille; bool audio, quiet, paced; };
 
 /* What all viewers share. */
 struct crowd {
@@ -226,8 +228,9 @@ static void run(struct crowd *c)
 	while (clock_mono_us() < end) {
 		int64_t now = clock_mono_us();
 		if (c->n < o->viewers && (now - c->began_us) * o->ramp / 1000000 >= c->n) join(c);
-		struct epoll_event events[256];
-		int got = epoll_wait(c->epoll, events, 256, c->n < o->viewers || o->awake ? 0 : 5);
+		struct epoll_event events[4096];
+		if (o->paced && c->up_us) usleep(PACE_US);
+		int got = epoll_wait(c->epoll, events, 4096, c->n < o->viewers || o->paced ? 0 : 5);
 		now = clock_mono_us();
 		for (int i = 0; i < got; i++) rtc_peer_read(&((struct viewer *)events[i].data.ptr)->peer, 64, now);
 		if (now >= next_tick) next_tick = now + 20000, tick(c, now);
@@ -239,7 +242,7 @@ static void run(struct crowd *c)
 
 static void usage(void)
 {
-	fputs("viewers --whep URL ... | --janus URL --mountpoint M [--host IP] [--viewers N] [--seconds S] [--ramp PER_S] [--sample K] [--nack PERMILLE] [--audio] [--quiet] [--awake]\n", stderr);
+	fputs("viewers --whep URL ... | --janus URL --mountpoint M [--host IP] [--viewers N] [--seconds S] [--ramp PER_S] [--sample K] [--nack PERMILLE] [--audio] [--quiet] [--paced]\n", stderr);
 	exit(2);
 }
 
@@ -247,7 +250,7 @@ static void parse(int argc, char **argv, struct options *o)
 {
 	static const struct option longs[] = {{"whep", 1, 0, 'w'}, {"host", 1, 0, 'h'}, {"viewers", 1, 0, 'n'}, {"seconds", 1, 0, 's'}, {"ramp", 1, 0, 'r'},
 	                                      {"sample", 1, 0, 'k'}, {"nack", 1, 0, 'm'}, {"audio", 0, 0, 'a'}, {"quiet", 0, 0, 'q'}, {"janus", 1, 0, 'j'},
-	                                      {"mountpoint", 1, 0, 'p'}, {"awake", 0, 0, 'b'}, {0, 0, 0, 0}};
+	                                      {"mountpoint", 1, 0, 'p'}, {"paced", 0, 0, 'b'}, {0, 0, 0, 0}};
 	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) switch (c) {
 		case 'w': if (o->wheps == URLS_MAX) usage(); o->whep[o->wheps++] = optarg; break;
 		case 'h': o->host = optarg; break;
@@ -258,7 +261,7 @@ static void parse(int argc, char **argv, struct options *o)
 		case 'm': o->nack_permille = atoi(optarg); break;
 		case 'a': o->audio = true; break;
 		case 'q': o->quiet = true; break;
-		case 'b': o->awake = true; break;
+		case 'b': o->paced = true; break;
 		case 'j': o->janus = optarg; break;
 		case 'p': o->mountpoint = atoi(optarg); break;
 		default: usage();

@@ -46,7 +46,7 @@ export async function measure(target, load, log) {
   const [cpuStart, rssStart, t0] = [cpu(pid), rssKb(pid), Date.now()]
   // Viewers stand for other machines, so they give way to the server.
   const crowd = start('nice', ['-n', '19', tool('viewers'), ...target.where, '--viewers', load.viewers, '--seconds', wait + load.seconds + 60, '--ramp', ramp, '--sample', load.sample ?? 40,
-    '--nack', '5', '--awake', ...(load.audio ? ['--audio'] : [])].map(String), wire.prefix)
+    '--nack', '5', '--paced', ...(load.audio ? ['--audio'] : [])].map(String), wire.prefix)
   try {
     await until(`${load.viewers} viewers are up`, wait * 1000, () => crowd.lines.at(-1)?.up === load.viewers || (crowd.exitCode !== null && 'gone'), 100)
     const [upMs, joinCpu] = [Date.now() - t0, cpu(pid) - cpuStart]
