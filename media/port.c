@@ -190,6 +190,7 @@ static void count_sent(struct port *p, size_t from, size_t to)
 	for (size_t i = from; i < to; i++) {
 		p->counts.sent += p->runs[i].count;
 		p->counts.sent_bytes += p->runs[i].bytes;
+		if (p->runs[i].count > 1) p->counts.in_runs += p->runs[i].count;
 	}
 }
 

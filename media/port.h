@@ -23,7 +23,8 @@ struct port;
 
 enum port_sender { PORT_SEGMENTS, PORT_MESSAGES, PORT_SINGLES };
 
-struct port_counts { uint64_t sent, sent_bytes, dropped, received, calls; };
+/* in_runs: of those sent, the ones that shared a run. */
+struct port_counts { uint64_t sent, sent_bytes, in_runs, dropped, received, calls; };
 
 /* What arrived: lent until the next port_read. */
 struct port_datagram { struct path path; uint8_t *data; size_t len; };

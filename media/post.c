@@ -2,13 +2,15 @@
 #include "media/post.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "media/codec.h"
 #include "media/worker.h"
 
 void post_open(struct post *p, uint32_t id, int owner, int64_t wall_us)
 {
-	*p = (struct post){.id = id, .owner = owner, .source = source_new(wall_us)};
+	*p = (struct post){.id = id, .owner = owner, .source = source_new(wall_us), .batch = calloc(1, sizeof *p->batch)};
+	if (!p->batch) abort();
 	fan_init(&p->fan);
 }
 
@@ -16,6 +18,7 @@ void post_close(struct post *p)
 {
 	fan_fini(&p->fan);
 	source_free(p->source);
+	free(p->batch);
 	*p = (struct post){0};
 }
 
@@ -32,6 +35,16 @@ void post_unfeed(struct post *p)
 {
 	source_unfeed(p->source);
 	p->fed = false;
+}
+
+bool post_holds(struct post *p, int64_t now_us)
+{
+	const struct source_batch *b = p->batch;
+	const struct packet *newest = b->count ? b->packets[b->count - 1] : NULL;
+	if (!newest || newest->track == TRACK_AUDIO || newest->marker || !newest->len || b->count > SOURCE_BATCH_MAX / 2) return false;
+	if (newest->seq + 1 != source_ring(p->source, (enum track)newest->track)->next) return false; /* a repair: it is late already */
+	if (!p->held_us) p->held_us = now_us;
+	return now_us - p->held_us < POST_HOLD_US;
 }
 
 void post_heard(struct post *p, struct queue *events)

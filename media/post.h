@@ -11,12 +11,15 @@
 #include "media/supply.h"
 
 #define POST_LINGER_US 3000000
+#define POST_HOLD_US   1000      /* the rest of a frame is not waited for any longer */
 
 struct post {
 	uint32_t id;                 /* of the source; 0: nobody is here */
 	int owner;                   /* the worker that reads the child */
 	struct source *source;
 	struct fan fan;
+	struct source_batch *batch;  /* what has been read, until it is delivered */
+	int64_t held_us;             /* since when it waits for the rest of a frame; 0: it does not */
 	uint64_t mirrors;            /* bit per worker that keeps a replica */
 	uint64_t publisher;
 	bool fed, heard, quiet;      /* of the present publisher; fed: there is one */
@@ -35,6 +38,8 @@ void post_close(struct post *p);
 void post_feed(struct post *p, int fd, const struct source_format *f, uint64_t publisher, int64_t now_us);
 /* The publisher is over; source and viewers stay. */
 void post_unfeed(struct post *p);
+/* True while the batch ends within a frame whose rest is worth waiting for: a frame of one piece costs its viewers one run. */
+bool post_holds(struct post *p, int64_t now_us);
 /* Packets have come: tells the floor (struct worker_event on `events`) the first time, and after a silence. */
 void post_heard(struct post *p, struct queue *events);
 /* Once a second, at every worker that has it: tells whether any viewer here needs the small copy. */

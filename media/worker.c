@@ -86,6 +86,7 @@ static void on_keys(struct worker *w, struct viewer *v, const struct srtp_keys *
 	struct post *p = worker_find_post(w, viewer_source_id(v));
 	if (viewer_secured(v) || viewer_secure(v, keys, now_us) != OK || !p) return;
 	IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
+	worker_release(w, p, now_us);
 	source_batch_begin(p->source, &w->batch);
 	viewer_deliver(v, &w->batch, now_us, w->port);
 }
@@ -145,28 +146,58 @@ void worker_send_mirror(struct worker *w, int to, struct mirror *m)
 static void spread(struct worker *w, struct post *p)
 {
 	for (int i = 0; i < w->peers_n; i++)
-		if (p->mirrors & 1ull << i) worker_send_mirror(w, i, mirror_of_batch(p->source, p->id, &w->batch));
+		if (p->mirrors & 1ull << i) worker_send_mirror(w, i, mirror_of_batch(p->source, p->id, p->batch));
+}
+
+static int64_t padding_of(const struct source_batch *b)
+{
+	int64_t bytes = 0;
+	for (uint32_t i = 0; i < b->count; i++) bytes += b->packets[i]->pad;
+	return bytes;
 }
 
 void worker_deliver(struct worker *w, struct post *p, int64_t now_us)
 {
-	if (!w->batch.count) return;
-	counter_add(CTR_PACKETS_IN, w->batch.count);
+	struct source_batch *b = p->batch;
+	p->held_us = 0;
+	if (!b->count) return;
+	counter_add(CTR_PACKETS_IN, b->count);
+	counter_add(CTR_PADDING, padding_of(b));
 	post_heard(p, w->config.events);
-	fan_deliver(&p->fan, &w->batch, now_us, w->port);
+	fan_deliver(&p->fan, b, now_us, w->port);
 	spread(w, p);
 	supply_give(&p->supply, p->source, &w->message, now_us);
-	struct worker_event e = {.said = WORKER_MARKS, .source = p->id, .marks_count = w->batch.marks_count};
-	memcpy(e.marks, w->batch.marks, sizeof e.marks);
+	struct worker_event e = {.said = WORKER_MARKS, .source = p->id, .marks_count = b->marks_count};
+	memcpy(e.marks, b->marks, sizeof e.marks);
 	if (e.marks_count) IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
+	source_batch_begin(p->source, b);
+}
+
+/* What is delivered out of its turn must not overtake what is held. */
+void worker_release(struct worker *w, struct post *p, int64_t now_us)
+{
+	if (p->held_us) worker_deliver(w, p, now_us);
+}
+
+/* Until when the frames that are held may take; INT64_MAX if none is. */
+static int64_t release_due(struct worker *w, int64_t now_us)
+{
+	int64_t due = INT64_MAX;
+	for (uint32_t i = 0; i < w->posts_top; i++) {
+		struct post *p = &w->posts[i];
+		if (p->held_us && now_us - p->held_us >= POST_HOLD_US) worker_deliver(w, p, now_us);
+		if (p->held_us && p->held_us + POST_HOLD_US < due) due = p->held_us + POST_HOLD_US;
+	}
+	return due;
 }
 
 static void on_source(struct worker *w, uint32_t source, int64_t now_us)
 {
 	struct post *p = worker_find_post(w, source);
 	if (!p) return;
-	source_batch_begin(p->source, &w->batch);
-	if (!source_read(p->source, &w->batch)) post_unfeed(p);
+	worker_release(w, p, now_us);
+	source_batch_begin(p->source, p->batch);
+	if (!source_read(p->source, p->batch)) post_unfeed(p);
 	worker_deliver(w, p, now_us);
 }
 
@@ -174,10 +205,11 @@ static void on_low(struct worker *w, uint32_t source, int64_t now_us)
 {
 	struct post *p = worker_find_post(w, source);
 	if (!p) return;
-	source_batch_begin(p->source, &w->batch);
-	if (!source_read_low(p->source, &w->batch)) source_unfeed_low(p->source);
-	if (!w->batch.count) return;
-	fan_deliver(&p->fan, &w->batch, now_us, w->port);
+	worker_release(w, p, now_us);
+	source_batch_begin(p->source, p->batch);
+	if (!source_read_low(p->source, p->batch)) source_unfeed_low(p->source);
+	if (!p->batch->count) return;
+	fan_deliver(&p->fan, p->batch, now_us, w->port);
 	spread(w, p);
 }
 
@@ -220,6 +252,7 @@ static void tell_counts(struct worker *w)
 	const struct port_counts *now = port_counts(w->port);
 	uint64_t refused = audience_counts(w->audience)->stun_refused;
 	counter_add(CTR_PACKETS_OUT, (int64_t)(now->sent - w->port_told.sent));
+	counter_add(CTR_PACKETS_IN_RUNS, (int64_t)(now->in_runs - w->port_told.in_runs));
 	counter_add(CTR_PACKETS_DROPPED, (int64_t)(now->dropped - w->port_told.dropped));
 	counter_add(CTR_STUN_REFUSED, (int64_t)(refused - w->refused_told));
 	w->port_told = *now;
@@ -253,14 +286,21 @@ static void on_event(struct worker *w, uint64_t word, int64_t now_us)
 	}
 }
 
+static int wait_ms(struct worker *w, int64_t now_us)
+{
+	int64_t due = w->next_tick_us, inlets = intake_due_us(w->intake), held = release_due(w, now_us);
+	if (inlets < due) due = inlets;
+	if (held < due) due = held;
+	return due > now_us ? (int)((due - now_us + 999) / 1000) : 0;
+}
+
 static void *run(void *arg)
 {
 	struct worker *w = arg;
 	struct epoll_event events[EVENTS_MAX];
 	haste_set(HASTE_PACKETS);
 	while (!w->stop) {
-		int64_t due = intake_due_us(w->intake), wait_us = (due < w->next_tick_us ? due : w->next_tick_us) - clock_mono_us();
-		int n = epoll_wait(w->epoll, events, EVENTS_MAX, wait_us > 0 ? (int)(wait_us / 1000) + 1 : 0);
+		int n = epoll_wait(w->epoll, events, EVENTS_MAX, wait_ms(w, clock_mono_us()));
 		int64_t now = clock_mono_us();
 		for (int i = 0; i < n; i++) on_event(w, events[i].data.u64, now);
 		pass_wishes(w, now);

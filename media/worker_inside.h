@@ -33,7 +33,7 @@ struct worker {
 	uint64_t refused_told;
 	uint32_t posts_top;          /* one past the highest in use so far */
 	struct post posts[WORKER_SOURCES_MAX];
-	struct source_batch batch;
+	struct source_batch batch;   /* scratch: an empty one */
 	struct ipc_batch message;    /* scratch, to a mela-render */
 };
 
@@ -49,8 +49,10 @@ void worker_let_go(struct worker *w, struct viewer *v, err_t why);
 /* Takes the mirror; NULL is accepted. */
 void worker_send_mirror(struct worker *w, int to, struct mirror *m);
 
-/* A batch has been read into w->batch: to the viewers here, to replicas, to the small copy, to the floor. */
+/* The post's batch goes to the viewers here, to replicas, to the small copy, to the floor. */
 void worker_deliver(struct worker *w, struct post *p, int64_t now_us);
+/* The same, if it waits for the rest of a frame: before anything of this source is sent, or told to a replica, otherwise. */
+void worker_release(struct worker *w, struct post *p, int64_t now_us);
 /* To the lane; `viewer` may be an inlet's id. A full lane loses it; DTLS repeats. */
 void worker_shake(struct worker *w, uint64_t viewer, bool keys_first, const uint8_t *fingerprint, const struct path *from, const uint8_t *data, size_t len);
 void worker_end_shake(struct worker *w, uint64_t viewer);

@@ -57,9 +57,9 @@ void worker_read_inlets(struct worker *w, int64_t now_us)
 		struct post *p = post_of(w, i);
 		if (!p) inlet_forget(i); /* another publisher has taken over */
 		if (!p) continue;
-		source_batch_begin(p->source, &w->batch);
-		inlet_read(i, p->source, &w->batch, now_us);
-		worker_deliver(w, p, now_us);
+		if (!p->held_us) source_batch_begin(p->source, p->batch);
+		inlet_read(i, p->source, p->batch, now_us);
+		if (!post_holds(p, now_us)) worker_deliver(w, p, now_us);
 	}
 }
 

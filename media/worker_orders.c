@@ -57,8 +57,8 @@ static void on_lower(struct worker *w, const struct worker_command *c, int64_t n
 static void on_mirror(struct worker *w, const struct worker_command *c, int64_t now_us)
 {
 	struct post *p = worker_find_post(w, c->source);
-	(void)now_us;
 	if (!p || p->mirrors & 1ull << c->worker) return;
+	worker_release(w, p, now_us);
 	p->mirrors |= 1ull << c->worker;
 	worker_send_mirror(w, c->worker, mirror_of_history(p->source, p->id));
 }
@@ -116,6 +116,7 @@ static void on_choose(struct worker *w, const struct worker_command *c, int64_t 
 	struct post *p = v ? worker_find_post(w, viewer_source_id(v)) : NULL;
 	if (!p) return;
 	viewer_choose(v, c->rung);
+	worker_release(w, p, now_us);
 	source_batch_begin(p->source, &w->batch);
 	viewer_deliver(v, &w->batch, now_us, w->port); /* a recent key frame is shown at once */
 }
@@ -124,9 +125,9 @@ static void on_batch(struct worker *w, const struct worker_command *c, int64_t n
 {
 	struct post *p = worker_find_post(w, mirror_source(c->mirror));
 	if (p) {
-		source_batch_begin(p->source, &w->batch);
-		mirror_open(c->mirror, p->source, &w->batch);
-		fan_deliver(&p->fan, &w->batch, now_us, w->port);
+		source_batch_begin(p->source, p->batch);
+		mirror_open(c->mirror, p->source, p->batch);
+		fan_deliver(&p->fan, p->batch, now_us, w->port);
 	}
 	mirror_free(c->mirror);
 }

@@ -13,7 +13,7 @@
 
 #define BEGAN_US 5000000
 
-struct bed { struct post post; struct queue *events; struct ipc_batch in; struct source_batch batch; };
+struct bed { struct post post; struct queue *events; struct ipc_batch in; };
 
 static int setup(void **state)
 {
@@ -36,14 +36,19 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void packet(struct bed *b, uint16_t seq, int64_t at_us)
+static void piece(struct bed *b, uint16_t seq, bool last, int64_t at_us)
 {
 	struct { uint16_t version, count; uint32_t zero; uint64_t dropped; } head = {1, 1, 0, 0};
-	feed_video(&b->in, seq, seq * 3000u, FEED_IDR, true, 100, at_us);
+	feed_video(&b->in, seq, 3000u, FEED_IDR, last, 100, at_us);
 	memcpy(b->in.bytes, &head, sizeof head);
-	source_batch_begin(b->post.source, &b->batch);
-	assert_int_equal(source_take(b->post.source, b->in.bytes, b->in.len, &b->batch), OK);
+	assert_int_equal(source_take(b->post.source, b->in.bytes, b->in.len, b->post.batch), OK);
 	ipc_batch_start(&b->in, 0);
+}
+
+static void packet(struct bed *b, uint16_t seq, int64_t at_us)
+{
+	source_batch_begin(b->post.source, b->post.batch);
+	piece(b, seq, true, at_us);
 	post_heard(&b->post, b->events);
 }
 
@@ -83,6 +88,23 @@ static void who_never_spoke_does_not_fall_silent(void **state)
 	assert_false(told(b, WORKER_QUIET, &e));
 }
 
+static void a_frame_is_held_until_its_end_or_its_time(void **state)
+{
+	struct bed *b = *state;
+	source_batch_begin(b->post.source, b->post.batch);
+	piece(b, 10, false, BEGAN_US);
+	assert_true(post_holds(&b->post, BEGAN_US));
+	piece(b, 11, false, BEGAN_US + 10);
+	assert_true(post_holds(&b->post, BEGAN_US + POST_HOLD_US - 1));
+	assert_false(post_holds(&b->post, BEGAN_US + POST_HOLD_US));
+	piece(b, 13, false, BEGAN_US + 20);
+	assert_true(post_holds(&b->post, BEGAN_US + 20));
+	piece(b, 12, false, BEGAN_US + 30); /* fills a hole: late already */
+	assert_false(post_holds(&b->post, BEGAN_US + 30));
+	piece(b, 14, true, BEGAN_US + 40);
+	assert_false(post_holds(&b->post, BEGAN_US + 40));
+}
+
 /* A flag is set only once the floor has been told. */
 static void a_full_queue_delays_what_is_told(void **state)
 {
@@ -100,6 +122,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(silence_is_told_after_its_time_and_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(who_never_spoke_does_not_fall_silent, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_frame_is_held_until_its_end_or_its_time, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_full_queue_delays_what_is_told, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
