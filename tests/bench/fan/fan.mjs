@@ -110,7 +110,7 @@ function head(awake) {
   say('A sample of the packets is unsealed by the viewers (one in 40), which proves that the bytes are right.')
   say('Forward delay is from the publisher\'s stamp to the kernel\'s stamp at the viewer\'s socket, through the ingest child; a frame\'s burst to N viewers takes N × 4 × cost, so the last of 1,000 viewers waits about 5 ms by arithmetic.')
   say(`The bare loop (tests/bench/fan/raw.c) copies, seals and sends the same runs to as many readers and does nothing else; it runs before and after each of the ${ROUNDS} rounds of the first four rows, with the same cipher.`)
-  say('Loads and publishers stand for other machines: viewers run at nice 10, publishers at −15.')
+  say('Loads and publishers stand for other machines: viewers run at nice 5 and read every 2 ms (whoever sends over loopback pays for waking whoever reads), publishers at −15.')
   say(awake ? 'The processors are kept awake at idle priority: one that sleeps between frames runs them at a lower clock (100 viewers then cost 2.4 µs a packet, and the bare loop 2.5).' : 'The processors were not kept awake (no chrt): small loads seem dear.')
   say('The machine is shared with other work: compare figures within one run; its clock and cache move by ±30 % from minute to minute, and delays suffer most.')
   say('')

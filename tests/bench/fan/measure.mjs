@@ -45,7 +45,7 @@ export async function measure(target, load, log) {
   const wait = load.wait ?? Math.ceil(load.viewers / 60) + 15
   const [cpuStart, rssStart, t0] = [cpu(pid), rssKb(pid), Date.now()]
   // Viewers stand for other machines, so they give way to the server.
-  const crowd = start('nice', ['-n', '19', tool('viewers'), ...target.where, '--viewers', load.viewers, '--seconds', wait + load.seconds + 60, '--ramp', ramp, '--sample', load.sample ?? 40,
+  const crowd = start('nice', ['-n', '5', tool('viewers'), ...target.where, '--viewers', load.viewers, '--seconds', wait + load.seconds + 60, '--ramp', ramp, '--sample', load.sample ?? 40,
     '--nack', '5', '--paced', ...(load.audio ? ['--audio'] : [])].map(String), wire.prefix)
   try {
     await until(`${load.viewers} viewers are up`, wait * 1000, () => crowd.lines.at(-1)?.up === load.viewers || (crowd.exitCode !== null && 'gone'), 100)
@@ -53,7 +53,7 @@ export async function measure(target, load, log) {
     await sleep(3500)
     const kids = childrenOf(pid)
     const now = () => ({ core: cpu(pid), media: cpu(pid, 'media-'), kids: childrenCpu(kids), crowd: cpu(crowd.pid), line: crowd.lines.at(-1), at: Date.now(), counts: load.before?.() })
-    const next = async () => { const n = crowd.lines.length; await until('a line', 10000, () => crowd.lines.length > n, 2); return now() }
+    const next = async () => { const n = crowd.lines.length; await until('a line', 30000, () => crowd.lines.length > n, 2); return now() }
     const a = await next()
     await sleep(load.seconds * 1000)
     const b = await next()
