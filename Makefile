@@ -73,7 +73,7 @@ RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 
-.PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net clean web web-check
+.PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net soak clean web web-check
 all: build
 
 build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-call $(O)/mela-paper $(O)/mela-photo ## compile the server and its children
@@ -216,6 +216,13 @@ net: ## the picture on bad networks, as root: make net, or make net NAMES=viewer
 	@.ci/install build run test
 	@$(MAKE) --no-print-directory -j2 V=release build tools
 	@V=release tests/run-net $(NAMES)
+
+soak: ## a long day at the fair: MINUTES=20 or HOURS=; then 200 random histories and 2,000 power cuts
+	@.ci/install build run test
+	@$(MAKE) --no-print-directory -j2 V=release build tools web
+	@$(MAKE) --no-print-directory -j2 V=asan build tools
+	@$(MAKE) --no-print-directory -j2 V=debug unit-bin
+	@tests/run-soak
 
 bench-fan: ## measure fanning out at the limit, beside others (12 minutes); writes docs/bench/fan.md
 	@.ci/install build run test bench
