@@ -35,7 +35,8 @@ SELECT id FROM paper WHERE child = ?1 AND kind = ?2 AND state = 'issued';
 SELECT id, kind, number, state, at_ms, total_minor, currency, seller, child FROM paper WHERE orders = ?1 ORDER BY id;
 
 -- :name paper_of_seller
-SELECT id, kind, number, state, at_ms, total_minor, currency, seller, child FROM paper WHERE seller = ?3 AND id < ?1 ORDER BY id DESC LIMIT ?2;
+SELECT id, kind, number, state, at_ms, total_minor, currency, seller, child FROM paper
+WHERE id < ?1 AND id IN (SELECT id FROM paper WHERE seller = ?3 UNION SELECT paper FROM paper_line WHERE maker = ?3) ORDER BY id DESC LIMIT ?2;
 
 -- :name paper_makes_line
 SELECT 1 FROM paper_line WHERE paper = ?1 AND maker = ?2 LIMIT 1;

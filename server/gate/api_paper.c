@@ -80,27 +80,25 @@ err_t order_papers_get(struct db *db, const struct http_request *rq, struct http
 	return shown ? OK : concerned(db, rq);
 }
 
-struct page_of { struct api_page *page; };
-
-static void each_paper(void *arg, const struct paper_head *h)
-{
-	struct api_page *page = ((struct page_of *)arg)->page;
-	if (!api_page_more(page)) return;
-	write_head(&page->json, h);
-	api_page_key(page, h->id);
-}
-
 err_t studio_papers_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
 	char cursor[ID_CHARS + 1];
 	int64_t limit;
 	struct seller s;
+	struct heads all = {.n = 0};
+	struct paper p;
 	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
 	TRY(api_limit(rq, rp, &limit));
+	if (limit >= HEADS_MAX) limit = HEADS_MAX - 1;
 	struct api_page page = api_page_begin(rp, limit);
 	err_t e = seller_find_by_booth(db, rq->who.person.booth.s, &s);
-	if (e == OK) TRY(paper_list_seller(db, s.id.s, cursor, limit + 1, each_paper, &(struct page_of){&page}));
-	else if (e != ERR_NOT_FOUND) return e;
+	if (e != OK && e != ERR_NOT_FOUND) return e;
+	if (e == OK) TRY(paper_list_seller(db, s.id.s, cursor, limit + 1, note_id, &all));
+	for (int i = 0; i < all.n && api_page_more(&page); i++) {
+		TRY(find_visible(db, rq, all.ids[i], &p));
+		write_visible(&page.json, &p);
+		api_page_key(&page, p.id);
+	}
 	api_page_end(&page);
 	return OK;
 }

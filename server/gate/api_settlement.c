@@ -8,12 +8,17 @@
 #include "trade/books.h"
 #include "trade/paper.h"
 #include "trade/settlement.h"
+#include "trade/tax.h"
 
 /* ── the books ── */
 
+struct groups { struct json *json; int64_t tcs_minor; };
+
 static void write_group(void *arg, const char *kind, const char *currency, int64_t minor)
 {
-	struct json *j = arg;
+	struct groups *g = arg;
+	struct json *j = g->json;
+	if (strcmp(kind, "tcs") == 0) g->tcs_minor = -minor;
 	json_obj(j, NULL);
 	json_str(j, "kind", kind);
 	json_money(j, "balance", minor, currency);
@@ -28,6 +33,7 @@ err_t desk_books_get(struct db *db, const struct http_request *rq, struct http_r
 	TRY(books_check(db, &h));
 	TRY(paper_gaps(db, &gaps));
 	struct json j = http_reply_json(rp);
+	struct groups g = {.json = &j};
 	json_obj(&j, NULL);
 	json_bool(&j, "sound", books_sound(&h) && !gaps);
 	json_int(&j, "journals", h.journals);
@@ -35,8 +41,9 @@ err_t desk_books_get(struct db *db, const struct http_request *rq, struct http_r
 	json_int(&j, "drifted", h.drifted);
 	json_int(&j, "paper_gaps", gaps);
 	json_arr(&j, "accounts");
-	TRY(books_groups(db, write_group, &j));
+	TRY(books_groups(db, write_group, &g));
 	json_arr_end(&j);
+	json_money(&j, "tcs_to_deposit", tax_to_rupee(g.tcs_minor), "INR"); /* section 170: in whole rupees */
 	json_obj_end(&j);
 	return OK;
 }

@@ -78,7 +78,7 @@ err_t paper_cancel(struct tx *tx, const char *id, const char *reason, const char
 err_t paper_find(struct db *db, const char *id, struct paper *ret);
 /* The paper of this kind that counts; "" if there is none. */
 err_t paper_of(struct db *db, const char *child, enum paper_kind kind, char ret_id[static ID_CHARS + 1]);
-/* Those of an order, or of a seller, newest first behind `before`. */
+/* Those of an order, or of a seller (also where another sells what it made), newest first behind `before`. */
 struct paper_head { const char *id, *kind, *number, *state, *currency, *seller, *child; int64_t at_ms, total_minor; };
 err_t paper_list_order(struct db *db, const char *order, void (*each)(void *arg, const struct paper_head *h), void *arg);
 err_t paper_list_seller(struct db *db, const char *seller, const char *before, int64_t limit, void (*each)(void *arg, const struct paper_head *h), void *arg);

@@ -146,6 +146,7 @@ static void test_the_desk_pays_out_by_two_people(void **state)
 	ask_as(g, g->organizer.s);
 	assert_int_equal(ASK(g, .read = desk_books_get), 200);
 	SAYS(g, "\"sound\":true");
+	SAYS(g, "\"tcs_to_deposit\":{\"minor\":1200,"); /* ₹11.90 */
 	SAYS(g, "{\"kind\":\"carrier\",\"balance\":{\"minor\":250000,\"currency\":\"INR\"}}");
 	assert_int_equal(ASK(g, .tx = desk_settlements_post, .body = "{}", .key = KEY("a")), 201);
 	SAYS(g, "\"can\":[\"drop\"]");

@@ -78,6 +78,7 @@ export interface Books {
   unbalanced: number;
   drifted: number;
   paper_gaps: number;
+  tcs_to_deposit: Money;
   accounts: { kind: string; balance: Money }[];
 }
 export interface DisplayRate {

@@ -171,6 +171,7 @@ function Figures() {
           </li>
         ))}
       </ul>
+      {b && b.tcs_to_deposit.minor > 0 && <p>{t("books.tcs", money(b.tcs_to_deposit))}</p>}
       <Entry onDone={books.again} />
     </>
   );
