@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { causeOf, judged, looked, NO_WAYS, refusedBy } from "../src/lib/ways";
+import { causeOf, judged, looked, NO_WAYS, offered, refusedBy } from "../src/lib/ways";
 
 const local = (id: string, protocol: string, candidateType = "host") => ({
   id,
@@ -29,6 +29,17 @@ test("each way is told by its own candidates", () => {
   );
   expect(ways).toEqual({ udp: "silent", tcp: "trying", relay: "works" });
   expect(judged(ways)).toEqual({ udp: "silent", tcp: "silent", relay: "works" });
+});
+
+test("what an answer offers has been tried, whether the browser shows it or not", () => {
+  const sdp =
+    "a=candidate:1 1 udp 9 192.0.2.1 5000 typ host\r\na=candidate:2 1 tcp 8 192.0.2.1 5000 typ host tcptype passive\r\n";
+  expect(judged(offered(sdp, true))).toEqual({ udp: "silent", tcp: "silent", relay: "silent" });
+  expect(offered(sdp.replace(/.* tcp .*\r\n/, ""), false)).toEqual({
+    udp: "trying",
+    tcp: "none",
+    relay: "none",
+  });
 });
 
 test("what was seen once stays when the browser forgets the pair", () => {

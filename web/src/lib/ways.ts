@@ -25,6 +25,16 @@ function outcomeOf(pair: Stat): Outcome {
   return "trying";
 }
 
+/** What an answer gives to try. Browsers show no pair for an address that they cannot reach at all. */
+export function offered(sdp: string, relays: boolean): Ways {
+  const has = (protocol: string) => new RegExp(`^a=candidate:\\S+ 1 ${protocol} `, "im").test(sdp);
+  return {
+    udp: has("udp") ? "trying" : "none",
+    tcp: has("tcp") ? "trying" : "none",
+    relay: relays ? "trying" : "none",
+  };
+}
+
 const better = (a: Outcome, b: Outcome) => (WORTH.indexOf(a) > WORTH.indexOf(b) ? a : b);
 
 /** What is known of the ways after one more look at the statistics of the same connection. Browsers forget pairs

@@ -6,7 +6,7 @@ import { hasPicture, Ladder, type Rung } from "./ladder";
 import { Path, type PathEvent, type PathState } from "./path";
 import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
-import { type Cause, causeOf, judged, looked, NO_WAYS, refusedBy, type Trouble } from "./ways";
+import { type Cause, causeOf, judged, looked, NO_WAYS, offered, refusedBy, type Trouble } from "./ways";
 import type { ScreenMoment } from "./wire";
 
 const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 3_000, firstWaitMs: 500, mostWaitMs: 15_000 };
@@ -193,6 +193,7 @@ export class Whep {
       this.resource = { url: answer.url, etag: answer.etag };
       this.widens = answer.servers.length > 0 && this.servers.length === 0;
       this.servers = answer.servers;
+      this.ways = offered(answer.sdp, answer.servers.length > 0);
       allow(pc, answer.servers);
       await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       await this.onRung(this.ladder.now.peek());

@@ -6,7 +6,7 @@ import { allow, forget, postOffer, type Resource, restart, trickle } from "./ice
 import { Path, type PathEvent, type PathState } from "./path";
 import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
-import { type Cause, causeOf, judged, looked, NO_WAYS, refusedBy, type Trouble } from "./ways";
+import { type Cause, causeOf, judged, looked, NO_WAYS, offered, refusedBy, type Trouble } from "./ways";
 
 const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 4_000, firstWaitMs: 300, mostWaitMs: 5_000 };
 const DISCONNECTED_MS = 1_500;
@@ -208,6 +208,7 @@ export class Whip {
       this.resource = { url: answer.url, etag: answer.etag };
       this.widens = answer.servers.length > 0 && this.servers.length === 0;
       this.servers = answer.servers;
+      this.ways = offered(answer.sdp, answer.servers.length > 0);
       allow(pc, answer.servers);
       await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       flush = this.trickler(pc, candidates);
