@@ -49,6 +49,7 @@ struct source_format inlet_format(const struct inlet *i)
 		f.codec[t] = (uint8_t)inlet_taking(i, t)->codec;
 		f.pt[t] = inlet_taking(i, t)->pt;
 	}
+	f.layered = i->setup.take.rids > 0;
 	return f;
 }
 
@@ -66,10 +67,11 @@ void inlet_note_trip(struct inlet *i, int64_t us)
 	if (us > 0) i->trip_us += (us - i->trip_us) / 8;
 }
 
-void inlet_take(struct inlet *i, uint8_t *data, size_t len)
+void inlet_take(struct inlet *i, uint8_t *data, size_t len, int64_t age_us)
 {
 	if (!i->srtp || i->waiting_n == INLET_WAITING) return;
 	i->waiting[i->waiting_n].data = data;
+	i->waiting[i->waiting_n].age_us = age_us;
 	i->waiting[i->waiting_n++].len = len;
 }
 
@@ -124,7 +126,7 @@ static int repaired_layer(struct inlet *i, const struct rtp *r, uint16_t osn)
 
 /* ---- packets ---- */
 
-struct reading { struct inlet *inlet; struct source *source; struct source_batch *batch; int64_t now_us; };
+struct reading { struct inlet *inlet; struct source *source; struct source_batch *batch; int64_t now_us, came_us; };
 
 static void put(const struct reading *g, enum track layer, const uint8_t *packet, size_t len)
 {
@@ -162,9 +164,9 @@ static void on_media(const struct reading *g, enum track layer, const struct rtp
 {
 	const struct sdp_taking *t = inlet_taking(g->inlet, layer);
 	struct incoming *in = &g->inlet->layers[layer];
-	tally_on(&in->tally, r->seq, r->ts, codec_clock(t->codec), g->now_us);
+	tally_on(&in->tally, r->seq, r->ts, codec_clock(t->codec), g->came_us);
 	enum missing_said said = missing_on(&in->missing, r->seq, g->now_us);
-	if (said == MISSING_TOO_MUCH && layer != TRACK_AUDIO) source_want_key(g->source, g->now_us);
+	if (said == MISSING_TOO_MUCH) g->inlet->broken |= 1u << layer;
 	if (t->red_pt && r->pt == t->red_pt) on_red(g, r);
 	else put(g, layer, packet, len);
 }
@@ -189,7 +191,7 @@ static void on_rtp(const struct reading *g, uint8_t *packet, size_t len)
 	if (srtp_unseal(i->srtp, packet, len, &len) != OK || rtp_parse(packet, len, &r) != OK) return;
 	i->heard_us = g->now_us;
 	const uint8_t *number = rtp_ext_find(&r, i->setup.take.video.codec ? i->setup.take.video.twcc_ext : i->setup.take.audio.twcc_ext, &ext_len);
-	if (number && ext_len == 2) twcc_on(&i->twcc, rtp_u16(number), g->now_us);
+	if (number && ext_len == 2) twcc_on(&i->twcc, rtp_u16(number), g->came_us);
 	if (is_rtx(i, &r)) {
 		on_repair(g, &r);
 		return;
@@ -235,14 +237,16 @@ static void on_rtcp(const struct reading *g, uint8_t *packet, size_t len)
 
 void inlet_read(struct inlet *i, struct source *s, struct source_batch *b, int64_t now_us)
 {
-	struct reading g = {i, s, b, now_us};
+	struct reading g = {i, s, b, now_us, now_us};
 	for (size_t k = 0; k < i->waiting_n; k++) {
+		g.came_us = now_us - i->waiting[k].age_us;
 		if (rtp_kind(i->waiting[k].data, i->waiting[k].len) == RTP_KIND_RTCP) on_rtcp(&g, i->waiting[k].data, i->waiting[k].len);
 		else on_rtp(&g, i->waiting[k].data, i->waiting[k].len);
 	}
 	i->waiting_n = 0;
 	/* Viewers would find out by themselves, but only after seconds of asking us in vain. */
 	if (i->broken & 1u << TRACK_VIDEO) source_want_key(s, now_us);
+	if (i->broken & 1u << TRACK_LOW) source_want_low(s);
 	i->broken = 0;
 	source_batch_end(b);
 }

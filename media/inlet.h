@@ -56,8 +56,8 @@ struct source_format inlet_format(const struct inlet *i);
 err_t inlet_secure(struct inlet *i, const struct srtp_keys *keys, int64_t now_us);
 bool inlet_secured(const struct inlet *i);
 
-/* One SRTP or SRTCP datagram of its own; lent until the next inlet_read. */
-void inlet_take(struct inlet *i, uint8_t *data, size_t len);
+/* One SRTP or SRTCP datagram of its own, which came so long before the next inlet_read; lent until then. */
+void inlet_take(struct inlet *i, uint8_t *data, size_t len, int64_t age_us);
 /* What waits is dropped. */
 void inlet_forget(struct inlet *i);
 /* Opens what waits and tells the source, into a begun batch. */

@@ -26,7 +26,7 @@ struct inlet {
 	struct incoming layers[LAYERS];
 	struct twcc twcc;
 	size_t waiting_n;
-	struct { uint8_t *data; size_t len; } waiting[INLET_WAITING];
+	struct { uint8_t *data; size_t len; int64_t age_us; } waiting[INLET_WAITING];
 };
 
 /* Takes note of a round trip. */

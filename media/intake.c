@@ -103,7 +103,7 @@ static enum intake_took on_stun(struct intake *t, struct port *port, const struc
 
 static void wait_here(struct intake *t, struct inlet *i, const struct port_datagram *d)
 {
-	inlet_take(i, d->data, d->len);
+	inlet_take(i, d->data, d->len, d->age_us);
 	for (uint32_t k = 0; k < t->waiting_n; k++)
 		if (t->waiting[k] == i) return;
 	t->waiting[t->waiting_n++] = i;

@@ -54,7 +54,7 @@ static void on_taken(void *arg, struct publisher_id p, struct stage *st, const s
 	counter_add(CTR_PUBLISHERS, 1);
 	uint64_t before = st->publisher;
 	st->publisher = p.v;
-	if (st->format.codec[TRACK_VIDEO] != f->codec[TRACK_VIDEO]) rendering_end(m->rendering, st);
+	if (st->format.codec[TRACK_VIDEO] != f->codec[TRACK_VIDEO] || f->layered) rendering_end(m->rendering, st);
 	st->format = *f;
 	if (before) IGNORE(stop_publisher(m, before, ERR_CONFLICT));
 }

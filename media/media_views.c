@@ -139,7 +139,7 @@ unsigned media_view_rungs(const struct media *m, struct viewer_id v)
 	if (!st) return 0;
 	unsigned rungs = 1u << RUNG_AUTO | 1u << RUNG_TEXT;
 	if (st->format.codec[TRACK_VIDEO] != CODEC_NONE) rungs |= 1u << RUNG_HIGH;
-	if (rendering_can(m->rendering, st)) rungs |= 1u << RUNG_LOW | 1u << RUNG_STILLS;
+	if (rendering_can(m->rendering, st) || st->format.layered) rungs |= 1u << RUNG_LOW | 1u << RUNG_STILLS;
 	if (st->format.codec[TRACK_AUDIO] != CODEC_NONE) rungs |= 1u << RUNG_SOUND;
 	return rungs;
 }

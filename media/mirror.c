@@ -6,6 +6,7 @@
 
 struct mirror {
 	uint32_t source, count;
+	bool layered;
 	struct source_clock clocks[TRACKS];
 	size_t used;
 	_Alignas(struct packet) uint8_t bytes[];
@@ -21,7 +22,7 @@ static struct mirror *make(const struct source *s, uint32_t source_id, size_t by
 {
 	struct mirror *m = malloc(sizeof *m + bytes);
 	if (!m) abort();
-	*m = (struct mirror){.source = source_id};
+	*m = (struct mirror){.source = source_id, .layered = source_layered(s)};
 	source_clocks_get(s, m->clocks);
 	return m;
 }
@@ -64,6 +65,7 @@ uint32_t mirror_source(const struct mirror *m) { return m->source; }
 void mirror_open(const struct mirror *m, struct source *replica, struct source_batch *b)
 {
 	source_clocks_set(replica, m->clocks);
+	source_layered_set(replica, m->layered);
 	for (size_t at = 0; at < m->used;) {
 		const struct packet *p = (const struct packet *)(const void *)(m->bytes + at);
 		source_mirrored(replica, p, b);

@@ -5,6 +5,7 @@
 #include <netinet/udp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "media/streams.h"
@@ -12,6 +13,7 @@
 #define ARENA_BYTES    (256 * 1024)
 #define RUN_SEGMENTS   64    /* kernels before 6.9 take no more */
 #define RUN_BYTES_MAX  65000 /* one UDP payload, with room for headers */
+#define AGE_MAX_US     1000000
 #define SOCKET_BUFFER  (4 * 1024 * 1024)
 #define CONTROL_BYTES  (CMSG_SPACE(sizeof(struct in6_pktinfo)) + CMSG_SPACE(sizeof(uint16_t)))
 
@@ -56,6 +58,7 @@ static bool open_family(struct port *p, int family, uint16_t number)
 	set(p->fd, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE);
 	set(p->fd, SOL_SOCKET, SO_SNDBUF, SOCKET_BUFFER);
 	set(p->fd, SOL_SOCKET, SO_RCVBUF, SOCKET_BUFFER);
+	set(p->fd, SOL_SOCKET, SO_TIMESTAMPNS, 1);
 	if (bind_any(p, number)) return true;
 	close(p->fd);
 	p->fd = -1;
@@ -239,10 +242,24 @@ void port_flush(struct port *p)
 	if (p->streams) streams_flush(p->streams);
 }
 
-static void take_local(struct msghdr *h, uint8_t ret[static 16])
+static int64_t wall_us(const struct timespec *t) { return (int64_t)t->tv_sec * 1000000 + t->tv_nsec / 1000; }
+
+/* By the wall clock, which may have been set in between: what cannot be is taken for no age at all. */
+static int64_t age_us(int64_t now_wall_us, const struct cmsghdr *c)
 {
+	struct timespec came;
+	memcpy(&came, CMSG_DATA(c), sizeof came);
+	int64_t age = now_wall_us - wall_us(&came);
+	return age > 0 && age < AGE_MAX_US ? age : 0;
+}
+
+static void take_control(struct msghdr *h, int64_t now_wall_us, struct port_datagram *d)
+{
+	uint8_t *ret = d->path.local;
 	memset(ret, 0, 16);
+	d->age_us = 0;
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(h); c; c = CMSG_NXTHDR(h, c)) {
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) d->age_us = age_us(now_wall_us, c);
 		if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_PKTINFO) memcpy(ret, CMSG_DATA(c), 16);
 		if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
 			struct in_pktinfo info;
@@ -267,10 +284,13 @@ size_t port_read(struct port *p, struct port_datagram *ret, size_t max)
 	}
 	int n = recvmmsg(p->fd, headers, (unsigned)max, MSG_DONTWAIT, NULL);
 	size_t kept = 0;
+	struct timespec wall;
+	clock_gettime(CLOCK_REALTIME, &wall);
+	int64_t now = wall_us(&wall);
 	for (int i = 0; i < n; i++) {
 		struct port_datagram *d = &ret[kept];
 		if (!address_from_sockaddr(&d->path.remote, (struct sockaddr *)&names[i])) continue;
-		take_local(&headers[i].msg_hdr, d->path.local);
+		take_control(&headers[i].msg_hdr, now, d);
 		d->path.stream = -1;
 		d->data = p->in[i];
 		d->len = headers[i].msg_len;

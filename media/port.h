@@ -27,7 +27,12 @@ enum port_sender { PORT_SEGMENTS, PORT_MESSAGES, PORT_SINGLES };
 struct port_counts { uint64_t sent, sent_bytes, in_runs, dropped, received, calls; };
 
 /* What arrived: lent until the next port_read. */
-struct port_datagram { struct path path; uint8_t *data; size_t len; };
+struct port_datagram {
+	struct path path;
+	uint8_t *data;
+	size_t len;
+	int64_t age_us;   /* it lay here before it was read: when it came is told by the kernel, not by how busy we are */
+};
 
 /* Binds `number` on every address, both families where there are two; 0 picks one. */
 err_t port_open(uint16_t number, struct port **ret);

@@ -94,7 +94,7 @@ void post_second(struct post *p, int64_t now_us, int64_t trip_us, struct queue *
 	uint64_t next = source_ring(p->source, TRACK_VIDEO)->next;
 	struct worker_event e = {.said = WORKER_HEALTH, .source = p->id};
 	e.health = (struct source_health){
-		.video_kbps = kbps(p, now, TRACK_VIDEO), .audio_kbps = kbps(p, now, TRACK_AUDIO), .fps = (uint32_t)(now->frames - p->told.frames),
+		.video_kbps = kbps(p, now, TRACK_VIDEO) + (source_layered(p->source) ? kbps(p, now, TRACK_LOW) : 0), .audio_kbps = kbps(p, now, TRACK_AUDIO), .fps = (uint32_t)(now->frames - p->told.frames),
 		.loss_permille = loss_permille(p, now, next), .rtt_ms = (uint32_t)(trip_us / 1000), .pli_sent = (uint32_t)now->pli_sent,
 		.still_ms = now->still_us / 1000,
 	};

@@ -43,7 +43,7 @@ static void start(struct rendering *r, struct stage *st, struct worker *owner)
 
 void rendering_wish(struct rendering *r, struct stage *st, struct worker *owner, int from, bool wanted)
 {
-	if (!rendering_can(r, st)) return;
+	if (!rendering_can(r, st) || st->format.layered) return;
 	if (wanted) st->low_by |= 1ull << from;
 	else st->low_by &= ~(1ull << from);
 	bool runs = nursery_pid(r->nursery, st->render) != 0;

@@ -16,7 +16,7 @@ struct rendering;
 err_t rendering_open(struct loop *loop, const char *program, int children_max, struct rendering **ret);
 /* NULL is accepted. */
 void rendering_close(struct rendering *r);
-/* True if this picture can be had small. */
+/* True if this picture can be made small. A phone that sends a small one itself needs no child. */
 bool rendering_can(const struct rendering *r, const struct stage *st);
 /* Worker `from` has (or has no longer) viewers of this stage who need the small copy; told again each second. */
 void rendering_wish(struct rendering *r, struct stage *st, struct worker *owner, int from, bool wanted);

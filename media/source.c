@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/counters.h"
+#include "media/align.h"
 #include "media/ipc.h"
 #include "media/rtcp.h"
 #include "media/rtp.h"
@@ -36,10 +37,11 @@ struct layer {
 struct source {
 	int fd, fd_low;
 	struct layer layers[LAYERS];
-	uint32_t frame_ts;
-	int64_t frame_us;                    /* when the newest frame began to arrive */                     /* newest frame seen */
-	bool want_key, ntp_known;
-	int64_t wall_us, pli_us, last_us;
+	uint32_t frame_ts;                     /* newest frame seen */
+	int64_t frame_us;                      /* when it began to arrive */
+	bool want_key, want_low, ntp_known, layered;
+	struct align align;                    /* of the phone's small picture */
+	int64_t wall_us, pli_us, pli_low_us, last_us;
 	int64_t late_us, latest_us[2], latest_from_us;   /* most late of this stretch and of the one before; when this one began */
 	uint64_t ntp_shift;                    /* publisher's NTP time + this = ours */
 	struct source_counts counts;
@@ -52,7 +54,7 @@ struct source *source_new(int64_t wall_us)
 	if (!s) abort();
 	s->fd = s->fd_low = -1;
 	s->wall_us = wall_us;
-	s->pli_us = INT64_MIN / 2;
+	s->pli_us = s->pli_low_us = INT64_MIN / 2;
 	for (int t = 0; t < LAYERS; t++) s->layers[t].key_us = s->layers[t].last_us = INT64_MIN / 2;
 	ring_init(&s->layers[TRACK_VIDEO].ring, VIDEO_SLOTS);
 	ring_init(&s->layers[TRACK_AUDIO].ring, AUDIO_SLOTS);
@@ -91,6 +93,9 @@ void source_feed(struct source *s, int fd, const struct source_format *f)
 		l->reported.valid = l->arrived.valid = false;
 	}
 	s->want_key = f->codec[TRACK_VIDEO] != CODEC_NONE;
+	s->align.known = s->want_low = false;
+	s->layered = f->layered;
+	if (f->layered) source_feed_low(s, -1, (enum codec)f->codec[TRACK_VIDEO], f->pt[TRACK_VIDEO]);
 }
 
 void source_unfeed_low(struct source *s)
@@ -112,6 +117,9 @@ void source_feed_low(struct source *s, int fd, enum codec codec, uint8_t pt)
 int source_fd(const struct source *s) { return s->fd; }
 int source_fd_low(const struct source *s) { return s->fd_low; }
 bool source_flows_low(const struct source *s, int64_t now_us) { return now_us - s->layers[TRACK_LOW].last_us <= SOURCE_FLOW_US; }
+bool source_flows(const struct source *s, int64_t now_us) { return now_us - s->layers[TRACK_VIDEO].last_us <= SOURCE_FLOW_US; }
+bool source_layered(const struct source *s) { return s->layered; }
+void source_layered_set(struct source *s, bool layered) { s->layered = layered; }
 const struct ring *source_ring(const struct source *s, enum track t) { return &s->layers[t].ring; }
 int64_t source_last_us(const struct source *s) { return s->last_us; }
 const struct source_counts *source_counts(const struct source *s) { return &s->counts; }
@@ -139,6 +147,12 @@ static void on_report(struct source *s, enum track t, const struct ipc_packet *p
 	if (!s->ntp_known) s->ntp_shift = ntp_of(s, p->arrival_us) - p->report.ntp;
 	s->ntp_known = true;
 	l->reported = (struct source_clock){true, p->report.ntp + s->ntp_shift, p->report.rtp_ts + l->stitch.ts_shift};
+}
+
+static void on_low_report(struct source *s, const struct ipc_packet *p)
+{
+	const struct source_clock *full = &s->layers[TRACK_VIDEO].reported;
+	if (s->layered && full->valid) align_on_report(&s->align, p->report.ntp + s->ntp_shift, p->report.rtp_ts, full->ntp, full->ts);
 }
 
 /* A frame's packets share its timestamp; the earliest of a key frame's is where a decoder begins. */
@@ -187,8 +201,9 @@ static void note_packet(struct source *s, struct packet *p, struct source_batch 
 	l->arrived = (struct source_clock){true, ntp_of(s, p->arrived_us), p->ts};
 	l->codec = p->codec;
 	l->last_us = p->arrived_us;
-	if (p->track != TRACK_LOW) s->last_us = p->arrived_us;
+	if (p->track != TRACK_LOW || s->layered) s->last_us = p->arrived_us;
 	if (p->key) note_key(l, p);
+	if (p->key && p->track == TRACK_LOW) s->want_low = false;
 	s->counts.packets[p->track]++;
 	s->counts.bytes[p->track] += p->len;
 	bool late = p->seq < b->from[p->track];
@@ -223,6 +238,8 @@ static void on_rtp(struct source *s, enum track t, const struct ipc_packet *in, 
 		s->counts.refused++;
 		return;
 	}
+	if (t == TRACK_LOW && s->layered) l->last_us = s->last_us = in->arrival_us; /* it flows, if nobody can be shown it yet */
+	if (t == TRACK_LOW && s->layered && !s->align.known) return;
 	if (r.payload_len && codec_look((enum codec)l->codec, r.payload, r.payload_len, &look) != OK) look = (struct codec_look){0};
 	if (l->stitch.open && r.ssrc != l->ssrc) stitch_cut(&l->stitch);
 	bool begins = t == TRACK_AUDIO || look.key, ends = t == TRACK_AUDIO || r.marker; /* sound: every packet is whole */
@@ -234,7 +251,7 @@ static void on_rtp(struct source *s, enum track t, const struct ipc_packet *in, 
 	struct packet *p = ring_put(&l->ring, at.seq);
 	if (!p) return;
 	p->arrived_us = in->arrival_us;
-	p->ts = t == TRACK_LOW ? r.ts : at.ts;
+	p->ts = t != TRACK_LOW ? at.ts : s->layered ? r.ts + s->align.shift : r.ts;
 	p->track = (uint8_t)t;
 	p->codec = l->codec;
 	p->marker = r.marker;
@@ -266,7 +283,8 @@ void source_batch_end(struct source_batch *b)
 void source_put(struct source *s, enum track layer, const struct ipc_packet *p, struct source_batch *b)
 {
 	if (p->record == IPC_RTP) on_rtp(s, layer, p, b);
-	else if (layer != TRACK_LOW) on_report(s, layer, p);
+	else if (layer == TRACK_LOW) on_low_report(s, p);
+	else on_report(s, layer, p);
 }
 
 err_t source_take(struct source *s, const void *msg, size_t len, struct source_batch *b)
@@ -344,6 +362,15 @@ bool source_tick(struct source *s, int64_t now_us)
 	if (s->fd < 0) return true;
 	counter_add(CTR_PLIS, 1);
 	IGNORE(ipc_keyframe_ask(s->fd));
+	return true;
+}
+
+void source_want_low(struct source *s) { s->want_low = s->layered; }
+
+bool source_tick_low(struct source *s, int64_t now_us)
+{
+	if (!s->want_low || now_us - s->pli_low_us < SOURCE_PLI_US) return false;
+	s->pli_low_us = now_us;
 	return true;
 }
 

@@ -2,6 +2,7 @@
  *
  *   child's packet socket ─> source_read ─> ring per layer, key-frame mark ─> batch ─> fan, mirrors
  *   mela-render's socket ─> source_read_low ┘        (a small copy of the picture, with the picture's own timestamps)
+ *   an inlet (media/inlet.h) ─> source_put ──┘        (all of it, the small picture too where the phone sends one)
  *
  * The owner's worker reads the child; every other worker with viewers of this booth has a replica that source_mirrored
  * fills (media/mirror.h). History is kept here and never per viewer.
@@ -30,8 +31,8 @@
 
 struct source;
 
-/* What a publisher sends: by payload type. */
-struct source_format { uint8_t codec[TRACKS], pt[TRACKS]; };
+/* What a publisher sends: by payload type. `layered`: the small picture too, of the codec of the full one. */
+struct source_format { uint8_t codec[TRACKS], pt[TRACKS]; bool layered; };
 
 /* The first packet of a frame, by the source's timestamps, and when it came. */
 struct frame_mark { uint32_t ts; int64_t arrived_us; };
@@ -90,8 +91,17 @@ uint64_t source_key_after(const struct source *s, enum track layer, int64_t now_
 uint64_t source_key_last(const struct source *s);
 /* A viewer needs a key frame: asks the phone now, or when the gate opens again; forgotten when one comes. */
 void source_want_key(struct source *s, int64_t now_us);
+/* The same for the small picture that the phone sends. */
+void source_want_low(struct source *s);
+/* True while the phone itself sends the small picture; and, for replicas, that it does. */
+bool source_layered(const struct source *s);
+void source_layered_set(struct source *s, bool layered);
+/* True while the full picture flows. */
+bool source_flows(const struct source *s, int64_t now_us);
 /* Opens the gate for what waits; call a few times a second. For a replica, takes the wish: true once, to be passed on. */
 bool source_tick(struct source *s, int64_t now_us);
+/* True when a key frame of the phone's small picture is to be asked for, or passed on. */
+bool source_tick_low(struct source *s, int64_t now_us);
 /* Track's NTP and RTP time at `now_us` for a sender report; false before the first packet. */
 bool source_clock_at(const struct source *s, enum track t, int64_t now_us, uint64_t *ret_ntp, uint32_t *ret_ts);
 /* How long after its neighbour a packet came that was lost on the way from the phone and asked for again; 0 where none is lost. */

@@ -8,6 +8,8 @@
 #define H264_PROFILE   0x42e01f /* what publishers are held to */
 #define RESEND_GAP_US  20000
 #define VIDEO_HZ       90000u
+#define SAME_MOMENT    2700     /* 30 ms */
+#define NUDGE          90       /* 1 ms */
 #define OSN_BYTES      2        /* RFC 4588 §4: the original sequence number leads the payload */
 #define PLAYOUT_UNIT_MS 10
 #define PLAYOUT_MAX_MS 500      /* with a least of 0: shown as they come, yet sound may hold them back */
@@ -74,7 +76,7 @@ static size_t fill(uint8_t *room, size_t at, const struct packet *p)
 static size_t write_packet(const struct track_out *o, const struct packet *p, uint8_t *room)
 {
 	size_t ext_len = p->len && p->seq < o->ext_until ? o->ext_len : 0; /* mere padding is sent again as it is, so it never has what may change */
-	return fill(room, rtp_write(room, o->pt[p->codec], p->marker, out_seq(o, p->seq), p->ts + o->ts_shift, o->ssrc, o->ext, ext_len), p);
+	return fill(room, rtp_write(room, o->pt[p->codec], p->marker, out_seq(o, p->seq), p->ts + o->nudge + o->ts_shift, o->ssrc, o->ext, ext_len), p);
 }
 
 static void send_packet(struct track_out *o, const struct packet *p, const struct outlet *out)
@@ -98,6 +100,13 @@ static void begin_at(struct track_out *o, uint64_t seq)
 	o->rests = o->frame_open = false;
 }
 
+/* Time on the screen goes on, if by next to nothing. */
+static void set_nudge(struct track_out *o, const struct packet *first)
+{
+	int32_t back = o->packets ? rtp_ts_diff(o->last_ts, first->ts) : -1;
+	o->nudge = back >= 0 ? (uint32_t)back + NUDGE : 0;
+}
+
 /* Both pictures have a key frame where a second of the source's time begins (media/render), so the full one can stop where the
  * small one, which is some frames behind, will take over. */
 static void hold(struct track_out *o, const struct source *s, int64_t now_us)
@@ -107,24 +116,28 @@ static void hold(struct track_out *o, const struct source *s, int64_t now_us)
 	o->holds = source_flows_low(s, now_us);
 }
 
+/* A phone that sends both pictures makes their key frames of the same moment: what was shown of it in the other size is no hindrance. */
 static uint64_t beginning(const struct track_out *o, const struct source *s, enum track layer, int64_t now_us)
 {
-	if (layer != TRACK_AUDIO) return source_key_after(s, layer, now_us, o->begun ? &o->last_ts : NULL);
+	uint32_t after = o->last_ts - (source_layered(s) && layer != o->layer ? SAME_MOMENT : 0);
+	if (layer != TRACK_AUDIO) return source_key_after(s, layer, now_us, o->begun ? &after : NULL);
 	uint64_t next = source_ring(s, layer)->next, newest = next ? next - 1 : 0;
 	return o->begun && newest < o->next ? o->next : newest;
 }
 
 /* True if the track runs. Sound begins anywhere, a picture where a decoder can. */
-static bool begun(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, bool *ret_wants_key)
+static bool begun(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, unsigned *ret_wants)
 {
+	bool asked_for = layer == TRACK_VIDEO || (layer == TRACK_LOW && source_layered(s)); /* mela-render makes one each second by itself */
 	const struct ring *r = source_ring(s, (enum track)o->layer);
 	bool runs = o->begun && !o->rests && r->next <= o->next + r->mask;
 	if (runs && o->layer == layer) return o->holds = false, true;
 	uint64_t seq = beginning(o, s, layer, now_us);
-	if (!seq && layer == TRACK_VIDEO) *ret_wants_key = true;
-	if (!seq && runs && layer == TRACK_LOW) hold(o, s, now_us);
+	if (!seq && asked_for) *ret_wants |= 1u << layer;
+	if (!seq && runs && layer == TRACK_LOW && !asked_for) hold(o, s, now_us);
 	if (!seq) return runs;
 	begin_at(o, seq);
+	if (layer != TRACK_AUDIO) set_nudge(o, ring_find(source_ring(s, layer), seq));
 	o->layer = (uint8_t)layer;
 	o->holds = false;
 	return true;
@@ -139,9 +152,9 @@ static bool goes_on(struct track_out *o, const struct packet *p)
 	return true;
 }
 
-void track_out_advance(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, const struct outlet *out, bool *ret_wants_key)
+void track_out_advance(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, const struct outlet *out, unsigned *ret_wants)
 {
-	if (!o->on || !begun(o, s, layer, now_us, ret_wants_key)) return;
+	if (!o->on || !begun(o, s, layer, now_us, ret_wants)) return;
 	const struct ring *r = source_ring(s, (enum track)o->layer);
 	for (uint32_t left = TRACK_BURST; left && o->next < r->next; o->next++) {
 		const struct packet *p = ring_find(r, o->next);
@@ -154,7 +167,7 @@ void track_out_advance(struct track_out *o, const struct source *s, enum track l
 		}
 		send_packet(o, p, out);
 		o->frame_open = o->layer != TRACK_AUDIO && !p->marker;
-		o->last_ts = p->ts;
+		o->last_ts = p->ts + o->nudge;
 		left--;
 	}
 }
@@ -168,7 +181,7 @@ void track_out_late(struct track_out *o, const struct packet *p, const struct ou
 static bool send_rtx(struct track_out *o, const struct packet *p, const struct outlet *out)
 {
 	uint8_t *room = port_room(out->port);
-	size_t sealed, at = rtp_write(room, o->rtx_pt[p->codec], p->marker, o->rtx_next, p->ts + o->ts_shift, o->rtx_ssrc, NULL, 0);
+	size_t sealed, at = rtp_write(room, o->rtx_pt[p->codec], p->marker, o->rtx_next, p->ts + o->nudge + o->ts_shift, o->rtx_ssrc, NULL, 0);
 	rtp_put16(room + at, out_seq(o, p->seq));
 	memcpy(room + at + OSN_BYTES, p->data, p->len);
 	if (srtp_seal(out->srtp, room, at + OSN_BYTES + p->len, &sealed) != OK) return false;

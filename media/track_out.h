@@ -42,6 +42,7 @@ struct track_out {
 	uint16_t patience_ms;
 	uint16_t first, rtx_next;
 	uint32_t ssrc, rtx_ssrc, ts_shift;
+	uint32_t nudge;                               /* added to source times since the last change of pictures */
 	uint64_t base, next;                          /* source numbers: first one out, and the next to go */
 	uint32_t packets, octets;
 	uint16_t resends_left;
@@ -52,10 +53,10 @@ struct track_out {
 
 /* What was agreed with the viewer; numbers and the time shift are random. Thread: any, before the viewer is handed over. */
 void track_out_init(struct track_out *o, const struct sdp_sending *agreed, const struct sdp_track *ids, enum track t);
-/* Sends what the source has of this layer and the viewer has not. A picture begins at a recent key frame only, and *ret_wants_key
- * is set while it waits for one of the full picture. Until another layer can begin, behind what has been shown, the one before
+/* Sends what the source has of this layer and the viewer has not. A picture begins at a recent key frame only, and the layer's bit is
+ * set in *ret_wants while it waits for one that must be asked for. Until another layer can begin, behind what has been shown, the one before
  * goes on; SSRC, numbers and time are the track's own and go on too. */
-void track_out_advance(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, const struct outlet *out, bool *ret_wants_key);
+void track_out_advance(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, const struct outlet *out, unsigned *ret_wants);
 /* Sends a packet that came after its neighbours; nothing if this viewer has it still before it. */
 void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out);
 /* Answers a NACK for one number of ours out of the ring. True if a packet was sent. */

@@ -21,7 +21,8 @@ struct viewer {
 	struct chooser chooser;       /* of RUNG_AUTO */
 	uint8_t lost, lost_repeats;   /* of the picture, by its last report; of what was sent again, if that was told this second */
 	int64_t probed_us;            /* until when repeats have been sent to try the network */
-	bool waits, reported, shaken; /* for a key frame; the first sender report has gone; its SSL is no more */
+	uint8_t waits;                /* for key frames; a bit per layer */
+	bool reported, shaken;        /* the first sender report has gone; its SSL is no more */
 };
 
 struct viewer *viewer_new(const struct viewer_setup *setup, int64_t now_us)
@@ -92,8 +93,10 @@ bool viewer_needs_low(const struct viewer *v)
 static bool wants_layer(const struct viewer *v, enum track t, int64_t now_us, enum track *ret)
 {
 	*ret = t;
-	if (t == TRACK_AUDIO || !viewer_needs_low(v)) return wants(v, t);
 	bool flows = source_flows_low(v->source, now_us);
+	/* A phone on a narrow network stops sending the full picture first. */
+	if (t == TRACK_VIDEO && source_layered(v->source) && flows && !source_flows(v->source, now_us)) return *ret = TRACK_LOW, wants(v, t);
+	if (t == TRACK_AUDIO || !viewer_needs_low(v)) return wants(v, t);
 	if (flows) *ret = TRACK_LOW;
 	return flows || v->rung != RUNG_STILLS;
 }
@@ -104,6 +107,13 @@ void viewer_choose(struct viewer *v, enum rung r)
 	v->setup.tracks[TRACK_VIDEO].stills = r == RUNG_STILLS;
 	for (enum track t = 0; t < TRACKS; t++)
 		if (!wants(v, t)) track_out_rest(&v->setup.tracks[t]);
+}
+
+/* Key frames; a bit per layer. */
+static void wish(struct viewer *v, unsigned layers, int64_t now_us)
+{
+	if (layers & 1u << TRACK_VIDEO) source_want_key(v->source, now_us);
+	if (layers & 1u << TRACK_LOW) source_want_low(v->source);
 }
 
 static struct outlet outlet_of(const struct viewer *v, struct port *port) { return (struct outlet){v->srtp, port, viewer_path(v)}; }
@@ -157,8 +167,8 @@ static void on_event(struct viewer *v, const struct rtcp_event *e, int64_t now_u
 	case RTCP_CLOCK: on_clock(v, e, out); break;
 	case RTCP_PLI:
 	case RTCP_FIR:
-		/* The small copy has a key frame each second by itself. */
-		if (wants(v, TRACK_VIDEO) && v->setup.tracks[TRACK_VIDEO].layer == TRACK_VIDEO) source_want_key(v->source, now_us);
+		/* mela-render's small copy has a key frame each second by itself. */
+		if (wants(v, TRACK_VIDEO)) wish(v, 1u << v->setup.tracks[TRACK_VIDEO].layer, now_us);
 		break;
 	default: break;
 	}
@@ -223,13 +233,13 @@ void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_
 {
 	if (!v->srtp) return;
 	struct outlet out = outlet_of(v, port);
-	bool waits = false;
+	unsigned waits = 0;
 	for (enum track t = 0, layer; t < TRACKS; t++)
 		if (wants_layer(v, t, now_us, &layer)) track_out_advance(&v->setup.tracks[t], v->source, layer, now_us, &out, &waits);
 	for (uint32_t i = 0; i < b->late_count; i++) track_out_late(&v->setup.tracks[b->late[i]->track % TRACKS], b->late[i], &out);
 	if (v->chooser.probe_bps && v->rung == RUNG_AUTO) probe(v, now_us, &out);
-	if (waits && !v->waits) source_want_key(v->source, now_us);
-	v->waits = waits;
+	if (waits & ~v->waits) wish(v, waits, now_us);
+	v->waits = (uint8_t)waits;
 	if (!v->reported) send_reports(v, now_us, port);
 }
 
@@ -271,7 +281,7 @@ err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 	if (!v->srtp || !v->source) return OK;
 	choose_patience(v, now_us);
 	if (v->rung == RUNG_AUTO) choose_layer(v);
-	if (v->waits) source_want_key(v->source, now_us);
+	wish(v, v->waits, now_us);
 	send_reports(v, now_us, port);
 	return OK;
 }

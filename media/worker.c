@@ -107,12 +107,13 @@ static void on_lane(struct worker *w, int64_t now_us)
 	port_flush(w->port);
 }
 
-static void on_port(struct worker *w, int64_t now_us)
+static void on_port(struct worker *w)
 {
 	struct port_datagram got[PORT_READ_MAX];
 	size_t n = PORT_READ_MAX;
 	for (int i = 0; i < READS_MAX && n == PORT_READ_MAX; i++) {
 		n = port_read(w->port, got, PORT_READ_MAX);
+		int64_t now_us = clock_mono_us(); /* ages are as of now */
 		for (size_t k = 0; k < n; k++)
 			if (intake_on_datagram(w->intake, w->port, &got[k], now_us) == INTAKE_NOT_OURS) audience_on_datagram(w->audience, w->port, &got[k], now_us);
 		worker_read_inlets(w, now_us);
@@ -213,16 +214,21 @@ static void on_low(struct worker *w, uint32_t source, int64_t now_us)
 	spread(w, p);
 }
 
+static void pass_wish(struct worker *w, const struct post *p, enum track layer)
+{
+	struct worker_command c = {.order = WORKER_WISH, .source = p->id, .layer = layer};
+	if (p->owner == w->config.number) worker_ask_key(w, p, layer);
+	else IGNORE(worker_order(w->peers[p->owner], &c));
+}
+
 /* Wishes for key frames: to the phone where the gate opens, or on to the owner. */
 static void pass_wishes(struct worker *w, int64_t now_us)
 {
 	for (uint32_t i = 0; i < w->posts_top; i++) {
 		struct post *p = &w->posts[i];
-		if (!p->id || !source_tick(p->source, now_us)) continue;
-		if (p->owner == w->config.number) worker_ask_key(w, p, TRACK_VIDEO);
-		if (p->owner == w->config.number) continue;
-		struct worker_command c = {.order = WORKER_WISH, .source = p->id};
-		IGNORE(worker_order(w->peers[p->owner], &c));
+		if (!p->id) continue;
+		if (source_tick(p->source, now_us)) pass_wish(w, p, TRACK_VIDEO);
+		if (source_tick_low(p->source, now_us)) pass_wish(w, p, TRACK_LOW);
 	}
 }
 
@@ -277,7 +283,7 @@ static void on_tick(struct worker *w, int64_t now_us)
 static void on_event(struct worker *w, uint64_t word, int64_t now_us)
 {
 	switch ((enum tag)(word >> 32)) {
-	case TAG_PORT: on_port(w, now_us); break;
+	case TAG_PORT: on_port(w); break;
 	case TAG_ORDERS: worker_obey(w, now_us); break;
 	case TAG_LANE: on_lane(w, now_us); break;
 	case TAG_SOURCE: on_source(w, (uint32_t)word, now_us); break;

@@ -41,7 +41,7 @@ enum worker_order {
 	WORKER_LEAVE,
 	WORKER_CHOOSE,    /* a viewer, `rung` */
 	WORKER_BATCH,     /* from another worker; takes `mirror` */
-	WORKER_WISH,      /* from another worker: a viewer needs a key frame */
+	WORKER_WISH,      /* from another worker: a viewer needs a key frame of `layer` */
 	WORKER_STOP,
 	WORKER_ORDERS
 };
@@ -57,6 +57,7 @@ struct worker_command {
 	struct source_format format;
 	struct ice_words ice;
 	enum rung rung;
+	enum track layer;
 };
 
 enum worker_said { WORKER_MEDIA, WORKER_QUIET, WORKER_MARKS, WORKER_SECURED, WORKER_GONE, WORKER_HEALTH, WORKER_LOW,

@@ -135,7 +135,8 @@ static void on_batch(struct worker *w, const struct worker_command *c, int64_t n
 static void on_wish(struct worker *w, const struct worker_command *c, int64_t now_us)
 {
 	struct post *p = worker_find_post(w, c->source);
-	if (p) source_want_key(p->source, now_us);
+	if (p && c->layer == TRACK_LOW) source_want_low(p->source);
+	else if (p) source_want_key(p->source, now_us);
 }
 
 static void on_stop(struct worker *w, const struct worker_command *c, int64_t now_us)

@@ -19,7 +19,7 @@ static void on_dtls(void *arg, struct viewer *v, const struct path *from, const 
 
 static void begin(struct world *w)
 {
-	static const struct source_format format = {{CODEC_H264, CODEC_OPUS}, {102, 111}};
+	static const struct source_format format = {{CODEC_H264, CODEC_OPUS}, {102, 111}, false};
 	static const struct sdp_sending agreed = {.on = true, .mid = "0", .mid_ext = 3, .format_count = 1, .formats = {{.codec = CODEC_H264, .pt = 96, .rtx_pt = 97}}};
 	struct viewer_setup s = {.id = PLACE, .source = 1, .ice = {"000003ABCDEFGHIJ", "0123456789abcdef0123456789abcdef"}};
 	struct srtp_keys keys = {.profile = SRTP_GCM128};

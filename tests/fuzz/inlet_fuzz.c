@@ -25,7 +25,7 @@ static void feed(struct inlet *i, struct srtp *phone, const uint8_t *p, size_t l
 	struct source_format f = inlet_format(i);
 	source_feed(s, -1, &f);
 	source_batch_begin(s, &batch);
-	inlet_take(i, bytes, n);
+	inlet_take(i, bytes, n, 0);
 	inlet_read(i, s, &batch, 1000000);
 	source_free(s);
 }

@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct source_batch b;
 	if (size < 2) return 0;
 	struct source *s = source_new(0), *replica = source_new(0);
-	struct source_format format = {{data[0] & 2 ? CODEC_VP8 : CODEC_H264, CODEC_OPUS}, {96, 111}};
+	struct source_format format = {{data[0] & 2 ? CODEC_VP8 : CODEC_H264, CODEC_OPUS}, {96, 111}, false};
 	source_feed(s, -1, &format);
 	source_batch_begin(s, &b);
 	if (data[0] & 1) {

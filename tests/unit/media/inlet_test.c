@@ -10,6 +10,7 @@
 
 #include "media/inlet.h"
 #include "media/ipc.h"
+#include "media/rtcp.h"
 #include "media/rtp.h"
 
 #define SECOND 1000000
@@ -70,7 +71,7 @@ static int teardown(void **state)
 static uint32_t arrive(struct bed *b, size_t len)
 {
 	assert_int_equal(srtp_seal(b->phone, b->datagram, len, &len), OK);
-	inlet_take(b->inlet, b->datagram, len);
+	inlet_take(b->inlet, b->datagram, len, 0);
 	source_batch_begin(b->source, b->batch);
 	inlet_read(b->inlet, b->source, b->batch, b->now_us);
 	return b->batch->count;
@@ -105,8 +106,46 @@ static void layers_go_by_their_names(void **state)
 	assert_int_equal(picture(b, 100, 3, NULL), 1);            /* once is enough */
 	assert_int_equal(picture(b, 200, 7, "x"), 0);
 	assert_int_equal(picture(b, 200, 8, "hl"), 0);
-	picture(b, 200, 9, "l");
-	assert_int_equal(b->batch->count ? b->batch->packets[0]->track : TRACK_LOW, TRACK_LOW);
+	assert_int_equal(picture(b, 200, 9, "l"), 0);             /* nobody knows yet which time it is of */
+	assert_true(source_flows_low(b->source, b->now_us));
+}
+
+/* At `ntp` seconds the stream's clock stood at `ts`. */
+static void report(struct bed *b, uint32_t ssrc, uint32_t ntp, uint32_t ts)
+{
+	struct rtcp_writer w = {.out = b->datagram, .cap = sizeof b->datagram - SRTP_ROOM};
+	size_t len;
+	rtcp_add_sr(&w, ssrc, (uint64_t)ntp << 32, ts, 1, 100);
+	assert_int_equal(srtp_seal_rtcp(b->phone, b->datagram, w.len, &len), OK);
+	inlet_take(b->inlet, b->datagram, len, 0);
+	source_batch_begin(b->source, b->batch);
+	inlet_read(b->inlet, b->source, b->batch, b->now_us);
+}
+
+static void the_small_picture_is_told_in_the_time_of_the_full_one(void **state)
+{
+	struct bed *b = *state;
+	picture(b, 100, 1, "h");
+	uint32_t full = b->batch->packets[0]->ts;                 /* of 3000 at the phone */
+	picture(b, 200, 1001, "l");
+	report(b, 200, 500, 3003000);                             /* the small one's first: still nothing to tie it to */
+	assert_int_equal(picture(b, 200, 1002, NULL), 0);
+	report(b, 100, 500, 3000);
+	report(b, 200, 501, 3003000 + 90000);
+	assert_int_equal(picture(b, 200, 1003, NULL), 1);
+	assert_int_equal(b->batch->packets[0]->track, TRACK_LOW);
+	assert_int_equal(b->batch->packets[0]->ts, full + 2 * 3000);
+	assert_true(source_layered(b->source));
+}
+
+static void each_size_has_its_own_key_frames(void **state)
+{
+	struct bed *b = *state;
+	picture(b, 100, 1, "h");
+	source_want_low(b->source);
+	assert_true(source_tick_low(b->source, b->now_us));
+	assert_false(source_tick_low(b->source, b->now_us + SOURCE_PLI_US - 1));
+	assert_true(source_tick_low(b->source, b->now_us + SOURCE_PLI_US));
 }
 
 static void repairs_find_their_layer(void **state)
@@ -162,7 +201,7 @@ static void so_does_a_handshake_that_never_comes(void **state)
 	(void)state;
 	struct inlet *i = inlet_new(&SETUP, SECOND);
 	uint8_t nothing[4] = {0x80};
-	inlet_take(i, nothing, sizeof nothing);
+	inlet_take(i, nothing, sizeof nothing, 0);
 	assert_int_equal(inlet_due_us(i), INT64_MAX);
 	assert_int_equal(inlet_second(i, SECOND + INLET_CONNECT_US), OK);
 	assert_int_equal(inlet_second(i, SECOND + INLET_CONNECT_US + 1), ERR_TIMEOUT);
@@ -177,7 +216,7 @@ static void no_more_wait_than_there_is_room_for(void **state)
 		size_t len = rtp_write(list[i], 111, false, (uint16_t)(i + 1), 960u * (unsigned)i, 50, NULL, 0);
 		list[i][len++] = 'x';
 		assert_int_equal(srtp_seal(b->phone, list[i], len, &len), OK);
-		inlet_take(b->inlet, list[i], len);
+		inlet_take(b->inlet, list[i], len, 0);
 	}
 	source_batch_begin(b->source, b->batch);
 	inlet_read(b->inlet, b->source, b->batch, b->now_us);
@@ -190,6 +229,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(layers_go_by_their_names),
+		TEST(the_small_picture_is_told_in_the_time_of_the_full_one),
+		TEST(each_size_has_its_own_key_frames),
 		TEST(repairs_find_their_layer),
 		TEST(a_nameless_repair_is_of_who_misses_its_number),
 		TEST(it_speaks_when_something_is_due),

@@ -17,7 +17,7 @@ struct bed { struct post post; struct queue *events; struct ipc_batch in; };
 
 static int setup(void **state)
 {
-	static const struct source_format format = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}};
+	static const struct source_format format = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}, false};
 	struct bed *b = calloc(1, sizeof *b);
 	b->events = queue_new(8, sizeof(struct worker_event));
 	post_open(&b->post, 9, 0, 0);

@@ -18,7 +18,7 @@
 
 struct bed { struct source *source; int child; struct ipc_batch message; struct source_batch batch; };
 
-static const struct source_format FORMAT = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}};
+static const struct source_format FORMAT = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}, false};
 
 static void plug(struct bed *b)
 {
@@ -309,7 +309,7 @@ static void a_small_copy_has_the_pictures_time(void **state)
 static void vp8_loses_its_picture_numbers(void **state)
 {
 	struct bed *b = *state;
-	static const struct source_format vp8 = {{CODEC_VP8, CODEC_NONE}, {FEED_PT, 0}};
+	static const struct source_format vp8 = {{CODEC_VP8, CODEC_NONE}, {FEED_PT, 0}, false};
 	static const uint8_t payload[] = {0xb0, 0xf0, 0x81, 0x23, 0x07, 0xab, 0x00, 0x11, 0x22};
 	uint8_t p[64];
 	source_feed(b->source, -1, &vp8);

@@ -15,7 +15,7 @@ struct bed { struct source *source; struct supply supply; struct ipc_batch in, o
 
 static int setup(void **state)
 {
-	static const struct source_format format = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}};
+	static const struct source_format format = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}, false};
 	struct bed *b = calloc(1, sizeof *b);
 	int fds[2];
 	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, fds), 0);

@@ -44,7 +44,7 @@ static int setup(void **state)
 		.on = true, .mid = "0", .mid_ext = 3, .playout_delay_ext = 5, .format_count = 1,
 		.formats = {{.codec = CODEC_H264, .pt = 96, .rtx_pt = 97, .nack = true, .h264_mode = 1, .h264_profile = 0x42e01f}},
 	};
-	static const struct source_format format = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}};
+	static const struct source_format format = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}, false};
 	struct bed *b = calloc(1, sizeof *b);
 	struct viewer_setup s = {.id = ID, .source = 1, .cname = "lips"};
 	assert_int_equal(port_open(0, &b->port), OK);

@@ -33,7 +33,7 @@ static void feed(struct bed *b, uint64_t publisher)
 	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair), 0);
 	if (b->child >= 0) close(b->child);
 	b->child = pair[1];
-	struct worker_command c = {.order = WORKER_FEED, .source = SOURCE, .id = publisher, .fd = pair[0], .format = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}}};
+	struct worker_command c = {.order = WORKER_FEED, .source = SOURCE, .id = publisher, .fd = pair[0], .format = {{CODEC_H264, CODEC_OPUS}, {FEED_PT, FEED_AUDIO_PT}, false}};
 	assert_int_equal(worker_order(b->workers[0], &c), OK);
 	ipc_batch_start(&b->message, 0);
 }

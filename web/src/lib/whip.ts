@@ -3,6 +3,7 @@
 // A page that hears live.replaced calls stop() and stays stopped.
 import { signal } from "@preact/signals";
 import { allow, forget, postOffer, type Resource, restart, trickle } from "./ice";
+import { encodings, Uplink } from "./layers";
 import { Path, type PathEvent, type PathState } from "./path";
 import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
@@ -53,6 +54,7 @@ export class Whip {
     LIMITS,
     (state, by) => this.onPath(state, by),
   );
+  private readonly uplink = new Uplink();
   private pc: RTCPeerConnection | undefined;
   private resource: Resource | undefined;
   private stream: MediaStream | undefined;
@@ -127,10 +129,11 @@ export class Whip {
     if (!pc || this.state.peek() !== "live") return undefined;
     const found: Health = { up_kbps: 0, rtt_ms: 0, loss_permille: 0 };
     let bytes = 0;
+    let limited: boolean | undefined;
     for (const s of (await pc.getStats()).values() as Iterable<Record<string, unknown>>) {
       if (s.type === "outbound-rtp") bytes += Number(s.bytesSent ?? 0);
       if (s.qualityLimitationReason) {
-        this.limited = s.qualityLimitationReason === "bandwidth";
+        limited = limited || s.qualityLimitationReason === "bandwidth";
         this.slowed = s.qualityLimitationReason === "cpu";
       }
       if (s.type === "remote-inbound-rtp" && s.kind === "video") {
@@ -138,8 +141,10 @@ export class Whip {
       }
       if (s.type === "candidate-pair" && s.nominated) {
         found.rtt_ms = Math.round(Number(s.currentRoundTripTime ?? 0) * 1000);
+        this.uplink.look(Number(s.availableOutgoingBitrate ?? 0), this.limited);
       }
     }
+    this.limited = limited ?? this.limited;
     const at = performance.now();
     if (this.last.at && bytes >= this.last.bytes) {
       found.up_kbps = Math.round(((bytes - this.last.bytes) * 8) / (at - this.last.at));
@@ -236,7 +241,7 @@ export class Whip {
   private addTracks(pc: RTCPeerConnection, stream: MediaStream): void {
     for (const track of stream.getTracks()) {
       const init: RTCRtpTransceiverInit = { direction: "sendonly", streams: [stream] };
-      if (track.kind === "video") init.sendEncodings = [{ maxBitrate: VIDEO_MAX_BPS }];
+      if (track.kind === "video") init.sendEncodings = encodings(VIDEO_MAX_BPS, this.uplink.roomy());
       const transceiver = pc.addTransceiver(track, init);
       const codecs = RTCRtpSender.getCapabilities("video")?.codecs;
       if (track.kind === "video" && codecs) transceiver.setCodecPreferences(preferred(codecs));
