@@ -41,7 +41,7 @@
 
 #define BEAT_MS 100
 #define TIDY_MS 5000
-#define HOLDS_MS 1000
+#define HOLDS_MS 200
 #define SWEEP_MS 60000
 #define WATCH_MS 10000 /* for orders and enquiries that wait too long */
 #define SWEEP_SOON_MS 250 /* while more is due */

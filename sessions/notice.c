@@ -199,7 +199,7 @@ err_t notice_stock_changed(struct tx *tx, struct sessions *s, const struct produ
 	return tell_stock_now(tx, s, id, &now);
 }
 
-#define HOLDS_A_TURN 50
+#define HOLDS_A_TURN 20 /* the floor waits meanwhile; what is left is due again at once */
 struct turn { char products[HOLDS_A_TURN][ID_CHARS + 1]; size_t n; };
 
 static void keep_product(void *arg, const char *product)

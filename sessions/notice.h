@@ -30,7 +30,7 @@ err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order 
 err_t notice_order_changed(struct tx *tx, struct sessions *s, const struct order_id *order);
 /* stock.changed in the product's booth, with the price of this moment; flash.changed too when its price is a flash. */
 err_t notice_stock_changed(struct tx *tx, struct sessions *s, const struct product_id *product);
-/* Ends the holds whose time is over, serves those who wait, and tells the booths; every second. */
+/* Ends the holds whose time is over, serves those who wait, and tells the booths; at most twenty, a few times a second. */
 err_t notice_holds_over(struct tx *tx, struct sessions *s);
 /* Ends all holds of a person who signs out, and tells the booths. */
 err_t notice_holds_ended(struct tx *tx, struct sessions *s, const char *person);

@@ -1,6 +1,8 @@
 /* wish_test.c — enquiries over the live channel, and who hears of enquiries, leads and orders whichever door they came through. */
 #include "stage.h"
 
+#include "sessions/notice.h"
+#include "trade/cart.h"
 #include "trade/enquiry.h"
 #include "trade/lead.h"
 #include "trade/order.h"
@@ -181,6 +183,38 @@ static void test_an_order_is_told_to_host_staff_and_buyer(void **state)
 	assert_int_equal(g->n, g->first);
 }
 
+static err_t hold_all(struct tx *tx, void *request)
+{
+	struct stage *g = request;
+	struct product p;
+	struct cart_done done;
+	TRY(product_find(tx_db(tx), g->products[SHAWL].s, tx_now_ms(tx), &p));
+	TRY(cart_put(tx, g->people[ANN].id.s, &(struct cart_item){.product = p.id.s, .variant = "", .quantity = p.stock},
+	             &(struct hold_rules){.lasts_ms = 600000, .scarce_stock = p.stock}, &done));
+	return notice_stock_changed(tx, g->s, &p.id);
+}
+static err_t end_holds(struct tx *tx, void *request) { return notice_holds_over(tx, ((struct stage *)request)->s); }
+
+static void test_the_booth_hears_until_when_it_is_held_and_that_it_is_free(void **state)
+{
+	struct stage *g = *state;
+	stage_all_enter(g);
+	stage_forget(g);
+	assert_int_equal(world_do(g->w, hold_all, g), OK);
+	HEARS(g, BOB, "\"t\":\"stock.changed\"");
+	HEARS(g, BOB, "\"available\":0");
+	HEARS(g, BOB, "\"held_until_ms\":1764000600000");
+	stage_forget(g);
+	world_wait_ms(599999);
+	assert_int_equal(world_do(g->w, end_holds, g), OK);
+	HEARS_NOT(g, BOB, "stock.changed");
+	world_wait_ms(1);
+	assert_int_equal(world_do(g->w, end_holds, g), OK);
+	HEARS(g, BOB, "\"t\":\"stock.changed\"");
+	HEARS_NOT(g, BOB, "held_until_ms");
+	HEARS_NOT(g, BOB, "\"available\":0,");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +224,7 @@ int main(void)
 		STAGE_TEST(test_both_sides_write_in_its_thread),
 		STAGE_TEST(test_a_lead_from_another_door_is_told_live),
 		STAGE_TEST(test_an_order_is_told_to_host_staff_and_buyer),
+		STAGE_TEST(test_the_booth_hears_until_when_it_is_held_and_that_it_is_free),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import "../style/mine.css";
 import "../style/notices.css";
 import { get, post } from "../lib/api";
+import { setCartLines } from "../lib/cart";
 import { t } from "../lib/i18n";
 import { loadMe, me } from "../lib/who";
 import type { Enquiry, Mine } from "../lib/wire";
@@ -90,6 +91,7 @@ function MinePage() {
 function SignOut() {
   const leave = async () => {
     await post("/sign-out").catch(() => undefined);
+    setCartLines({}); // it is the account's, and waits there
     location.assign("/");
   };
   return (
