@@ -60,7 +60,7 @@ const PAGES = [
   { name: 'desk-helpline', path: '/desk#helpline', as: fair.organizer, ready: '.facts-list', see: (page) => page.locator('#letters').waitFor() },
   { name: 'helpline', path: '/desk', as: helpline, ready: '.facts-list' },
   { name: 'helpline-call', path: '/desk', as: helpline, ready: '.sellers li', see: async (page) => { await page.locator('.sellers button').first().click(); await page.locator('dialog .call').waitFor() } },
-  ...['orders', 'parcels', 'doubts', 'money', 'settlement', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
+  ...['orders', 'parcels', 'doubts', 'money', 'settlement', 'offers', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
 ]
 const SIZES = { phone: 'studio', desk: 'desk' }
 

@@ -48,6 +48,8 @@ export async function fullFair(world, at = 0) {
   await artisan.ask('flash.start', { product: flashed.id, price_minor: Math.round(flashed.price.minor * 0.009) * 100, quantity: Math.min(5, flashed.available), lasts_s: 1800 })
   await talk(people)
   await papers(buyer, artisan, b.slug, product)
+  await organizer.post('coupons', { code: 'DIWALI-10', funder: 'state', off_bps: 1000, budget_minor: 5000000, from: '2026-01-01T00:00', until: '2036-01-01T00:00' })
+  await organizer.api('PUT', 'desk/shipping', { from: '2026-01-01T00:00', source: 'the fair', rates: [{ zone: 'state', upto_g: 500, price_minor: 4000 }, { zone: 'DE', upto_g: 500, price_minor: 120000 }] })
   for (const p of products.slice(0, 2)) await buyer.api('PUT', `cart/lines/${p.id}`, { quantity: p.moq, shown_minor: p.price.minor })
   return { ...people, slug: b.slug, product, booth: b }
 }

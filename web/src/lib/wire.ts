@@ -444,3 +444,21 @@ export interface Cart {
   coupon: { verdict: string; code: string | null; funder: string | null; min_total_minor: number } | null;
   waiting: CartWaiting[];
 }
+export interface Coupon {
+  id: string;
+  code: string;
+  funder: "artisan" | "fair" | "state";
+  off_bps: number;
+  off_minor: number;
+  uses: number;
+  spent_minor: number;
+  from: string;
+  until: string;
+}
+export interface ShippingRate {
+  zone: string;
+  from: string | null;
+  upto_g: number;
+  price_minor: number;
+  source: string;
+}

@@ -32,6 +32,7 @@ const Catalogue = later(() => import("../parts/desk/catalogue"));
 const Helpline = later(() => import("../parts/desk/helpline"));
 const Parcels = later(() => import("../parts/desk/parcels"));
 const Doubts = later(() => import("../parts/desk/doubts"));
+const Offers = later(() => import("../parts/desk/offers"));
 const Settlement = later(() => import("../parts/desk/settlement"));
 
 function DeskPage() {
@@ -91,6 +92,7 @@ function Desk() {
         {part === "orders" && <Ledger inbox={tools.inbox} />}
         {part === "money" && <Money />}
         {part === "settlement" && <Settlement />}
+        {part === "offers" && <Offers />}
         {part === "booths" && <Booths tower={tools.tower} fair={lobby.data} onChanged={changed} />}
         {part === "helpline" && <Helpline letters={true} />}
         {part === "parcels" && <Parcels />}

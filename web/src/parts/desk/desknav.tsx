@@ -15,6 +15,7 @@ export const PARTS = [
   "helpline",
   "money",
   "settlement",
+  "offers",
   "booths",
   "sellers",
   "catalogue",
