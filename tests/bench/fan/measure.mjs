@@ -44,8 +44,8 @@ export async function measure(target, load, log) {
   const ramp = load.ramp ?? 150
   const wait = load.wait ?? Math.ceil(load.viewers / 60) + 15
   const [cpuStart, rssStart, t0] = [cpu(pid), rssKb(pid), Date.now()]
-  // Viewers stand for other machines, so they give way to the server.
-  const crowd = start('nice', ['-n', '5', tool('viewers'), ...target.where, '--viewers', load.viewers, '--seconds', wait + load.seconds + 60, '--ramp', ramp, '--sample', load.sample ?? 40,
+  // Viewers stand for other machines: they give way to the server, and to nobody else here.
+  const crowd = start('nice', ['-n', '-5', tool('viewers'), ...target.where, '--viewers', load.viewers, '--seconds', wait + load.seconds + 60, '--ramp', ramp, '--sample', load.sample ?? 40,
     '--nack', '5', '--paced', ...(load.audio ? ['--audio'] : [])].map(String), wire.prefix)
   try {
     await until(`${load.viewers} viewers are up`, wait * 1000, () => crowd.lines.at(-1)?.up === load.viewers || (crowd.exitCode !== null && 'gone'), 100)
