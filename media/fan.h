@@ -1,7 +1,7 @@
 /* fan.h — hands every batch of one source to all who watch it on this worker.
  *
  * The loop is `for each viewer { all packets of the batch }`: a viewer's keys stay in the cache and its packets lie end
- * to end for one run. A busy worker reads larger batches by itself; there is no timer.
+ * to end for one run. A busy worker reads larger batches by itself.
  * Owns    its list, not the viewers.      Thread  one media worker.
  * Limits  FAN_WATCHERS_MAX, then ERR_FULL.
  * Cost    per packet and viewer no malloc, no lock, no system call but the port's batched send. */

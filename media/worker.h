@@ -6,7 +6,8 @@
  * Owns    its port, its viewers, its inlets, its sources and replicas.
  * Thread  its own; worker_order from any.
  * Limits  WORKER_SOURCES_MAX, `places` viewers, queues of WORKER_ORDERS_MAX; then ERR_FULL.
- * Cost    natural batching: what has come while it was busy goes out as one batch; no timer delays a packet. */
+ * Cost    natural batching: what has come while it was busy goes out as one batch; no timer delays a packet, but the rest of a frame is waited
+ *         for, at most POST_HOLD_US: a frame of one piece costs each viewer one run. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
