@@ -90,3 +90,6 @@ UPDATE shipment SET job_due_ms = ?2, fault = ?3 WHERE id = ?1;
 
 -- :name shipment_photo_known
 SELECT count(*) FROM photo WHERE hash = ?1;
+
+-- :name shipment_event_prove
+UPDATE shipment_event SET photo = ?4 WHERE shipment = ?1 AND state = ?2 AND at_ms = ?3 AND photo = '';

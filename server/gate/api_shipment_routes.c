@@ -7,6 +7,7 @@
 #include "gate/handlers.h"
 #include "gate/house.h"
 #include "gate/idempotent.h"
+#include "gate/proof.h"
 #include "sessions/notice.h"
 #include "trade/card.h"
 
@@ -126,12 +127,20 @@ err_t shipment_news_post(struct tx *tx, struct http_request *rq, struct http_rep
 
 /* ── what the logistics partner tells ── */
 
-struct hook_body { char shipment[SHORT_CODE_CHARS + 1], state[20], place[61], note[SHIPMENT_TEXT_MAX + 1], ref[65]; int64_t at_ms; };
+struct hook_body { char shipment[SHORT_CODE_CHARS + 1], state[20], place[61], note[SHIPMENT_TEXT_MAX + 1], ref[65], photo[PROOF_CHARS_MAX + 1]; int64_t at_ms; };
 static const struct shape_field hook_fields[] = {
 	SHAPE_STR(struct hook_body, shipment, REQ), SHAPE_STR(struct hook_body, state, REQ), SHAPE_INT(struct hook_body, at_ms, 1, INT64_MAX / 2, REQ),
 	SHAPE_STR(struct hook_body, place, OPT),    SHAPE_STR(struct hook_body, note, OPT),  SHAPE_STR(struct hook_body, ref, OPT),
+	SHAPE_STR(struct hook_body, photo, OPT),
 };
 static const struct shape hook_shape = SHAPE("logistics", struct hook_body, hook_fields);
+
+static err_t take_proof(struct tx *tx, const struct house *house, const struct shipment *s, const struct shipment_news *n, const char *base64)
+{
+	struct proof_of of = {.state = n->state, .at_ms = n->at_ms};
+	memcpy(of.shipment, s->id, sizeof of.shipment);
+	return proof_take(tx, house, &of, base64);
+}
 
 err_t logistics_hook(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
@@ -147,6 +156,8 @@ err_t logistics_hook(struct tx *tx, struct http_request *rq, struct http_reply *
 	TRY(shipment_find_by_code(tx_db(tx), code, &s));
 	const struct shipment_news n = {.state = state, .by = TOLD_CARRIER, .at_ms = b.at_ms, .place = b.place, .note = b.note, .ref = b.ref};
 	TRY(shipment_tell(tx, &s, &n, &moved));
+	err_t e = *b.photo ? take_proof(tx, rq->house, &s, &n, b.photo) : OK;
+	if (e != OK) return http_fault(rp, "photo", e);
 	memcpy(order.s, s.orders, sizeof order.s);
 	return moved ? notice_order_changed(tx, rq->house->sessions, &order) : OK;
 }

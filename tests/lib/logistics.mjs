@@ -35,8 +35,8 @@ export class Logistics {
   }
 
   /** Sends one piece of news; `forge` changes what is sent after it was signed. Gives the status. */
-  async tell(world, shipment, state, { at = Date.now(), place, id = randomUUID(), sentAt = Date.now(), forge = (b) => b } = {}) {
-    const body = JSON.stringify({ shipment, state, at_ms: at, ...(place ? { place } : {}) })
+  async tell(world, shipment, state, { at = Date.now(), place, photo, id = randomUUID(), sentAt = Date.now(), forge = (b) => b } = {}) {
+    const body = JSON.stringify({ shipment, state, at_ms: at, ...(place ? { place } : {}), ...(photo ? { photo } : {}) })
     const stamp = String(Math.floor(sentAt / 1000))
     const mac = createHmac('sha256', this.secret).update(`${id}.${stamp}.${body}`).digest('base64')
     const headers = { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': stamp, 'webhook-signature': `v1,${mac}` }

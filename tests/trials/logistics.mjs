@@ -4,6 +4,7 @@ import { Logistics } from '../lib/logistics.mjs'
 import { buyers, count, directProduct, order, roomy, same } from '../lib/trial.mjs'
 import { Tally, World, until } from '../lib/world.mjs'
 
+const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAeklEQVR42g3JMQoAMQgAQUEiJAiCmMImjb/a/z/kbtoREVQwYQsuhJDCFUQWurDFXvgiFrm464+DHuywD36IQx7u+SPQwIIdeBBBBjf+KLSwYhdeRJHFrT8abazZjTfRZHP7j4c+7LEf/ohHPu77Y9DBhj34EEMOd/gAw54dgcLrJUkAAAAASUVORK5CYII=' // a PNG of 8 × 8 pixels
 const partner = await Logistics.start()
 const world = await World.start({ env: { ...roomy, ...partner.env } })
 const tally = new Tally()
@@ -70,6 +71,28 @@ await tally.run('forged, stale and doubled news: the order moves once and the fo
   same((await buyer.get(`orders/${id}`)).state, 'delivered', 'order')
   same(await partner.tell(world, parcel.code, 'in_transit', { at: now - 5000 }), 200, 'late')
   same((await parcelOf(id)).state, 'delivered', 'parcel')
+})
+
+await tally.run('the maker’s photo of the hand-over stands in the history', async () => {
+  const { id, parcel } = await ready()
+  const headers = { 'x-mela': '1', origin: world.origin, cookie: maker.cookie(), 'content-type': 'application/octet-stream' }
+  const { photo } = await (await fetch(`${world.origin}/api/v1/photos`, { method: 'POST', headers, body: Buffer.from(PICTURE, 'base64') })).json()
+  same((await maker.post(`shipments/${parcel.id}/news`, { state: 'picked_up', photo: 'f'.repeat(64) }).catch((e) => e)).status, 422, 'a photo that nobody sent')
+  await maker.post(`shipments/${parcel.id}/news`, { state: 'picked_up', photo })
+  same((await parcelOf(id)).history[0].photo, photo, 'photo')
+  same((await buyer.get(`orders/${id}`)).state, 'handed_over', 'order')
+})
+
+await tally.run('the carrier’s photo of the delivery is made anew and stands in the history; rubbish is passed over', async () => {
+  const { id, parcel } = await ready(), now = Date.now()
+  same(await partner.tell(world, parcel.code, 'picked_up', { at: now - 1000, photo: 'not base64!' }), 422, 'no base64')
+  same(await partner.tell(world, parcel.code, 'picked_up', { at: now - 1000, photo: Buffer.from('no picture').toString('base64') }), 200, 'no picture')
+  same(await partner.tell(world, parcel.code, 'delivered', { at: now, photo: PICTURE }), 200, 'delivered')
+  const proof = await until('the photo is kept', 20000, async () => (await parcelOf(id)).history.find((h) => h.state === 'delivered').photo, 200)
+  same((await fetch(`${world.origin}/photos/${proof}-s.webp`)).headers.get('content-type'), 'image/webp', 'type')
+  same((await parcelOf(id)).history.find((h) => h.state === 'picked_up').photo, null, 'rubbish')
+  const shown = await (await fetch(`${world.origin}/api/v1/track/${parcel.code}`)).text()
+  same(shown.includes(proof), false, 'the public sees the photo of a door')
 })
 
 await world.stop()
