@@ -5,7 +5,7 @@
 // value. *Outcomes* do not, and fail at once: the line did to the packets what it was told to (its own counters and the browser's round
 // trip are the witnesses), most frames that were sent arrived whole, the lost were asked for and came again, sound was heard.
 import { report } from '../bench/bench.mjs'
-import { SAMPLE, backAfter, during, seesPicture, shown, sums } from './net.mjs'
+import { SAMPLE, backAfter, during, loadNow, seesPicture, shown, sums } from './net.mjs'
 import { Tally, sleep, until } from './world.mjs'
 
 const SETTLE_MS = 4000
@@ -16,8 +16,8 @@ const seed = Number(process.env.SEED ?? 1)
 // `lost` of a hundred frames each way; `trip` in ms; `whole`: at least so many of a hundred frames sent arrive complete.
 // freeze: % of the time; concealed: % of the sound.
 const losses = [
-  { id: 'rtt50', name: '50 ms', rules: 'both delay 25', lost: 0, trip: 50, whole: 90, freeze: 1, concealed: 1 },
-  { id: 'rtt200', name: '200 ms', rules: 'both delay 100', lost: 0, trip: 200, whole: 90, freeze: 1, concealed: 1 },
+  { id: 'rtt50', name: '50 ms', rules: 'both delay 25', lost: 0, trip: 50, whole: 70, freeze: 1, concealed: 1 },
+  { id: 'rtt200', name: '200 ms', rules: 'both delay 100', lost: 0, trip: 200, whole: 70, freeze: 1, concealed: 1 },
   { id: 'loss5_100ms', name: '5 % random loss, 100 ms', rules: 'both loss 50 delay 50', lost: 5, trip: 100, whole: 70, freeze: 2, concealed: 3, sample: true },
   { id: 'loss10_100ms', name: '10 % random loss, 100 ms', rules: 'both loss 100 delay 50', lost: 10, trip: 100, whole: 50, freeze: 5, concealed: 5 },
   { id: 'loss10_200ms', name: '10 % random loss, 200 ms', rules: 'both loss 100 delay 100', lost: 10, trip: 200, whole: 40, freeze: 10, concealed: 8, sample: true },
@@ -32,7 +32,7 @@ export class Hardship {
   constructor(who, net, page, { data, sent, beyond = page }) { Object.assign(this, { who, net, page, data, sent, beyond, tally: new Tally(), rows: [] }) }
 
   note(id, unit, value, target, limit = 10 * target) {
-    this.rows.push({ name: `net_${this.who}_${id}`, unit, value, better: 'lower', target, seed })
+    this.rows.push({ name: `net_${this.who}_${id}`, unit, value, better: 'lower', target, seed, load: loadNow() })
     if (value > limit) fail(`${value} ${unit}; promised ${target}, at most ${limit}`)
   }
 

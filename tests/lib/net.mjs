@@ -1,6 +1,7 @@
 // net.mjs — a bad network round a real server: the line between the two namespaces that tests/run-net made, a browser at its far end
 // with the pages' own WHIP and WHEP code, and what its getStats says.
 import { execFileSync, spawn } from 'node:child_process'
+import { loadavg } from 'node:os'
 import { createRequire } from 'node:module'
 import { build } from 'esbuild'
 import { context, launch, rig } from './browser.mjs'
@@ -9,6 +10,8 @@ import { ROOT, World, sleep, tool, until } from './world.mjs'
 const { NEAR, FAR } = process.env
 export const SAMPLE = !!process.env.SAMPLE
 export const ROUNDS = SAMPLE ? 1 : 3
+// The machine's load average: figures taken on a busy one say less.
+export const loadNow = () => Math.round(loadavg()[0] * 10) / 10
 export const NEAR_IP = '10.77.0.1'
 const CLEAN = 'both loss 0 to_bad 0 to_good 1000 bad_loss 1000 delay 0 jitter 0 reorder 0 rate_kbps 0 queue 200 blackout 0'
 

@@ -1,7 +1,6 @@
 // nettable.mjs — writes docs/bench/net.md from the figures that `make net` has left in build/bench.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadavg } from 'node:os'
 import { BUILD, ROOT } from './world.mjs'
 
 const WHO = { viewer: 'To a viewer', artisan: 'From the artisan', blocked: 'UDP ends in the middle', ladder: 'A narrow line' }
@@ -21,15 +20,16 @@ const table = (who) => {
   const mine = rows.map((r) => ({ ...r, ...parts(r) })).filter((r) => r.who === who)
   const order = (r) => Object.keys(NAMES).indexOf(r.hardship)
   mine.sort((a, b) => order(a) - order(b) || a.kind.localeCompare(b.kind))
-  const line = (r) => `| ${NAMES[r.hardship] ?? r.hardship} | ${KINDS[r.kind] ?? r.kind} | ${r.value} ${r.unit} | ≤ ${r.target} ${r.unit} | ${r.value <= r.target ? 'met' : '**missed**'} |`
-  return `## ${WHO[who]}\n\n| hardship | what | measured | promised | |\n|---|---|---|---|---|\n${mine.map(line).join('\n')}\n`
+  const line = (r) => `| ${NAMES[r.hardship] ?? r.hardship} | ${KINDS[r.kind] ?? r.kind} | ${r.value} ${r.unit} | ≤ ${r.target} ${r.unit} | ${r.value <= r.target ? 'met' : '**missed**'} | ${r.load ?? '?'} |`
+  return `## ${WHO[who]}\n\n| hardship | what | measured | promised | | load |\n|---|---|---|---|---|---|\n${mine.map(line).join('\n')}\n`
 }
 const present = Object.keys(WHO).filter((w) => rows.some((r) => parts(r).who === w))
 const { machine, commit, started_at, seed } = rows[0]
 const ingest = process.env.MELA_MEDIA_INGEST
 writeFileSync(`${ROOT}docs/bench/net.md`, `# The picture on bad networks
 
-Written by \`make net\`: ${started_at.slice(0, 10)}, commit ${commit}, seed ${seed}, on ${machine}, load average ${loadavg()[0].toFixed(1)} at the end.
+Written by \`make net\`: ${started_at.slice(0, 10)}, commit ${commit}, seed ${seed}, on ${machine}.
+The column *load* is the load average of the machine's two cores when the figure was taken: above 3 or so the browsers themselves stutter.
 ${ingest ? `Phones' connections ended by \`media.ingest = ${ingest}\`. ` : ''}Two network namespaces, between them \`tests/tools/impair.c\`; at the far end Chromium with the pages' own code.
 Each case is watched for 30 s after 4 s of getting used to it. A freeze is Chromium's (\`totalFreezesDuration\`), made-up sound is \`concealedSamples\`
 without silence. Times are from the change, or from the end of the last burst, until the picture has stopped standing still for 400 ms or more.

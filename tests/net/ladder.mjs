@@ -1,6 +1,6 @@
 // ladder.mjs — a network too narrow for the full picture: the server steps down by itself, the picture flows, and comes back up.
 import { report } from '../bench/bench.mjs'
-import { Net, SAMPLE, seesPicture } from '../lib/net.mjs'
+import { Net, SAMPLE, loadNow, seesPicture } from '../lib/net.mjs'
 import { below } from '../lib/trial.mjs'
 import { Tally, sleep, until } from '../lib/world.mjs'
 
@@ -15,7 +15,7 @@ try {
   await seesPicture(page)
   await sleep(SAMPLE ? 3000 : 8000)
   const rows = []
-  const note = (id, value, target) => rows.push({ name: `net_ladder_${id}_back`, unit: 'ms', value, better: 'lower', target, seed: Number(process.env.SEED ?? 1) })
+  const note = (id, value, target) => rows.push({ name: `net_ladder_${id}_back`, unit: 'ms', value, better: 'lower', target, seed: Number(process.env.SEED ?? 1), load: loadNow() })
   const frames = (ms) => page.evaluate((since) => window.frames.filter((t) => t >= since).length, Date.now() - ms)
   await tally.run('at 300 kb/s the small picture comes by itself, and flows', async () => {
     if (renders()) throw new Error('the small picture is made before it is needed')
