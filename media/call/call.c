@@ -1,4 +1,4 @@
-/* call.c — mela-call: one automatic telephone call. It is told what to do on standard input (wish.h) and says in one line on standard
+/* call.c — mela-call: one automatic telephone call. It is told what to do on standard input (call_wish.h) and says in one line on standard
  * output what came of it: pressed KEY · heard · cut · busy · no-answer · refused CODE · failed CODE. A process of its own, for a call
  * that goes wrong is to cost that call. */
 #include <signal.h>
@@ -10,11 +10,15 @@
 
 #define CPU_S 60
 #define MEMORY_BYTES (512UL << 20)
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#define CALL_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer)) /* these map far more than they use */
 
 static void keep_small(void)
 {
 	setrlimit(RLIMIT_CPU, &(struct rlimit){CPU_S, CPU_S});
-	setrlimit(RLIMIT_AS, &(struct rlimit){MEMORY_BYTES, MEMORY_BYTES});
+	if (!CALL_SANITIZED) setrlimit(RLIMIT_AS, &(struct rlimit){MEMORY_BYTES, MEMORY_BYTES});
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* numbers are not to lie about */
 }
 
@@ -29,14 +33,14 @@ static void tell(const struct line_result *r)
 
 int main(void)
 {
-	struct wish w;
+	struct call_wish w;
 	struct voice say, thanks;
 	signal(SIGPIPE, SIG_IGN);
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	keep_small();
-	if (wish_read(STDIN_FILENO, &w) != OK || voice_speak(w.say, *w.lang ? w.lang : "hi", &say) != OK) {
+	if (call_wish_read(STDIN_FILENO, &w) != OK || voice_speak(w.say, *w.lang ? w.lang : "hi", &say) != OK) {
 		puts("failed 0");
 		return 1;
 	}

@@ -14,7 +14,7 @@
 #define KEY_PT 101
 
 struct line {
-	const struct wish *wish;
+	const struct call_wish *wish;
 	const struct voice *say, *thanks, *now;   /* now: what is being said, or NULL in a pause */
 	size_t at;               /* sample of it */
 	int said;                /* how often it was said whole */
@@ -198,7 +198,7 @@ static int on_asked_who(char **user, char **password, const char *realm, void *a
 }
 
 /* The address of ours from which theirs is reached; a name is reached from the default one. */
-static int own_address(const struct wish *w, struct sa *ret)
+static int own_address(const struct call_wish *w, struct sa *ret)
 {
 	struct pl text;
 	struct uri uri;
@@ -267,7 +267,7 @@ static void close_all(struct line *l)
 	mem_deref(l->dns);
 }
 
-struct line_result line_call(const struct wish *w, const struct voice *say, const struct voice *thanks)
+struct line_result line_call(const struct call_wish *w, const struct voice *say, const struct voice *thanks)
 {
 	struct line l = {.wish = w, .say = say, .thanks = thanks, .result = {.end = LINE_FAILED}};
 	struct sa own;

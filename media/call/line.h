@@ -5,8 +5,8 @@
  *
  * Thread  one; line_call returns when the call is over.    Limits  LINE_CALL_S seconds in all. */
 #pragma once
-#include "media/call/voice.h"
-#include "media/call/wish.h"
+#include "media/voice.h"
+#include "media/call_wish.h"
 
 #define LINE_REPEATS 3
 #define LINE_PAUSE_MS 4000
@@ -20,4 +20,4 @@ struct line_result {
 	int code;                /* REFUSED: of SIP; FAILED: errno */
 };
 
-struct line_result line_call(const struct wish *w, const struct voice *say, const struct voice *thanks);
+struct line_result line_call(const struct call_wish *w, const struct voice *say, const struct voice *thanks);

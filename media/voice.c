@@ -1,5 +1,5 @@
 /* voice.c — each of our samples is the mean of those that it stands for, which also keeps what is too high for us out. */
-#include "media/call/voice.h"
+#include "media/voice.h"
 
 #include <fcntl.h>
 #include <poll.h>

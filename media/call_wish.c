@@ -1,17 +1,17 @@
-/* wish.c — see wish.h. */
-#include "media/call/wish.h"
+/* call_wish.c — see call_wish.h. */
+#include "media/call_wish.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 static const struct { const char *name; size_t at, cap; } fields[] = {
-#define FIELD(f) {#f, offsetof(struct wish, f), sizeof(((struct wish *)0)->f)}
+#define FIELD(f) {#f, offsetof(struct call_wish, f), sizeof(((struct call_wish *)0)->f)}
 	FIELD(to), FIELD(from), FIELD(user), FIELD(password), FIELD(lang), FIELD(say), FIELD(thanks), FIELD(ring),
 #undef FIELD
 };
 
-static err_t take(struct wish *w, char *line)
+static err_t take(struct call_wish *w, char *line)
 {
 	char *text = strchr(line, ' ');
 	if (!text) return ERR_MISSING_FIELD;
@@ -25,11 +25,11 @@ static err_t take(struct wish *w, char *line)
 	return ERR_UNKNOWN_FIELD;
 }
 
-err_t wish_read(int fd, struct wish *ret)
+err_t call_wish_read(int fd, struct call_wish *ret)
 {
-	char line[WISH_TEXT_MAX + 40];
+	char line[CALL_WISH_TEXT_MAX + 40];
 	err_t e = OK;
-	struct wish w = {0};
+	struct call_wish w = {0};
 	FILE *in = fdopen(fd, "r");
 	if (!in) return ERR_IO;
 	while (e == OK && fgets(line, sizeof line, in)) {

@@ -11,7 +11,7 @@
 
 struct voice { int16_t *samples; size_t len; };
 
-/* `lang` is a voice of espeak-ng. ERR_UNAVAILABLE without espeak-ng or such a voice, ERR_MALFORMED, ERR_TOO_LONG. */
+/* `lang` is a voice of espeak-ng; for one that it does not know it takes its own. ERR_UNAVAILABLE without espeak-ng, ERR_MALFORMED, ERR_TOO_LONG. */
 err_t voice_speak(const char *text, const char *lang, struct voice *ret);
 void voice_fini(struct voice *v);
 /* Reads what espeak-ng writes: RIFF, 16 bits, one channel, any rate that is not below ours. Sizes in its head are not believed. */
