@@ -179,7 +179,8 @@ err_t cart_line_put(struct tx *tx, struct http_request *rq, struct http_reply *r
 	                               .moment = api_moment(rq, now.booth.s, &b.moment)};
 	const struct hold_rules rules = hold_rules_of(rq->house);
 	err_t e = cart_put(tx, rq->who.person.id.s, &item, &rules, &done);
-	if (e == ERR_BAD_FIELD || e == ERR_MISSING_FIELD) return http_fault(rp, b.quantity && *b.variant ? "variant" : "quantity", e);
+	if (e == ERR_MISSING_FIELD) return http_fault(rp, "variant", e); /* it is offered in several */
+	if (e == ERR_BAD_FIELD) return http_fault(rp, *b.variant ? "variant" : "quantity", e);
 	TRY(e);
 	if (done.stock_moved) TRY(notice_stock_changed(tx, rq->house->sessions, &product));
 	answer_line(rp, &done);

@@ -12,8 +12,7 @@ static const char *const verdicts[COUPON_VERDICTS] = {
 
 const char *coupon_verdict_wire(enum coupon_verdict v) { return verdicts[v]; }
 
-/* As it is written on paper and typed on a phone: "diwali10 " is DIWALI10. False if no code can look like this. */
-static bool clean(const char *text, char ret[static COUPON_CODE_MAX + 1])
+bool coupon_code(const char *text, char ret[static COUPON_CODE_MAX + 1])
 {
 	size_t n = 0;
 	while (*text == ' ') text++;
@@ -45,7 +44,7 @@ static const char *fault_in(const struct coupon *c)
 err_t coupon_new(struct tx *tx, const struct coupon *c, const char *person, const char **ret_field, char ret_id[static ID_CHARS + 1])
 {
 	char id[ID_CHARS + 1], code[COUPON_CODE_MAX + 1];
-	*ret_field = clean(c->code, code) ? fault_in(c) : "code";
+	*ret_field = coupon_code(c->code, code) ? fault_in(c) : "code";
 	if (*ret_field) return ERR_BAD_FIELD;
 	id_new(id);
 	TRY(db_exec(tx_db(tx), Q_COUPON_INSERT, V(id), V(code), V(funder_wire(c->funder)), V(c->seller.s), V(c->district), V(c->off_bps), V(c->off_minor),
@@ -138,7 +137,7 @@ err_t coupon_look(struct db *db, const char *text, const char *person, int64_t n
 	*ret_verdict = COUPON_NONE;
 	if (!*text) return OK;
 	*ret_verdict = COUPON_UNKNOWN;
-	if (!clean(text, code)) return OK;
+	if (!coupon_code(text, code)) return OK;
 	err_t e = find(db, Q_COUPON_BY_CODE, code, ret);
 	if (e == ERR_NOT_FOUND) return OK;
 	TRY(e);

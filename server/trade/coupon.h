@@ -29,6 +29,8 @@ const char *coupon_verdict_wire(enum coupon_verdict v);
 /* A line as the coupon sees it; off_minor is filled in. */
 struct coupon_line { const char *seller, *district; int64_t sum_minor, off_minor; bool flash; };
 
+/* A code as it is written on paper and typed on a phone: "diwali10 " is DIWALI10. False if no code can look like this. */
+bool coupon_code(const char *text, char ret[static COUPON_CODE_MAX + 1]);
 /* Takes all but id, uses and spent. The field at fault goes to ret_field. ERR_BAD_FIELD; ERR_CONFLICT for a code that is there. */
 err_t coupon_new(struct tx *tx, const struct coupon *c, const char *person, const char **ret_field, char ret_id[static ID_CHARS + 1]);
 /* ERR_NOT_FOUND. */

@@ -77,23 +77,17 @@ function CartPage() {
         )}
         {data && !data.count && !ordered && <Empty />}
         {data && data.withdrawn > 0 && <p class="hint">{t("cart.withdrawn", data.withdrawn)}</p>}
-        {data?.groups.map(g => (
-          <CartGroup key={`${g.seller.en} ${g.way}`} group={g}>
-            {g.lines.map(l => (
-              <CartLine
-                key={lineKey(l.product.id, l.variant?.id)}
-                line={l}
-                now={now}
-                onChanged={cart.again}
-                onRemoved={line => {
-                  setRemoved(line);
-                  cart.again();
-                }}
-                onWait={setWanted}
-              />
-            ))}
-          </CartGroup>
-        ))}
+        {data && (
+          <Groups
+            {...{ cart: data, now }}
+            onChanged={cart.again}
+            onRemoved={line => {
+              setRemoved(line);
+              cart.again();
+            }}
+            onWait={setWanted}
+          />
+        )}
         {data?.waiting.map(w => (
           <Waiting key={lineKey(w.product, w.variant)} waiting={w} onGone={cart.again} />
         ))}
@@ -122,6 +116,28 @@ function CartPage() {
           }}
         />
       )}
+    </>
+  );
+}
+
+interface GroupsProps {
+  cart: Cart;
+  now: number;
+  onChanged: () => void;
+  onRemoved: (line: Line) => void;
+  onWait: (line: Line) => void;
+}
+
+function Groups({ cart, ...lines }: GroupsProps) {
+  return (
+    <>
+      {cart.groups.map(g => (
+        <CartGroup key={`${g.seller.en} ${g.way}`} group={g}>
+          {g.lines.map(l => (
+            <CartLine key={lineKey(l.product.id, l.variant?.id)} line={l} {...lines} />
+          ))}
+        </CartGroup>
+      ))}
     </>
   );
 }

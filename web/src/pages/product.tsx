@@ -10,7 +10,7 @@ import { AddToCart } from "../parts/addtocart";
 import { Buy } from "../parts/buy";
 import { Enquire, type Wish as WishFields } from "../parts/enquire";
 import { Failure } from "../parts/failure";
-import { Photos, Tiers } from "../parts/goods";
+import { Choices, Photos, priceOfOne, Tiers, type Variant } from "../parts/goods";
 import { useLoad } from "../parts/hooks";
 import { Lead } from "../parts/lead";
 import { Masthead } from "../parts/masthead";
@@ -54,6 +54,7 @@ interface ShownProps {
 
 function Shown({ p, booth, onWish }: ShownProps) {
   const bulk: WishKind = p.sold_to_you === "order" ? "buy" : "lead";
+  const [variant, setVariant] = useState<Variant>();
   return (
     <>
       <Photos p={p} />
@@ -71,11 +72,7 @@ function Shown({ p, booth, onWish }: ShownProps) {
         </p>
         {bulk === "lead" && <p class="hint">{t("product.enquiry")}</p>}
         {p.one_of_a_kind && <p class="hint">{t("product.only")}</p>}
-        {p.variants.length > 0 && (
-          <p>
-            {t("product.variant")}: {p.variants.map(v => name(v.name)).join(" · ")}
-          </p>
-        )}
+        <Choices p={p} chosen={variant} onChoose={setVariant} />
         <Tiers p={p} />
         <SoldBy sale={p.sale} />
         <div class="row">
@@ -87,7 +84,12 @@ function Shown({ p, booth, onWish }: ShownProps) {
           >
             {t(bulk === "buy" ? "buy.short" : "lead.open")}
           </button>
-          <AddToCart card={p} priceMinor={(p.flash ?? p.price).minor} />
+          <AddToCart
+            card={p}
+            variant={variant?.id}
+            unchosen={p.variants.length > 0 && !variant}
+            priceMinor={priceOfOne(p, variant, Math.max(1, p.moq), p.flash ?? p.price).minor}
+          />
           <button type="button" class="button" onClick={() => onWish("enquire")}>
             {t("enquire.short")}
           </button>

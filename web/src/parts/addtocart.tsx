@@ -13,11 +13,21 @@ interface Props {
   quantity?: number | undefined;
   /** What stands on the screen at the tap. */
   moment?: (() => ScreenMoment | undefined) | undefined;
+  /** Which of its variants is not said yet. */
+  unchosen?: boolean;
   /** Over the picture there is little room. */
   short?: boolean;
 }
 
-export function AddToCart({ card, priceMinor, variant, quantity, moment, short = false }: Props) {
+export function AddToCart({
+  card,
+  priceMinor,
+  variant,
+  quantity,
+  moment,
+  unchosen = false,
+  short = false,
+}: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const inside = cartLines.value[lineKey(card.id, variant)];
@@ -51,7 +61,7 @@ export function AddToCart({ card, priceMinor, variant, quantity, moment, short =
       <button
         type="button"
         class="button"
-        disabled={busy}
+        disabled={busy || unchosen}
         aria-label={`${t("cart.add")}: ${name(card.name)}`}
         onClick={() => void add()}
       >
