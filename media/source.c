@@ -11,6 +11,7 @@
 #include "base/counters.h"
 #include "media/align.h"
 #include "media/ipc.h"
+#include "media/lateness.h"
 #include "media/rtcp.h"
 #include "media/rtp.h"
 #include "media/stitch.h"
@@ -42,7 +43,7 @@ struct source {
 	bool want_key, want_low, ntp_known, layered;
 	struct align align;                    /* of the phone's small picture */
 	int64_t wall_us, pli_us, pli_low_us, last_us;
-	int64_t late_us, latest_us[2], latest_from_us;   /* most late of this stretch and of the one before; when this one began */
+	struct lateness lateness;
 	uint64_t ntp_shift;                    /* publisher's NTP time + this = ours */
 	struct source_counts counts;
 	uint8_t *message;
@@ -123,11 +124,7 @@ void source_layered_set(struct source *s, bool layered) { s->layered = layered; 
 const struct ring *source_ring(const struct source *s, enum track t) { return &s->layers[t].ring; }
 int64_t source_last_us(const struct source *s) { return s->last_us; }
 const struct source_counts *source_counts(const struct source *s) { return &s->counts; }
-int64_t source_lateness_us(const struct source *s, int64_t now_us)
-{
-	if (!s->late_us || now_us - s->late_us >= SOURCE_LATE_US) return 0;
-	return s->latest_us[0] > s->latest_us[1] ? s->latest_us[0] : s->latest_us[1];
-}
+int64_t source_lateness_us(const struct source *s, int64_t now_us) { return lateness_us(&s->lateness, now_us); }
 enum codec source_codec(const struct source *s, enum track t) { return (enum codec)s->layers[t].codec; }
 
 void source_batch_begin(struct source *s, struct source_batch *b)
@@ -180,19 +177,10 @@ static void note_frame(struct source *s, const struct packet *p, struct source_b
 	if (p->key && s->layers[TRACK_VIDEO].key_seq == p->seq) s->want_key = false;
 }
 
-/* The most of this stretch and of the one before it: what had to be asked for twice is rare, and must not be forgotten at once. */
 static void note_late(struct source *s, const struct packet *p)
 {
 	const struct packet *neighbour = ring_find(&s->layers[p->track].ring, p->seq + 1);
-	if (!neighbour || neighbour->arrived_us > p->arrived_us) return;
-	int64_t us = p->arrived_us - neighbour->arrived_us;
-	if (p->arrived_us - s->latest_from_us > SOURCE_STRETCH_US) {
-		s->latest_us[1] = p->arrived_us - s->latest_from_us > 2 * SOURCE_STRETCH_US ? 0 : s->latest_us[0];
-		s->latest_us[0] = 0;
-		s->latest_from_us = p->arrived_us;
-	}
-	if (us > s->latest_us[0]) s->latest_us[0] = us;
-	s->late_us = p->arrived_us;
+	if (neighbour && neighbour->arrived_us <= p->arrived_us) lateness_note(&s->lateness, p->arrived_us - neighbour->arrived_us, p->arrived_us);
 }
 
 static void note_packet(struct source *s, struct packet *p, struct source_batch *b)

@@ -58,7 +58,10 @@ for (const [codec, booth] of Object.entries(booths)) {
     must(/a=simulcast:recv h;l\r\n/.test(answer) && /a=rid:h recv/.test(answer), answer)
     await until('a picture', 30000, () => screen.evaluate((url) => window.rig.view(url).then(() => true), `${world.origin}/whep/${booth.slug}`).catch(() => false), 500)
     await becomes(screen, isFull)
-    await sleep(2500) // sender reports of both
+    await choose(screen, 'low')
+    await becomes(screen, isSmall) // sender reports of both have come: from here on the sizes share one time
+    await choose(screen, 'high')
+    await becomes(screen, isFull)
   })
   await tally.run(`${codec}: from one size to the other on one stream, without a pause and never back in time`, async () => {
     await watchTimes(screen)
