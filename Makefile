@@ -107,9 +107,6 @@ $(O)/obj/media/call/%.o: CFLAGS += $(shell pkg-config --cflags librem libre 2>/d
 $(O)/mela-call: $(CALL_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs librem libre) $(LDLIBS)
-$(O)/mela-paper: $(PAPER_OBJ) $(O)/libmela.a
-	@echo "  link  $@"
-	@$(CC) $(CFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs pangocairo) $(LDLIBS)
 $(O)/mela-photo: $(PHOTO_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(VLIBS) $(LDLIBS)
@@ -122,7 +119,13 @@ $(O)/mela-ingest: $(INGEST_SRC) $(LIB_SRC)
 $(O)/mela-render: $(RENDER_SRC) $(LIB_SRC)
 	@$(MAKE) --no-print-directory V=debug $(B)/debug/mela-render
 	@mkdir -p $(@D) && cp $(B)/debug/mela-render $@
+$(O)/mela-paper: $(PAPER_SRC) $(LIB_SRC)
+	@$(MAKE) --no-print-directory V=debug $(B)/debug/mela-paper
+	@mkdir -p $(@D) && cp $(B)/debug/mela-paper $@
 else
+$(O)/mela-paper: $(PAPER_OBJ) $(O)/libmela.a
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs pangocairo) $(LDLIBS)
 $(O)/mela-render: $(RENDER_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(GLIBS) $(LDLIBS)

@@ -38,7 +38,7 @@ await tally.run('an order delivered at the door has its invoice, for those it co
   same(await pdf(buyer, `/api/v1/papers/${items[0].id}/pdf`), 200, 'the buyer')
   same(await pdf(desk, `/api/v1/papers/${items[0].id}/pdf?form=label`), 200, 'the desk')
   same(await pdf(stranger, `/api/v1/papers/${items[0].id}/pdf`), 404, 'a stranger')
-  same((await stranger.get(`orders/${order.id}/papers`)).items.length, 0, 'a stranger sees')
+  same((await stranger.raw('GET', `/api/v1/orders/${order.id}/papers`)).status, 403, 'a stranger asks for the list')
 })
 
 await tally.run('an order to Germany leaves under letter of undertaking', async () => {
