@@ -4,7 +4,7 @@ import rules from "../../schema/sell_rules.def?raw";
 import genEn from "../src/gen/en.json";
 import { ERROR_CODES } from "../src/gen/errors";
 import genHi from "../src/gen/hi.json";
-import { wishedLang } from "../src/lib/i18n";
+import { addWords, has, useLang, wishedLang } from "../src/lib/i18n";
 
 type Words = Record<string, string>;
 const files = import.meta.glob<Words>("../src/words/*.json", { eager: true, import: "default" });
@@ -63,4 +63,15 @@ test("every reason of the selling rules has words for buyer, artisan and desk, i
       expect(hi[key], key).toBeTruthy();
     }
   }
+});
+
+test("sets of words that are fetched at the same time do not push each other out", async () => {
+  await useLang("en");
+  const set = (key: string, ms: number) => {
+    const load = () =>
+      new Promise<Record<string, string>>(done => setTimeout(() => done({ [key]: key }), ms));
+    return addWords({ en: load, hi: load });
+  };
+  await Promise.all([set("slow.set", 20), set("quick.set", 1)]);
+  expect(has("slow.set") && has("quick.set")).toBe(true);
 });

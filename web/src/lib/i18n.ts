@@ -30,7 +30,9 @@ const sets: Loaders[] = [common];
 /** Further words of this page; after useLang() they are fetched at once. */
 export async function addWords(more: Loaders): Promise<void> {
   sets.push(more);
-  if (spoken) words = { ...words, ...(await more[spoken]()) };
+  if (!spoken) return;
+  const fetched = await more[spoken]();
+  words = { ...words, ...fetched }; // not before: other sets may have come meanwhile
 }
 const compiled = new Map<string, IntlMessageFormat>();
 
