@@ -72,10 +72,11 @@ for (const [codec, booth] of Object.entries(booths)) {
       await sleep(800)
     }
     const after = await seen(screen), times = await screen.evaluate(() => window.times)
-    console.log(`     ${took.join(', ')} ms`)
+    const frozen = Math.round(1000 * (after.totalFreezesDuration - before.totalFreezesDuration))
+    console.log(`     ${took.join(', ')} ms; stood still for ${frozen} ms in all`)
     same(after.ssrc, before.ssrc, 'ssrc')
     must(took.every((ms) => ms < 3000), `${took} ms`)
-    must(after.freezeCount - before.freezeCount <= 1, `${after.freezeCount - before.freezeCount} freezes`)
+    must(frozen < 1500, `stood still for ${frozen} ms`) // none on a quiet machine
     const back = times.findIndex((t, i) => i && ((t - times[i - 1]) | 0) < 0)
     must(back < 0, `frame ${back}: ${times.slice(back - 2, back + 2)}`)
     must(!below(world.server.pid).some((p) => p.name === 'mela-render'), 'a copy is made')
