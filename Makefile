@@ -227,7 +227,7 @@ soak: ## a long day at the fair: MINUTES=20 or HOURS=; then 200 random histories
 	@$(MAKE) --no-print-directory -j2 V=debug unit-bin
 	@tests/run-soak
 
-bench-fan: ## measure fanning out at the limit, beside others (12 minutes); writes docs/bench/fan.md
+bench-fan: ## measure fanning out at the limit, beside others (15 minutes); writes docs/bench/fan.md
 	@.ci/install build run test bench
 	@$(MAKE) --no-print-directory -j2 V=release build tools bench-tools
 	@. tests/lib/node.sh && V=release "$$NODE" tests/bench/fan/fan.mjs

@@ -39,10 +39,9 @@ function put(who, over, l, r) {
 }
 const once = async (who, wire, l, open) => { const r = await run(`${l.name}, ${who} over ${wire}`, open, l); put(who, wire, l, r); return r }
 
-async function ours() {
+async function withPictures() {
   const own = await inRounds(ROUNDS, loads.pictures, (l) => openOurs(loopback, l), true)
   for (const l of loads.pictures) put('mela', 'loopback', l, own[l.name])
-  for (const l of loads.withSound) own[l.name] = await once('mela', 'loopback', l, () => openOurs(loopback, l))
   return own
 }
 
@@ -51,7 +50,7 @@ async function overVeth() {
   const got = {}
   try { wire = openVeth() } catch (e) { left.push(`veth (${e.message.split('\n')[0]})`); return got }
   try {
-    for (const l of [...loads.pictures, loads.withSound[1]]) got[l.name] = await once('mela', 'veth', l, () => openOurs(wire, l))
+    for (const l of [...loads.pictures, loads.withSound[0]]) got[l.name] = await once('mela', 'veth', l, () => openOurs(wire, l))
   } finally { wire.close() }
   return got
 }
@@ -110,7 +109,7 @@ function head(awake) {
   say('A sample of the packets is unsealed by the viewers (one in 40), which proves that the bytes are right.')
   say('Forward delay is from the publisher\'s stamp to the kernel\'s stamp at the viewer\'s socket, through whatever takes the phone in (the worker itself; `webrtcbin` where a row says so); a frame\'s burst to N viewers takes N × 4 × cost, so the last of 1,000 viewers waits about 5 ms by arithmetic.')
   say(`The bare loop (tests/bench/fan/raw.c) copies, seals and sends the same runs to as many readers and does nothing else; it runs before and after each of the ${ROUNDS} rounds of the first four rows, with the same cipher.`)
-  say('Loads and publishers stand for other machines: viewers run at nice −5 and read every 2 ms (whoever sends over loopback pays for waking whoever reads), publishers at −15.')
+  say('Loads and publishers stand for other machines: viewers run at nice −5, publishers at −15; viewers read every 2 ms (whoever sends over loopback pays for waking whoever reads).')
   say(awake ? 'The processors are kept awake at idle priority: one that sleeps between frames runs them at a lower clock (100 viewers, and the bare loop with them, then cost twice as much a packet).' : 'The processors were not kept awake (no chrt): small loads seem dear.')
   say('The machine is shared with other work: compare figures within one run; its clock and cache move by ±30 % from minute to minute, and delays suffer most.')
   say('')
@@ -130,21 +129,21 @@ const change = (own, field) => {
 
 const awake = keepAwake()
 head(awake)
-const own = await ours()
-const far = await overVeth()
+const own = await withPictures()
+const ratios = await besides()
+const half = await halfLoad()
+const joining = await run('joins', () => openOurs(loopback, loads.joins), loads.joins)
+const counted = await allocations()
+const two = await twoWorkers()
 await once('mela, media.srtp = libsrtp (on NSS)', 'loopback', loads.slowSrtp, () => openOurs(loopback, loads.slowSrtp, { MELA_MEDIA_SRTP: 'libsrtp' }))
 await once('mela', 'loopback', loads.slowSrtp, () => openOurs(loopback, loads.slowSrtp))
 await once('mela, media.ingest = webrtcbin', 'loopback', loads.oneWorker, () => openOurs(loopback, loads.oneWorker, { MELA_MEDIA_INGEST: 'webrtcbin' }))
-const ratios = await besides()
-table(heads, rows)
-
-const two = await twoWorkers()
-const half = await halfLoad()
-const joining = await run('joins', () => openOurs(loopback, loads.joins), loads.joins)
+for (const l of loads.withSound) own[l.name] = await once('mela', 'loopback', l, () => openOurs(loopback, l))
+const far = await overVeth()
 const memory = await residentPerViewer(loopback).catch((e) => (left.push(`memory (${e.message})`), null))
-const counted = await allocations()
-const openssl = bare(loads.pictures[1], '--openssl')
-const same = bare(loads.pictures[1])
+table(heads, rows)
+const openssl = bare(loads.pictures[0], '--openssl')
+const same = bare(loads.pictures[0])
 say('## More')
 say('')
 table(['what', 'figure'], [

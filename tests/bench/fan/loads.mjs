@@ -1,10 +1,10 @@
 // loads.mjs — what is measured. Frames of 4 packets × 1,200 bytes; each viewer sends RR and REMB 1/s, STUN 0.4/s, NACK of 0.5 %.
 // Above 1,000 viewers there are fewer frames, so that the server needs at most half a core and the viewers have room.
-const fan = (name, viewers, fps, more) => ({ name, viewers, fps, seconds: 8, ramp: viewers < 1000 ? 150 : 400, ...more })
+const fan = (name, viewers, fps, more) => ({ name, viewers, fps, seconds: Number(process.env.SECONDS ?? 8), ramp: viewers < 1000 ? 150 : 400, ...more })
 
 export const pictures = [
-  fan('fan_1to100', 100, 30),
   fan('fan_1to1000', 1000, 30),
+  fan('fan_1to100', 100, 30),
   fan('fan_1to4000', 4000, 12),
   fan('fan_10x400', 4000, 12, { booths: 10 }),
 ]
