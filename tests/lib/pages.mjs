@@ -99,7 +99,7 @@ export async function goLive(page, lang = 'hi') {
 }
 
 export const studioTab = (page, tab, lang = 'hi') =>
-  page.getByRole('navigation', { name: SAY[lang]['studio.parts'] }).getByRole('button', { name: SAY[lang][`studio.tab.${tab}`] }).click()
+  page.getByRole('navigation', { name: SAY[lang]['studio.parts'] }).getByRole('button', { name: new RegExp(`^${SAY[lang][`studio.tab.${tab}`]}`) }).click()
 
 // Says a line in the booth; a guest is asked for a name and a country first.
 export async function say(page, text, guest, lang = 'en') {
