@@ -1,10 +1,11 @@
 // One call: the number, what to say, what the artisan heard before, and what came of it.
 import { useState } from "preact/hooks";
 import { create, post } from "../../lib/api";
+import type { Call } from "../../lib/helpwire";
 import { dayTime, lang, money, name, said, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
 import { type Problem, toProblem } from "../../lib/problem";
-import type { Both, Call } from "../../lib/wire";
+import type { Both } from "../../lib/wire";
 import hindiWords from "../../words/helpline.hi.json";
 import { Failure } from "../failure";
 import { Field } from "../field";

@@ -1,9 +1,10 @@
 // The helpline's console: whom to call, one call at a time, and how it stands.
 import { useState } from "preact/hooks";
 import { get, post } from "../../lib/api";
+import type { Call, CallFigures } from "../../lib/helpwire";
 import { addWords, dayTime, name, number, t } from "../../lib/i18n";
 import { type Problem, toProblem } from "../../lib/problem";
-import type { Call, CallFigures, Page } from "../../lib/wire";
+import type { Page } from "../../lib/wire";
 import { Failure } from "../failure";
 import { useLoad, useNow } from "../hooks";
 import { CallSheet } from "./callsheet";

@@ -1,10 +1,11 @@
 // Dead letters: messages that no carrier took. Each can be sent again once its cause is mended.
 import { useState } from "preact/hooks";
 import { create, get } from "../../lib/api";
+import type { Letter } from "../../lib/helpwire";
 import { dayTime, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
 import { type Problem, toProblem } from "../../lib/problem";
-import type { Letter, Page } from "../../lib/wire";
+import type { Page } from "../../lib/wire";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 
