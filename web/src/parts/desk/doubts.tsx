@@ -1,5 +1,6 @@
 // Certificates that somebody doubts: what was said, what the certificate claims, and the desk's decision.
 import { useState } from "preact/hooks";
+import "../../style/parcel.css";
 import { create, get } from "../../lib/api";
 import { dayTime, name, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
@@ -33,7 +34,7 @@ export function part() {
       </div>
       <Failure problem={list.problem} onRetry={list.again} />
       {list.data && items.length === 0 && <p class="empty">{t("doubt.none")}</p>}
-      <ul class="booth-list">
+      <ul class="booth-list plain">
         {items.map(d => (
           <Row key={d.id} doubt={d} onChanged={list.again} />
         ))}

@@ -68,7 +68,7 @@ export function part() {
       </div>
       <Failure problem={list.problem} onRetry={list.again} />
       {list.data && items.length === 0 && <p class="empty">{t("board.none")}</p>}
-      <ul class="booth-list parcels">
+      <ul class="booth-list plain">
         {items.map(p => (
           <li key={p.id} class="slip">
             <div>
