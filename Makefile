@@ -52,6 +52,7 @@ LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
 INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
 RENDER_SRC := $(sort $(wildcard media/render/*.c))
 PHOTO_SRC  := $(sort $(wildcard media/photo/*.c))
+SHEET_SRC  := $(sort $(wildcard sheets/*.c))
 CALL_SRC   := $(sort $(wildcard media/call/*.c))
 PAPER_SRC  := $(sort $(wildcard papers/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
@@ -65,6 +66,7 @@ LIB_OBJ    := $(LIB_SRC:%.c=$(O)/obj/%.o)
 INGEST_OBJ := $(INGEST_SRC:%.c=$(O)/obj/%.o)
 RENDER_OBJ := $(RENDER_SRC:%.c=$(O)/obj/%.o)
 PHOTO_OBJ  := $(PHOTO_SRC:%.c=$(O)/obj/%.o)
+SHEET_OBJ  := $(SHEET_SRC:%.c=$(O)/obj/%.o)
 CALL_OBJ   := $(CALL_SRC:%.c=$(O)/obj/%.o)
 PAPER_OBJ  := $(PAPER_SRC:%.c=$(O)/obj/%.o)
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(O)/unit/%)
@@ -76,7 +78,7 @@ GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 .PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net soak clean web web-check
 all: build
 
-build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-call $(O)/mela-paper $(O)/mela-photo ## compile the server and its children
+build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-call $(O)/mela-paper $(O)/mela-photo $(O)/mela-sheet ## compile the server and its children
 
 $(O)/gen/queries.h: $(sort $(wildcard schema/queries/*.sql)) schema/queries.awk
 	@mkdir -p $(@D)
@@ -107,6 +109,9 @@ $(O)/obj/media/call/%.o: CFLAGS += $(shell pkg-config --cflags librem libre 2>/d
 $(O)/mela-call: $(CALL_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs librem libre) $(LDLIBS)
+$(O)/mela-sheet: $(SHEET_OBJ) $(O)/libmela.a
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/mela-photo: $(PHOTO_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(VLIBS) $(LDLIBS)
@@ -179,7 +184,7 @@ bench-tools: $(O)/bench/raw $(O)/bench/webrtcbin_each $(O)/bench/count_malloc.so
 tools: $(TOOL_BIN)
 fuzz-bin: $(FUZZ_BIN)
 unit-bin: $(UNIT_BIN)
-unit: $(UNIT_BIN) $(O)/mela-ingest $(O)/mela-render $(O)/mela-photo $(O)/mela-paper $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
+unit: $(UNIT_BIN) $(O)/mela-ingest $(O)/mela-render $(O)/mela-photo $(O)/mela-sheet $(O)/mela-paper $(O)/tools/smtp_sink ## run the unit tests of this variant (ROOM=media for one room)
 	@tests/run-unit $(O)/unit $(ROOM)
 
 # The pages. One Node for the tools (the system's, or one out of npm), modules by the lock file, no install scripts.
@@ -244,4 +249,4 @@ clean: ## remove what was built
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(CALL_OBJ:.o=.d) $(PHOTO_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(RENDER_OBJ:.o=.d) $(PAPER_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(CALL_OBJ:.o=.d) $(PHOTO_OBJ:.o=.d) $(SHEET_OBJ:.o=.d) $(RIG_OBJ:.o=.d) $(PHONE_OBJ:.o=.d) $(INGEST_OBJ:.o=.d) $(RENDER_OBJ:.o=.d) $(PAPER_OBJ:.o=.d) $(UNIT_BIN:=.d) $(TOOL_BIN:=.d) $(FUZZ_BIN:=.d) $(MAIN_OBJ:.o=.d)

@@ -21,6 +21,7 @@
 #include "gate/gate.h"
 #include "gate/pay_gateway_in.h"
 #include "gate/house.h"
+#include "gate/importer.h"
 #include "gate/translation_in.h"
 #include "media/media.h"
 #include "notify/outgoing.h"
@@ -70,7 +71,7 @@ struct server {
 	struct translator *translator;
 	struct origin_key *origin_key;
 	char back_url[400];
-	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX], photo_program[CONFIG_TEXT_MAX];
+	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX], photo_program[CONFIG_TEXT_MAX], sheet_program[CONFIG_TEXT_MAX];
 	struct haul_partner logistics;
 	struct haul *haul;
 };
@@ -143,6 +144,9 @@ static err_t open_store(struct server *s)
 	if (*c->photo_program) snprintf(s->photo_program, sizeof s->photo_program, "%s", c->photo_program);
 	else beside("mela-photo", "/usr/lib/mela/mela-photo", s->photo_program, sizeof s->photo_program);
 	s->house.photo_program = s->photo_program;
+	if (*c->sheet_program) snprintf(s->sheet_program, sizeof s->sheet_program, "%s", c->sheet_program);
+	else beside("mela-sheet", "/usr/lib/mela/mela-sheet", s->sheet_program, sizeof s->sheet_program);
+	TRY(importer_open(&(struct importer_needs){s->house.loop, s->house.tick, c->data, s->sheet_program, s->photo_program}, &s->house.importer));
 	s->house.accounts = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){PASSWORD_TRIES_PER_MIN, PASSWORD_TRIES_PER_MIN});
 	TRY(origin_key_open(c->data, &s->origin_key));
 	s->house.origin_key = s->origin_key;
@@ -262,6 +266,7 @@ static void close_all(struct server *s)
 	filter_free(s->house.press);
 	lane_stop(s->house.compute);
 	lane_stop(s->house.uploads);
+	importer_close(s->house.importer);
 	readers_close(s->house.readers);
 	buckets_free(s->house.accounts);
 	media_close(s->house.media);

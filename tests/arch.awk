@@ -1,6 +1,6 @@
 # Refuses an include from a lower room into a higher one (docs/ARCHITECTURE.md, "The rooms").
 BEGIN {
-	split("schema base store notify people fair trade report sessions gate main", order, " ")
+	split("schema base sheet store notify people fair trade report sessions gate main", order, " ")
 	for (i in order) rank[order[i]] = i + 0
 }
 function room(path) {
@@ -8,6 +8,7 @@ function room(path) {
 	if (path ~ /^sessions\//) return "sessions"
 	if (path ~ /^media\//) return "media"
 	if (path ~ /^papers\//) return "papers"
+	if (path ~ /^sheets\//) return "sheet"
 	if (path ~ /^server\/[^\/]*$/) return "main"
 	sub(/^server\//, "", path); sub(/\/.*/, "", path); return path
 }

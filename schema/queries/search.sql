@@ -24,3 +24,9 @@ WHERE (?4 = '' OR p.district = ?4) AND (?5 = '' OR p.category = ?5) AND (?6 = ''
 GROUP BY d.product
 HAVING min(hit.tier) > CAST(?9 AS BIGINT) OR (min(hit.tier) = CAST(?9 AS BIGINT) AND d.product > ?10)
 ORDER BY 2, 1 LIMIT ?11;
+
+-- :name search_doc_of
+SELECT doc FROM product_doc WHERE product = ?1;
+
+-- :name search_doc_drop
+DELETE FROM product_doc WHERE product = ?1;

@@ -15,6 +15,7 @@ struct buckets;
 struct config;
 struct filter;
 struct gate;
+struct importer;
 struct origin_key;
 
 struct house {
@@ -25,6 +26,7 @@ struct house {
 	struct lane *compute;          /* argon2id, one at a time */
 	struct lane *uploads;          /* files from people, looked at by children one at a time */
 	const char *photo_program;     /* mela-photo */
+	struct importer *importer;     /* tables of products on their way in */
 	struct buckets *accounts;      /* passwords tried for one account, whatever the address they come from */
 	struct media *media;
 	struct sessions *sessions;

@@ -53,5 +53,7 @@ err_t listing_new(struct tx *tx, const struct listing *l, const struct listing_p
 err_t listing_change(struct tx *tx, const char *product, const struct listing *l, int64_t version, const char *person);
 /* As it is now; stocks are 0, for they are no part of the document. ERR_NO_PRODUCT. */
 err_t listing_of(struct db *db, const char *product, struct listing *ret);
+/* Takes a product back that nobody has ever seen: one of an import that was interrupted. */
+err_t listing_drop(struct tx *tx, const char *product);
 /* The hashes of a product's photos, in order. */
 err_t listing_photos(struct db *db, const char *product, struct listing_photo ret[static PHOTOS_MAX], size_t *ret_n);

@@ -129,3 +129,12 @@ err_t listing_of(struct db *db, const char *product, struct listing *ret)
 	TRY(tier_list(db, product, ret->tiers, &ret->n_tiers));
 	return listing_photos(db, product, ret->photos, &ret->n_photos);
 }
+
+err_t listing_drop(struct tx *tx, const char *product)
+{
+	struct db *db = tx_db(tx);
+	static const enum query parts[] = {Q_TIER_CLEAR, Q_PRODUCT_PHOTO_CLEAR, Q_PRODUCT_VERSION_DROP, Q_VARIANT_DELETE};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) TRY(db_exec(db, parts[i], V(product)));
+	TRY(search_drop(tx, product));
+	return db_exec(db, Q_PRODUCT_DROP, V(product));
+}

@@ -45,6 +45,15 @@ err_t search_put(struct tx *tx, const char *product)
 	return e;
 }
 
+err_t search_drop(struct tx *tx, const char *product)
+{
+	int64_t doc;
+	err_t e = db_int(tx_db(tx), &doc, Q_SEARCH_DOC_OF, V(product));
+	if (e != OK) return e == ERR_NOT_FOUND ? OK : e;
+	TRY(db_exec(tx_db(tx), Q_SEARCH_FORGET, V(doc)));
+	return db_exec(tx_db(tx), Q_SEARCH_DOC_DROP, V(product));
+}
+
 /* "silk" * "saree" * : words are parted by ASCII other than letters and digits, and by the danda. */
 static int match_of(const char *folded, char *ret, size_t cap)
 {

@@ -17,6 +17,9 @@
 /* Puts a product's words into the index, or renews them. */
 err_t search_put(struct tx *tx, const char *product);
 
+/* Takes them out again. */
+err_t search_drop(struct tx *tx, const char *product);
+
 /* Where a page ends: hits in the name (tier 0) come before others (tier 1). Begin with {-1, ""}. */
 struct search_cursor { int64_t tier; char product[ID_CHARS + 1]; };
 /* Hits behind `from`, at most f->limit (≤ SEARCH_PAGE_MAX); f->after is not used. The cursor goes with each hit.
