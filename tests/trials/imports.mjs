@@ -74,6 +74,10 @@ await tally.run('columns, encodings and quotes that are wrong', async () => {
   same(problem(await csv(`${HEAD},category\nC1,कुर्सी,Chair,100,1,wood\n`)), '2:6 category not-registered')
 })
 
+await tally.run('a body of any size arrives: also one whose last TLS record is not read at once', async () => {
+  for (const n of [7000, 8000, 12000, 15000, 16384, 28000, 31000, 40000]) same((await put(desk, `imports?kind=csv&file=t&booth=${booth}`, Buffer.alloc(n, 65))).status, 201)
+})
+
 const zip = (name, files) => {
   const path = join(dir, name)
   execFileSync('python3', ['-c', `
