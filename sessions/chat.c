@@ -10,6 +10,7 @@
 #include "fair/booth_state.h"
 #include "fair/phrase.h"
 #include "people/person.h"
+#include "sessions/forget.h"
 #include "sessions/handlers.h"
 #include "sessions/inside.h"
 #include "sessions/say.h"
@@ -152,19 +153,6 @@ static void look_at_line(void *arg, const struct booth_log_row *row)
 	text_copy(f->actor, sizeof f->actor, row->actor);
 }
 
-/* The row stays, so that the numbers have no gap; its words go. */
-static err_t blank_line(struct tx *tx, const struct asking *a, int64_t seq, const struct line_found *f)
-{
-	struct live_chat_said kept = {.at_ms = f->at_ms};
-	struct buf payload;
-	buf_init(&payload);
-	text_copy(kept.person, sizeof kept.person, f->actor);
-	live_encode(LIVE_chat_said, &kept, &payload);
-	err_t e = booth_log_redact(tx, a->booth->id.s, seq, payload.data);
-	buf_fini(&payload);
-	return e;
-}
-
 err_t chat_on_line_remove(struct tx *tx, struct asking *a, const void *msg)
 {
 	const struct live_line_remove *m = msg;
@@ -172,7 +160,6 @@ err_t chat_on_line_remove(struct tx *tx, struct asking *a, const void *msg)
 	a->field = "line_seq";
 	TRY(booth_log_row(tx_db(tx), a->booth->id.s, m->line_seq, look_at_line, &found));
 	if (!found.is_line) return ERR_NOT_FOUND;
-	TRY(blank_line(tx, a, m->line_seq, &found));
-	TRY(translation_redact(tx, &a->booth->id, found.actor, m->line_seq));
+	TRY(forget_line(tx, &a->booth->id, m->line_seq, found.actor, found.at_ms));
 	return say_public(tx, a->sessions, &a->booth->id, LIVE_line_removed, a->conn->who.id.s, &(struct live_line_removed){.line_seq = m->line_seq}, NULL);
 }

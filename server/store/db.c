@@ -53,7 +53,7 @@ static int on_progress(void *arg) { return clock_mono_us() > ((struct db *)arg)-
 static err_t set_up(struct db *db)
 {
 	static const char *const writer_pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
-	                                          "PRAGMA journal_size_limit=16777216; PRAGMA secure_delete=FAST; PRAGMA cache_size=-32000;";
+	                                          "PRAGMA journal_size_limit=16777216; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000;";
 	static const char *const pragmas = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
 	                                   "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;";
 	sqlite3_extended_result_codes(db->sqlite, 1);

@@ -20,6 +20,7 @@ import { Sheet } from "../parts/sheet";
 import { boot } from "./boot";
 
 const Notices = later(() => import("../parts/notices"));
+const MyData = later(() => import("../parts/mydata"));
 
 function MinePage() {
   const [turning, setTurning] = useState<Enquiry>();
@@ -68,6 +69,7 @@ function MinePage() {
           </section>
         )}
         {me.value && me.value.role !== "guest" && <Notices />}
+        {me.value && ["guest", "buyer"].includes(me.value.role) && <MyData />}
         {me.value && me.value.role !== "guest" && <SignOut />}
       </main>
       {turning && (

@@ -1,0 +1,123 @@
+-- What the store holds of one person, and how it is erased. Papers and books stay: the law wants them for years (docs/OPERATING.md).
+
+-- :name personal_person
+SELECT id, role, name, email, email_confirmed, lang, country, created_ms FROM person WHERE id = ?1 OR merged_into = ?1;
+
+-- :name personal_logins
+SELECT created_ms, expires_ms FROM login WHERE person = ?1;
+
+-- :name personal_contact
+SELECT phone, lang, zone, mail, sms, whatsapp, push, quiet_from_min, quiet_until_min, changed_ms FROM contact WHERE person = ?1;
+
+-- :name personal_browsers
+SELECT endpoint FROM push_subscription WHERE person = ?1;
+
+-- :name personal_consents
+SELECT purpose, words, lang, given, at_ms FROM consent WHERE person = ?1 ORDER BY id;
+
+-- :name personal_cart
+SELECT product, variant, quantity, added_ms FROM cart_line WHERE person = ?1;
+
+-- :name personal_waiting
+SELECT product, variant, quantity, created_ms FROM waiting WHERE person = ?1;
+
+-- :name personal_enquiry
+SELECT id, booth, product, quantity, unit, country, note, lang, name, email, state, created_ms FROM enquiry WHERE person = ?1 ORDER BY id;
+
+-- :name personal_messages
+SELECT enquiry, body, phrase, lang, at_ms FROM enquiry_message WHERE person = ?1 OR enquiry IN (SELECT id FROM enquiry WHERE person = ?1) ORDER BY id;
+
+-- :name personal_leads
+SELECT number, product, quantity, unit, incoterm, destination, company, note, state, created_ms FROM lead WHERE person = ?1 ORDER BY id;
+
+-- :name personal_orders
+SELECT number, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms FROM orders WHERE person = ?1 ORDER BY id;
+
+-- :name personal_lines
+SELECT o.number, l.product, l.quantity, l.price_minor, l.currency FROM order_line l JOIN orders o ON o.id = l.orders WHERE o.person = ?1 ORDER BY l.id;
+
+-- :name personal_payments
+SELECT c.number, p.method, p.state, p.amount_minor, p.currency, p.reference, p.changed_ms
+FROM payment p JOIN orders o ON o.id = p.orders JOIN order_child c ON c.id = p.child WHERE o.person = ?1 ORDER BY p.id;
+
+-- :name personal_papers
+SELECT p.kind, p.number, p.state, p.to_name, p.to_city, p.to_pin, p.total_minor, p.currency, p.at_ms FROM paper p JOIN orders o ON o.id = p.orders WHERE o.person = ?1 ORDER BY p.id;
+
+-- :name personal_letters
+SELECT kind, recipient, subject, state, created_ms FROM outbox WHERE person = ?1 OR recipient = (SELECT email FROM person WHERE id = ?1 AND email <> '') ORDER BY id;
+
+-- :name personal_doubts
+SELECT code, reason, note, at_ms FROM certificate_doubt WHERE person = ?1 ORDER BY id;
+
+-- :name personal_chat
+SELECT booth, kind, payload, at_ms FROM booth_log WHERE actor = ?1 AND redacted_ms = 0 ORDER BY booth, seq;
+
+-- :name personal_open_orders
+SELECT count(*) FROM orders WHERE person = ?1 AND state NOT IN ('delivered', 'returned', 'cancelled');
+
+-- :name personal_open_refunds
+SELECT count(*) FROM payment p JOIN orders o ON o.id = p.orders WHERE o.person = ?1 AND p.state = 'refund_due';
+
+-- :name personal_chat_lines
+SELECT booth, seq, at_ms FROM booth_log WHERE actor = ?1 AND kind = ?2 AND redacted_ms = 0 ORDER BY booth, seq LIMIT ?3;
+
+-- :name consent_insert
+INSERT INTO consent (id, person, purpose, words, lang, given, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- :name consent_newest
+SELECT words, given, at_ms FROM consent WHERE person = ?1 AND purpose = ?2 ORDER BY id DESC LIMIT 1;
+
+-- :name erase_logins
+DELETE FROM login WHERE person = ?1 OR person IN (SELECT id FROM person WHERE merged_into = ?1);
+
+-- :name erase_contact
+DELETE FROM contact WHERE person = ?1;
+
+-- :name erase_browsers
+DELETE FROM push_subscription WHERE person = ?1;
+
+-- :name erase_consents
+DELETE FROM consent WHERE person = ?1;
+
+-- :name erase_cart
+DELETE FROM cart_line WHERE person = ?1;
+
+-- :name erase_waiting
+DELETE FROM waiting WHERE person = ?1;
+
+-- What others were answered about the person's wishes stands there too, with name and address.
+-- :name erase_answers
+DELETE FROM idempotency WHERE person = ?1 OR person IN (SELECT id FROM person WHERE merged_into = ?1)
+	OR EXISTS (SELECT 1 FROM orders o WHERE o.person = ?1 AND idempotency.body LIKE '%' || o.id || '%')
+	OR EXISTS (SELECT 1 FROM enquiry e WHERE e.person = ?1 AND idempotency.body LIKE '%' || e.id || '%');
+
+-- :name erase_codes
+DELETE FROM email_code WHERE email = (SELECT email FROM person WHERE id = ?1 AND email <> '');
+
+-- :name erase_translations
+DELETE FROM enquiry_translation WHERE enquiry IN (SELECT id FROM enquiry WHERE person = ?1);
+
+-- :name erase_messages
+UPDATE enquiry_message SET body = '' WHERE person = ?1;
+
+-- :name erase_enquiries
+UPDATE enquiry SET name = '', email = '', note = '' WHERE person = ?1;
+
+-- :name erase_leads
+UPDATE lead SET company = '', note = '', destination = '' WHERE person = ?1;
+
+-- :name erase_orders
+UPDATE orders SET to_name = '', to_phone = '', to_line1 = '', to_line2 = '' WHERE person = ?1;
+
+-- :name erase_letters
+UPDATE outbox SET recipient = '', subject = '', body = '', error = '', state = CASE WHEN state = 'due' THEN 'failed' ELSE state END
+WHERE person = ?1 OR recipient = (SELECT email FROM person WHERE id = ?1 AND email <> '');
+
+-- :name erase_doubts
+UPDATE certificate_doubt SET note = '' WHERE person = ?1;
+
+-- :name erase_person
+UPDATE person SET name = '', email = '', email_confirmed = 0, country = '', erased_ms = 1 WHERE id = ?1 OR merged_into = ?1;
+
+-- :name person_erased_at
+UPDATE person SET erased_ms = ?2 WHERE id = ?1;

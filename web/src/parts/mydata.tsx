@@ -1,0 +1,76 @@
+// One's own data: what was agreed to, all of it as a file, and its end.
+import { useState } from "preact/hooks";
+import "../words/mydata";
+import { get, post, put } from "../lib/api";
+import { t } from "../lib/i18n";
+import { type Problem, toProblem } from "../lib/problem";
+import { ConfirmSheet } from "./confirmsheet";
+import { Failure } from "./failure";
+import { useLoad } from "./hooks";
+
+interface Consents {
+  items: { purpose: "fair-news" | "studies"; given: boolean; at: string | null }[];
+}
+
+export function MyData() {
+  const [sure, setSure] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const consents = useLoad(() => get<Consents>("/me/consents"), []);
+  const attempt = async (act: () => Promise<unknown>) => {
+    setProblem(undefined);
+    try {
+      await act();
+    } catch (e) {
+      setProblem(toProblem(e));
+    }
+  };
+  const erase = () =>
+    attempt(async () => {
+      setSure(false);
+      await post("/me/erase", { erase: "erase" });
+      location.assign("/");
+    });
+  return (
+    <section class="form" aria-labelledby="mydata">
+      <h2 id="mydata">{t("mydata.title")}</h2>
+      {consents.data?.items.map(c => (
+        <label key={c.purpose} class="check">
+          <input
+            type="checkbox"
+            checked={c.given}
+            onChange={e =>
+              void attempt(async () => {
+                await put("/me/consents", { purpose: c.purpose, given: e.currentTarget.checked });
+                consents.again();
+              })
+            }
+          />
+          {t(`consent.${c.purpose}`)}
+        </label>
+      ))}
+      <div class="row">
+        <a class="button" href="/api/v1/me/data" download="mela-my-data.json">
+          {t("mydata.export")}
+        </a>
+        <button type="button" class="button quiet" onClick={() => setSure(true)}>
+          {t("mydata.erase")}
+        </button>
+      </div>
+      {problem?.code === "bad-state" ? (
+        <p class="wrong">{t("mydata.busy")}</p>
+      ) : (
+        <Failure problem={problem} />
+      )}
+      {sure && (
+        <ConfirmSheet
+          title={t("mydata.erase")}
+          why={t("mydata.sure")}
+          yes={t("mydata.yes")}
+          no={t("mydata.no")}
+          onYes={() => void erase()}
+          onNo={() => setSure(false)}
+        />
+      )}
+    </section>
+  );
+}
