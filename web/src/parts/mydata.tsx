@@ -1,8 +1,7 @@
 // One's own data: what was agreed to, all of it as a file, and its end.
 import { useState } from "preact/hooks";
-import "../words/mydata";
 import { get, post, put } from "../lib/api";
-import { t } from "../lib/i18n";
+import { addWords, t } from "../lib/i18n";
 import { type Problem, toProblem } from "../lib/problem";
 import { ConfirmSheet } from "./confirmsheet";
 import { Failure } from "./failure";
@@ -12,7 +11,12 @@ interface Consents {
   items: { purpose: "fair-news" | "studies"; given: boolean; at: string | null }[];
 }
 
-export function MyData() {
+export const words = addWords({
+  en: async () => (await import("../words/mydata.en.json")).default,
+  hi: async () => (await import("../words/mydata.hi.json")).default,
+});
+
+export function part() {
   const [sure, setSure] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const consents = useLoad(() => get<Consents>("/me/consents"), []);
