@@ -14,6 +14,7 @@ import { Picture } from "../picture";
 import { ProductForm } from "../productform";
 import { Sheet } from "../sheet";
 import { ChangeSheet, words as catalogueWords } from "../studio/myproducts";
+import { Imports } from "./imports";
 
 export const words = catalogueWords;
 const STATES = ["offered", "listed", "withdrawn"] as const;
@@ -69,6 +70,12 @@ export function Catalogue({ tower }: { tower: Watchtower }) {
           {t("catalogue.new")}
         </button>
       </div>
+      {booth && (
+        <details class="slip">
+          <summary>{t("import.title")}</summary>
+          <Imports key={booth} booth={booth} onDone={list.again} />
+        </details>
+      )}
       <Failure problem={list.problem} onRetry={list.again} />
       {list.data?.items.length === 0 && <p class="empty">{t("catalogue.none")}</p>}
       <ul class="booth-list sellers">
