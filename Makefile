@@ -112,9 +112,6 @@ $(O)/mela-call: $(CALL_OBJ) $(O)/libmela.a
 $(O)/mela-sheet: $(SHEET_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
-$(O)/mela-photo: $(PHOTO_OBJ) $(O)/libmela.a
-	@echo "  link  $@"
-	@$(CC) $(CFLAGS) -o $@ $^ $(VLIBS) $(LDLIBS)
 
 ifeq ($(V),tsan)
 # ThreadSanitizer does not see GLib's locks, so the tests run the child as it is; the core's side of the socket is watched.
@@ -127,7 +124,13 @@ $(O)/mela-render: $(RENDER_SRC) $(LIB_SRC)
 $(O)/mela-paper: $(PAPER_SRC) $(LIB_SRC)
 	@$(MAKE) --no-print-directory V=debug $(B)/debug/mela-paper
 	@mkdir -p $(@D) && cp $(B)/debug/mela-paper $@
+$(O)/mela-photo: $(PHOTO_SRC) $(LIB_SRC)
+	@$(MAKE) --no-print-directory V=debug $(B)/debug/mela-photo
+	@mkdir -p $(@D) && cp $(B)/debug/mela-photo $@
 else
+$(O)/mela-photo: $(PHOTO_OBJ) $(O)/libmela.a
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(VLIBS) $(LDLIBS)
 $(O)/mela-paper: $(PAPER_OBJ) $(O)/libmela.a
 	@echo "  link  $@"
 	@$(CC) $(CFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs pangocairo) $(LDLIBS)

@@ -20,7 +20,7 @@
 
 enum power_kind { POWER_WRITE, POWER_TRUNCATE, POWER_SYNC, POWER_DELETE, POWER_ACK };
 struct power_op { enum power_kind kind; int file; int64_t at, len; unsigned char *bytes; };
-struct power_image { unsigned char *bytes; int64_t len; bool there; };
+struct power_image { unsigned char *bytes; int64_t len, cap; bool there; };
 
 struct power {
 	sqlite3_vfs vfs, *real;
@@ -189,9 +189,12 @@ static inline uint32_t power_random(uint64_t *seed)
 
 static inline void power_put(struct power_image *im, int64_t at, const unsigned char *bytes, int64_t n)
 {
-	if (at + n > im->len) {
-		im->bytes = realloc(im->bytes, (size_t)(at + n));
+	if (at + n > im->cap) {
+		im->cap = 2 * (at + n);
+		im->bytes = realloc(im->bytes, (size_t)im->cap);
 		if (!im->bytes) abort();
+	}
+	if (at + n > im->len) {
 		memset(im->bytes + im->len, 0, (size_t)(at + n - im->len));
 		im->len = at + n;
 	}
@@ -208,7 +211,7 @@ static inline void power_cut_to(struct power_image *im, int64_t size)
 static inline void power_apply(struct power_image *im, const struct power_op *op, bool whole, uint64_t *seed)
 {
 	if (op->kind == POWER_TRUNCATE && (whole || power_random(seed) % 2)) power_cut_to(im, op->at);
-	if (op->kind == POWER_DELETE && (whole || op->len || power_random(seed) % 2)) *im = (struct power_image){.bytes = im->bytes};
+	if (op->kind == POWER_DELETE && (whole || op->len || power_random(seed) % 2)) *im = (struct power_image){.bytes = im->bytes, .cap = im->cap};
 	if (op->kind != POWER_WRITE) return;
 	for (int64_t at = op->at; at < op->at + op->len;) {
 		int64_t end = (at / POWER_SECTOR + 1) * POWER_SECTOR;
@@ -225,7 +228,8 @@ static inline void power_lay_out(const char *dir, int k, uint64_t seed)
 		struct power_image im = {.len = power.base[f].len, .there = power.base[f].there};
 		int synced = -1;
 		char path[400];
-		im.bytes = malloc((size_t)im.len + 1);
+		im.cap = im.len + 1;
+		im.bytes = malloc((size_t)im.cap);
 		if (!im.bytes) abort();
 		if (im.len) memcpy(im.bytes, power.base[f].bytes, (size_t)im.len);
 		for (int i = 0; i < k; i++)

@@ -176,7 +176,7 @@ static void test_no_acknowledged_order_is_lost(void **state)
 static void test_a_store_that_does_not_wait_for_the_disk_is_found_out(void **state)
 {
 	(void)state;
-	assert_true(cut_often(false, 40) > 0);
+	assert_true(cut_often(false, CUTS / 8) > 0);
 }
 
 int main(void)
