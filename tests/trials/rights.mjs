@@ -38,7 +38,7 @@ const task = ask(world, `SELECT id FROM call_task WHERE orders = '${order.id}' L
 const seller = ask(world, `SELECT seller FROM order_child WHERE orders = '${order.id}'`)
 const boothId = ask(world, `SELECT id FROM booth WHERE slug = '${booth.slug}'`)
 
-const STAFF = ['organizer'], ALL = Object.keys(WHO), SIGNED_IN = ['other', 'rival', 'agent', 'owner', 'maker', 'organizer']
+const STAFF = ['organizer'], ALL = Object.keys(WHO), KNOWN = ALL.filter((n) => n !== 'stranger'), SIGNED_IN = ['other', 'rival', 'agent', 'owner', 'maker', 'organizer']
 const BY_WHO = { WHO_ANYONE: ALL, WHO_SIGNED_IN: SIGNED_IN, WHO_BUYER: ['other', 'owner'], WHO_ARTISAN: ['rival', 'maker'], WHO_HOST: ['rival', 'maker', 'organizer'], WHO_HELPLINE: ['agent', 'organizer'], WHO_STAFF: STAFF }
 const CONCERNED = ['owner', 'maker', 'organizer'], HOSTS = ['maker', 'organizer']
 // "METHOD path": [who may, the id, a body that would do]
@@ -74,6 +74,8 @@ const OWNED = {
 const BY_HAND = {
   'GET /api/v1/orders': SIGNED_IN, 'GET /api/v1/leads': SIGNED_IN, // a guest's list is empty, a stranger's too
   'DELETE /api/v1/me/notices/browsers/{id}': SIGNED_IN,
+  'GET /api/v1/me/data': KNOWN, 'GET /api/v1/me/consents': KNOWN, 'PUT /api/v1/me/consents': KNOWN,
+  'POST /api/v1/me/erase': ['guest', 'other', 'owner'], // those who work or sell here are closed by the desk
 }
 const IDS = { '{task}': task, '/helpline/tasks/': task, '/desk/sellers/': seller, '/desk/booths/': boothId }
 
