@@ -155,7 +155,7 @@ await tally.run('live: 20 messages at once and more: too-fast, and the channel s
 })
 
 // --- who may do what: every row of the routes with every role ---
-const rows = [...readFileSync(`${ROOT}/schema/routes.def`, 'utf8').matchAll(/^(TX|ASYNC|READ)\((\w+), +"([^"]+)", +(WHO_\w+)/gm)].map(([, , method, path, who]) => ({ method, path, who }))
+const rows = [...readFileSync(`${ROOT}/schema/routes.def`, 'utf8').matchAll(/^(TX|ASYNC|READ)\((\w+), +"([^"]+)", +(WHO_\w+)(?:, +(BODY_\w+))?/gm)].map(([, , method, path, who, body]) => ({ method, path, who, body }))
 const people = { guest, buyer, artisan, organizer }
 const may = { WHO_ANYONE: ['guest', 'buyer', 'artisan', 'organizer'], WHO_TOKEN: [], WHO_BUYER: ['buyer'], WHO_SIGNED_IN: ['buyer', 'artisan', 'organizer'], WHO_ARTISAN: ['artisan'], WHO_STAFF: ['organizer'], WHO_HOST: ['artisan', 'organizer'], WHO_HELPLINE: ['organizer'], WHO_PARTNER: [] }
 const other = { id: '01900000-0000-7000-8000-000000000000', slug, booth: slug, wire: 'full' }
@@ -165,7 +165,7 @@ await tally.run(`${rows.length} addresses with four roles: nobody gets where onl
   for (const r of rows) for (const [role, c] of Object.entries(people)) {
     if (/sign-(in|out)/.test(r.path) || (r.who === 'WHO_STAFF' && role === 'organizer' && r.method !== 'GET')) continue
     const path = r.path.replace(/\{(\w+)\}/g, (_, k) => other[k])
-    const res = await c.raw(r.method, path, ['GET', 'DELETE'].includes(r.method) ? undefined : '{}', { 'idempotency-key': randomUUID(), ...(r.who === 'WHO_TOKEN' ? { 'content-type': r.method === 'PATCH' ? 'application/trickle-ice-sdpfrag' : 'application/sdp' } : {}) })
+    const res = await c.raw(r.method, path, ['GET', 'DELETE'].includes(r.method) ? undefined : '{}', { 'idempotency-key': randomUUID(), ...(r.body === 'BODY_BYTES' ? { 'content-type': 'application/octet-stream' } : {}), ...(r.who === 'WHO_TOKEN' ? { 'content-type': r.method === 'PATCH' ? 'application/trickle-ice-sdpfrag' : 'application/sdp' } : {}) })
     const code = await codeOf(res)
     const allowed = may[r.who].includes(role)
     if (!allowed && !['WHO_TOKEN', 'WHO_PARTNER'].includes(r.who) && !/^40[13] (not-signed-in|forbidden)$/.test(code)) wrong.push(`${role} ${r.method} ${path}: ${code}`)
