@@ -52,9 +52,9 @@ LIB_SRC    := $(sort $(wildcard server/*/*.c sessions/*.c media/*.c))
 INGEST_SRC := $(sort $(wildcard media/ingest/*.c))
 RENDER_SRC := $(sort $(wildcard media/render/*.c))
 PHOTO_SRC  := $(sort $(wildcard media/photo/*.c))
-SHEET_SRC  := $(sort $(wildcard sheets/*.c))
+SHEET_SRC  := $(sort $(wildcard server/children/sheet/*.c))
 CALL_SRC   := $(sort $(wildcard media/call/*.c))
-PAPER_SRC  := $(sort $(wildcard papers/*.c))
+PAPER_SRC  := $(sort $(wildcard server/children/paper/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/*_test.c))
 PHONE_SRC  := $(sort $(wildcard tests/tools/phone/*.c))
 RIG_SRC    := $(sort $(wildcard tests/tools/rig/*.c))
@@ -92,7 +92,7 @@ $(O)/gen/openapi.h: schema/openapi.yaml schema/document.awk
 	@awk -v name=openapi_document -f schema/document.awk $< > $@
 
 $(O)/obj/media/ingest/%.o: CFLAGS += $(GFLAGS)
-$(O)/obj/papers/%.o: CFLAGS += $(shell pkg-config --cflags pangocairo 2>/dev/null | sed 's/-I/-isystem /g')
+$(O)/obj/server/children/paper/%.o: CFLAGS += $(shell pkg-config --cflags pangocairo 2>/dev/null | sed 's/-I/-isystem /g')
 $(O)/obj/media/render/%.o: CFLAGS += $(GFLAGS)
 $(O)/obj/media/photo/%.o: CFLAGS += $(VFLAGS)
 $(O)/obj/%.o: %.c | $(GEN)
@@ -241,7 +241,7 @@ bench-fan: ## measure fanning out at the limit, beside others (15 minutes); writ
 	@. tests/lib/node.sh && V=release "$$NODE" tests/bench/fan/fan.mjs
 
 arch: ## refuse an upward include
-	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(CALL_SRC) $(PHOTO_SRC) $(PAPER_SRC) $(wildcard papers/*.h server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
+	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(CALL_SRC) $(PHOTO_SRC) $(PAPER_SRC) $(wildcard server/children/*/*.h server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
 
 shape: ## print file, function and nesting figures
 	@tests/shape

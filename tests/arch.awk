@@ -7,8 +7,8 @@ function room(path) {
 	if (path ~ /^schema\//) return "schema"
 	if (path ~ /^sessions\//) return "sessions"
 	if (path ~ /^media\//) return "media"
-	if (path ~ /^papers\//) return "papers"
-	if (path ~ /^sheets\//) return "sheet"
+	if (path ~ /^(server\/)?children\/paper\//) return "papers"
+	if (path ~ /^server\/children\/sheet\//) return "sheet"
 	if (path ~ /^server\/[^\/]*$/) return "main"
 	sub(/^server\//, "", path); sub(/\/.*/, "", path); return path
 }

@@ -4,28 +4,22 @@
 INSERT INTO payment (id, child, orders, mark, method, state, amount_minor, currency, created_ms, changed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9);
 
 -- :name payment_by_id
-SELECT p.id, p.child, p.orders, p.mark, p.method, p.state, p.amount_minor, p.currency, p.reference, p.gateway_order, p.gateway_url, p.created_ms, p.changed_ms, c.number, o.to_country, c.seller, c.state
-FROM payment p JOIN order_child c ON c.id = p.child JOIN orders o ON o.id = p.orders WHERE p.id = ?1;
+SELECT * FROM payment_row p WHERE p.id = ?1;
 
 -- :name payment_by_child
-SELECT p.id, p.child, p.orders, p.mark, p.method, p.state, p.amount_minor, p.currency, p.reference, p.gateway_order, p.gateway_url, p.created_ms, p.changed_ms, c.number, o.to_country, c.seller, c.state
-FROM payment p JOIN order_child c ON c.id = p.child JOIN orders o ON o.id = p.orders WHERE p.child = ?1;
+SELECT * FROM payment_row p WHERE p.child = ?1;
 
 -- :name payment_by_gateway
-SELECT p.id, p.child, p.orders, p.mark, p.method, p.state, p.amount_minor, p.currency, p.reference, p.gateway_order, p.gateway_url, p.created_ms, p.changed_ms, c.number, o.to_country, c.seller, c.state
-FROM payment p JOIN order_child c ON c.id = p.child JOIN orders o ON o.id = p.orders WHERE p.gateway_order = ?1 AND p.gateway_order <> '';
+SELECT * FROM payment_row p WHERE p.gateway_order = ?1 AND p.gateway_order <> '';
 
 -- :name payment_of_order
-SELECT p.id, p.child, p.orders, p.mark, p.method, p.state, p.amount_minor, p.currency, p.reference, p.gateway_order, p.gateway_url, p.created_ms, p.changed_ms, c.number, o.to_country, c.seller, c.state
-FROM payment p JOIN order_child c ON c.id = p.child JOIN orders o ON o.id = p.orders WHERE p.orders = ?1 ORDER BY p.mark;
+SELECT * FROM payment_row p WHERE p.orders = ?1 ORDER BY p.mark;
 
 -- :name payment_all
-SELECT p.id, p.child, p.orders, p.mark, p.method, p.state, p.amount_minor, p.currency, p.reference, p.gateway_order, p.gateway_url, p.created_ms, p.changed_ms, c.number, o.to_country, c.seller, c.state
-FROM payment p JOIN order_child c ON c.id = p.child JOIN orders o ON o.id = p.orders WHERE p.id < ?1 ORDER BY p.id DESC LIMIT ?2;
+SELECT * FROM payment_row p WHERE p.id < ?1 ORDER BY p.id DESC LIMIT ?2;
 
 -- :name payment_in_state
-SELECT p.id, p.child, p.orders, p.mark, p.method, p.state, p.amount_minor, p.currency, p.reference, p.gateway_order, p.gateway_url, p.created_ms, p.changed_ms, c.number, o.to_country, c.seller, c.state
-FROM payment p JOIN order_child c ON c.id = p.child JOIN orders o ON o.id = p.orders WHERE p.state = ?3 AND p.id < ?1 ORDER BY p.id DESC LIMIT ?2;
+SELECT * FROM payment_row p WHERE p.state = ?3 AND p.id < ?1 ORDER BY p.id DESC LIMIT ?2;
 
 -- :name payment_by_mark
 SELECT id FROM payment WHERE mark = ?1;

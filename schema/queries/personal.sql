@@ -116,8 +116,5 @@ WHERE person = ?1 OR recipient = (SELECT email FROM person WHERE id = ?1 AND ema
 -- :name erase_doubts
 UPDATE certificate_doubt SET note = '' WHERE person = ?1;
 
--- :name erase_person
-UPDATE person SET name = '', email = '', email_confirmed = 0, country = '', erased_ms = 1 WHERE id = ?1 OR merged_into = ?1;
-
--- :name person_erased_at
-UPDATE person SET erased_ms = ?2 WHERE id = ?1;
+-- :name person_erase
+UPDATE person SET name = '', email = '', email_confirmed = 0, country = '', erased_ms = ?2 WHERE id = ?1 OR merged_into = ?1;

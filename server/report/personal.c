@@ -69,5 +69,5 @@ err_t personal_erase(struct tx *tx, const char *person)
 	if (orders || refunds) return ERR_BAD_STATE;
 	TRY(hold_end_all(tx, person, ignore, NULL));
 	for (size_t i = 0; i < sizeof erasures / sizeof *erasures; i++) TRY(db_exec(tx_db(tx), erasures[i], V(person)));
-	return db_exec(tx_db(tx), Q_PERSON_ERASED_AT, V(person), V(tx_now_ms(tx)));
+	return db_exec(tx_db(tx), Q_PERSON_ERASE, V(person), V(tx_now_ms(tx)));
 }

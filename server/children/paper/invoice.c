@@ -1,10 +1,10 @@
 /* invoice.c — head, the two parties, the terms, the table, the sums, the signature. */
-#include "papers/invoice.h"
+#include "children/paper/invoice.h"
 
 #include <string.h>
 
 #include "base/buf.h"
-#include "papers/amount.h"
+#include "children/paper/amount.h"
 #include "trade/region.h"
 #include "trade/sell_rule.h"
 

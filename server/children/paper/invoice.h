@@ -1,7 +1,7 @@
 /* invoice.h — a paper (trade/paper.h) on A4: every field of rules 46, 49 and 53, in English and Hindi.
  * Owns    nothing.    Thread  one. */
 #pragma once
-#include "papers/sheet.h"
+#include "children/paper/sheet.h"
 #include "trade/paper.h"
 
 /* Fills the sheet; the caller closes it. */

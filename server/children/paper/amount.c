@@ -1,5 +1,5 @@
 /* amount.c — grouping by hand, words by ICU. */
-#include "papers/amount.h"
+#include "children/paper/amount.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* label.c — to whom in large letters, from whom in small ones, the number as text and as a code. */
-#include "papers/label.h"
+#include "children/paper/label.h"
 
 #include "base/buf.h"
-#include "papers/invoice.h"
+#include "children/paper/invoice.h"
 #include "trade/region.h"
 
 static const struct sheet_text head = {.size = 9, .bold = true}, large = {.size = 14, .bold = true}, plain = {.size = 9.5};

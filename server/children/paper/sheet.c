@@ -1,5 +1,5 @@
 /* sheet.c — cairo draws, pango sets text, libqrencode makes the codes. */
-#include "papers/sheet.h"
+#include "children/paper/sheet.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "gate/json_in.h"
-#include "papers/invoice.h"
-#include "papers/label.h"
-#include "papers/statement_page.h"
+#include "children/paper/invoice.h"
+#include "children/paper/label.h"
+#include "children/paper/statement_page.h"
 
 #ifdef __clang__
 #if __has_feature(address_sanitizer)

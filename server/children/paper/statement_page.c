@@ -1,10 +1,10 @@
 /* statement_page.c — whose, from when to when, what was owed, each line, what is owed. */
-#include "papers/statement_page.h"
+#include "children/paper/statement_page.h"
 
 #include <string.h>
 
 #include "base/buf.h"
-#include "papers/amount.h"
+#include "children/paper/amount.h"
 
 static const struct sheet_text title = {.size = 17, .bold = true}, subtitle = {.size = 13}, plain = {.size = 9.5},
                                sum = {.size = 12, .bold = true, .align = SHEET_RIGHT};

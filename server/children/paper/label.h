@@ -1,7 +1,7 @@
 /* label.h — a paper as a sticker for the parcel: 100 × 150 mm, for thermal printers (black on white, nothing thin).
  * Owns    nothing.    Thread  one. */
 #pragma once
-#include "papers/sheet.h"
+#include "children/paper/sheet.h"
 #include "trade/paper.h"
 
 #define LABEL_WIDTH_MM 100
