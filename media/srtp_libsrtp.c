@@ -1,9 +1,9 @@
 /* srtp_libsrtp.c — the same face over libsrtp2. Streams join with the first packet of an SSRC, so that there is a limit. */
 #include <arpa/inet.h>
+#include <pthread.h>
 #include <srtp2/srtp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <threads.h>
 
 #include "media/rtp.h"
 #include "media/srtp_backend.h"
@@ -22,7 +22,7 @@ struct wrapped {
 	struct srtp_windows sent;  /* libsrtp lets an index be used again, or never; we tell when */
 };
 
-/* libsrtp keeps one table of ciphers for the process; call_once is its guard, not state of ours. */
+/* libsrtp keeps one table of ciphers for the process; pthread_once is its guard, not state of ours. */
 static void start_library(void) { (void)srtp_init(); }
 
 static err_t err_of(srtp_err_status_t e)
@@ -95,8 +95,8 @@ static void direction_init(struct direction *d, const struct srtp_key *k)
 
 static err_t wrapped_make(const struct srtp_keys *keys, struct srtp **ret)
 {
-	static once_flag once = ONCE_FLAG_INIT;
-	call_once(&once, start_library);
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, start_library);
 	struct wrapped *w = calloc(1, sizeof *w);
 	if (!w) abort();
 	w->base = (struct srtp){ &srtp_libsrtp_ops, keys->profile };
