@@ -57,6 +57,8 @@ void json_str(struct json *j, const char *key, const char *value)
 	quoted(j->out, value);
 }
 
+void json_opt(struct json *j, const char *key, const char *value) { json_str(j, key, value && *value ? value : NULL); }
+
 void json_int(struct json *j, const char *key, int64_t value)
 {
 	lead(j, key);

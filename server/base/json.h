@@ -16,6 +16,8 @@ void json_arr(struct json *j, const char *key);
 void json_arr_end(struct json *j);
 /* A NULL string writes null. */
 void json_str(struct json *j, const char *key, const char *value);
+/* An empty string writes null too. */
+void json_opt(struct json *j, const char *key, const char *value);
 void json_int(struct json *j, const char *key, int64_t value);
 void json_bool(struct json *j, const char *key, bool value);
 void json_nil(struct json *j, const char *key);

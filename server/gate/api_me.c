@@ -20,8 +20,6 @@
 #include "sessions/notice.h"
 #include "trade/mine.h"
 
-static void opt(struct json *j, const char *key, const char *value) { json_str(j, key, *value ? value : NULL); }
-
 err_t api_me_write(struct db *db, const struct person *p, struct http_reply *rp)
 {
 	struct booth_row b = {0};
@@ -31,11 +29,11 @@ err_t api_me_write(struct db *db, const struct person *p, struct http_reply *rp)
 	json_str(&j, "person", p->id.s);
 	json_str(&j, "name", p->name);
 	json_str(&j, "role", role_wire(p->role));
-	opt(&j, "email", p->email);
+	json_opt(&j, "email", p->email);
 	json_bool(&j, "email_confirmed", p->email_confirmed);
-	opt(&j, "booth", b.slug);
-	opt(&j, "lang", p->lang);
-	opt(&j, "country", p->country);
+	json_opt(&j, "booth", b.slug);
+	json_opt(&j, "lang", p->lang);
+	json_opt(&j, "country", p->country);
 	json_obj_end(&j);
 	return OK;
 }

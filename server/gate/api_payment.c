@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "gate/qr_svg.h"
 
-static void opt(struct json *j, const char *key, const char *value) { json_str(j, key, *value ? value : NULL); }
-
 struct pay_payee api_payment_fair(const struct config *c)
 {
 	struct pay_payee fair = {0};
@@ -69,7 +67,7 @@ static void each_note(void *arg, const struct payment_note *n)
 	json_str(j, "event", n->event);
 	json_str(j, "state", n->state);
 	json_str(j, "source", n->source);
-	opt(j, "reference", n->reference);
+	json_opt(j, "reference", n->reference);
 	json_time(j, "at", n->at_ms);
 	json_obj_end(j);
 }
@@ -84,11 +82,11 @@ err_t api_payment_write(struct db *db, const struct config *c, struct json *j, c
 	json_str(j, "method", pay_method_wire(p->method));
 	json_str(j, "state", payment_state_wire(p->state));
 	json_money(j, "amount", p->amount.minor, p->amount.currency);
-	opt(j, "reference", p->reference);
+	json_opt(j, "reference", p->reference);
 	json_time(j, "at", p->created_ms);
 	json_time(j, "changed_at", p->changed_ms);
 	if (view == PAYMENT_BUYER) {
-		opt(j, "url", p->gateway_url);
+		json_opt(j, "url", p->gateway_url);
 		TRY(write_ways(db, c, j, p));
 	} else {
 		json_arr(j, "history");

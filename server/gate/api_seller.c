@@ -8,8 +8,6 @@
 #include "trade/seller_link.h"
 #include "trade/seller_tax.h"
 
-static void opt(struct json *j, const char *key, const char *value) { json_str(j, key, *value ? value : NULL); }
-
 static void write_can(struct json *j, const struct seller *s, enum seller_by by)
 {
 	enum seller_state to;
@@ -25,9 +23,9 @@ static void write_members(struct json *j, const struct seller *s, const struct s
 	card_write_both(j, "name", s->name, s->name_hi);
 	json_str(j, "state", seller_state_wire(s->state));
 	json_str(j, "status", sell_status_wire(sell_status_of(who->maker.tax)));
-	opt(j, "gstin", s->gstin);
+	json_opt(j, "gstin", s->gstin);
 	card_write_both(j, "region", region_en(s->region), region_hi(s->region));
-	opt(j, "booth", s->booth.s);
+	json_opt(j, "booth", s->booth.s);
 	if (*who->principal.id.s) card_write_both(j, "principal", who->principal.name, who->principal.name_hi);
 	else json_nil(j, "principal");
 	json_bool(j, "demo", s->demo);
@@ -53,13 +51,13 @@ static err_t write_form(struct db *db, struct json *j, const char *seller)
 	}
 	json_obj(j, "form");
 	json_str(j, "phone", f.phone);
-	opt(j, "pehchan", f.pehchan);
-	opt(j, "pan", f.pan);
-	opt(j, "ifsc", f.ifsc);
-	opt(j, "account", f.account);
-	opt(j, "upi", f.upi);
+	json_opt(j, "pehchan", f.pehchan);
+	json_opt(j, "pan", f.pan);
+	json_opt(j, "ifsc", f.ifsc);
+	json_opt(j, "account", f.account);
+	json_opt(j, "upi", f.upi);
 	json_str(j, "claim", f.claim);
-	opt(j, "claim_number", f.claim_number);
+	json_opt(j, "claim_number", f.claim_number);
 	json_obj_end(j);
 	return OK;
 }
@@ -69,7 +67,7 @@ static void each_tax(void *arg, const struct seller_tax *t)
 	struct json *j = arg;
 	json_obj(j, NULL);
 	json_str(j, "kind", tax_kind_wire(t->kind));
-	opt(j, "number", t->number);
+	json_opt(j, "number", t->number);
 	json_time(j, "from_at", t->from_ms);
 	json_time(j, "until_at", t->until_ms);
 	json_str(j, "proof", t->proof);
@@ -92,8 +90,8 @@ static void each_move(void *arg, const struct seller_move *m)
 	struct json *j = arg;
 	json_obj(j, NULL);
 	json_str(j, "state", seller_state_wire(m->state));
-	opt(j, "note", m->note);
-	opt(j, "by", m->by);
+	json_opt(j, "note", m->note);
+	json_opt(j, "by", m->by);
 	json_time(j, "at", m->at_ms);
 	json_obj_end(j);
 }

@@ -5,8 +5,6 @@
 
 #include "trade/card.h"
 
-static void opt(struct json *j, const char *key, const char *value) { json_str(j, key, *value ? value : NULL); }
-
 /* ── who ── */
 
 err_t api_shipment_by(struct db *db, const struct shipment *s, const struct person *who, enum shipment_by *ret)
@@ -30,12 +28,12 @@ static void each_told(void *arg, const struct shipment_told *t)
 	json_obj(w->j, NULL);
 	json_str(w->j, "state", shipment_state_wire(t->state));
 	json_time(w->j, "at", t->at_ms);
-	opt(w->j, "place", t->place);
+	json_opt(w->j, "place", t->place);
 	if (w->by != TOLD_NOBODY) {
 		json_str(w->j, "by", t->by);
-		opt(w->j, "note", t->note);
+		json_opt(w->j, "note", t->note);
 	}
-	opt(w->j, "photo", t->photo);
+	json_opt(w->j, "photo", t->photo);
 	json_obj_end(w->j);
 }
 
@@ -52,9 +50,9 @@ static void write_parcel(struct json *j, const struct parcel *p)
 static void write_house_side(struct json *j, const struct shipment *s, enum shipment_by by)
 {
 	json_str(j, "seller", s->maker);
-	opt(j, "run", s->run);
-	opt(j, "job", s->job);
-	opt(j, "fault", s->fault);
+	json_opt(j, "run", s->run);
+	json_opt(j, "job", s->job);
+	json_opt(j, "fault", s->fault);
 	json_bool(j, "may_ask", s->state <= SHIPMENT_REQUESTED);
 	json_arr(j, "can");
 	for (enum shipment_state to = 0; to < SHIPMENT_STATES; to++)
@@ -73,7 +71,7 @@ err_t api_shipment_write(struct db *db, struct json *j, const struct shipment *s
 	json_str(j, "state", shipment_state_wire(s->state));
 	json_time(j, "state_at", s->state_ms);
 	json_str(j, "carrier", s->carrier);
-	opt(j, "ref", s->ref);
+	json_opt(j, "ref", s->ref);
 	card_write_both(j, "maker", s->maker_en, s->maker_hi);
 	card_write_both(j, "district_name", s->district_en, s->district_hi);
 	json_str(j, "to_country", s->to_country);
@@ -96,7 +94,7 @@ static void write_place(struct json *j, const char *key, const struct lines *l)
 	json_str(j, "name", l->name);
 	json_str(j, "phone", l->phone);
 	json_str(j, "line1", l->line1);
-	opt(j, "line2", l->line2);
+	json_opt(j, "line2", l->line2);
 	json_str(j, "city", l->city);
 	json_str(j, "state", l->state);
 	json_str(j, "pin", l->pin);

@@ -6,8 +6,6 @@
 #include "trade/card.h"
 #include "trade/region.h"
 
-static void opt(struct json *j, const char *key, const char *value) { json_str(j, key, *value ? value : NULL); }
-
 void api_money_write(struct json *j, const char *key, const struct money *m)
 {
 	if (*m->currency) json_money(j, key, m->minor, m->currency);
@@ -29,9 +27,9 @@ static void each_message(void *arg, const struct enquiry_message *m)
 	json_obj(j, NULL);
 	json_str(j, "id", m->id);
 	json_str(j, "by", m->by);
-	opt(j, "text", m->text);
-	opt(j, "phrase", m->phrase);
-	opt(j, "lang", m->lang);
+	json_opt(j, "text", m->text);
+	json_opt(j, "phrase", m->phrase);
+	json_opt(j, "lang", m->lang);
 	if (*m->hi || *m->en) {
 		json_obj(j, "translated");
 		if (*m->hi) json_str(j, "hi", m->hi);
@@ -86,15 +84,15 @@ err_t api_enquiry_write(struct db *db, struct json *j, const struct enquiry *e, 
 	card_write_both(j, "booth_name", e->booth_name_en, e->booth_name_hi);
 	TRY(write_product_and_sale(db, j, e));
 	json_int(j, "quantity", e->quantity);
-	opt(j, "unit", e->unit);
-	opt(j, "country", e->country);
-	opt(j, "note", e->note);
-	opt(j, "lang", e->lang);
+	json_opt(j, "unit", e->unit);
+	json_opt(j, "country", e->country);
+	json_opt(j, "note", e->note);
+	json_opt(j, "lang", e->lang);
 	json_str(j, "name", e->name);
 	json_bool(j, "confirmed", e->confirmed);
 	json_str(j, "state", enquiry_state_wire(e->state));
-	opt(j, "lead", e->lead.s);
-	opt(j, "order", e->order.s);
+	json_opt(j, "lead", e->lead.s);
+	json_opt(j, "order", e->order.s);
 	api_moment_write(j, &e->moment);
 	json_time(j, "at", e->created_ms);
 	if (messages) TRY(write_note_translations(db, j, e->id.s));
@@ -124,10 +122,10 @@ err_t api_lead_write(struct db *db, struct json *j, const struct lead *l, bool m
 	api_money_write(j, "target_price", &l->target);
 	json_str(j, "incoterm", l->incoterm);
 	json_str(j, "destination", l->destination);
-	opt(j, "company", l->company);
-	opt(j, "note", l->note);
+	json_opt(j, "company", l->company);
+	json_opt(j, "note", l->note);
 	json_str(j, "name", l->name);
-	opt(j, "country", l->country);
+	json_opt(j, "country", l->country);
 	json_str(j, "state", lead_state_wire(l->state));
 	json_str(j, "booth_slug", l->booth_slug);
 	api_moment_write(j, &l->moment);
@@ -154,7 +152,7 @@ static void write_line(struct json *j, const struct order_line *l)
 	api_money_write(j, "price", &l->price);
 	api_money_write(j, "total", &total);
 	json_int(j, "off_minor", l->off_minor);
-	opt(j, "funder", l->funder);
+	json_opt(j, "funder", l->funder);
 	api_money_write(j, "shown", &shown);
 	api_moment_write(j, &l->moment);
 	json_obj_end(j);
@@ -170,8 +168,8 @@ static void write_children(struct json *j, const struct order *o)
 		json_str(j, "number", child->number);
 		json_str(j, "seller", child->seller_name);
 		card_write_both(j, "seller_name", child->seller_name, child->seller_hi);
-		opt(j, "paper", child->paper);
-		opt(j, "tax", child->tax);
+		json_opt(j, "paper", child->paper);
+		json_opt(j, "tax", child->tax);
 		json_str(j, "state", order_state_wire(child->state));
 		api_money_write(j, "total", &child->total);
 		json_int(j, "shipping_minor", child->shipping_minor);
