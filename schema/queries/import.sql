@@ -1,19 +1,19 @@
 -- Tables of products on their way in.
 
 -- :name import_insert
-INSERT INTO import_batch (id, booth, person, kind, file, state, created_ms, changed_ms) VALUES (?1, ?2, ?3, ?4, ?5, 'reading', ?6, ?6);
+INSERT INTO import_batch (id, booth, person, kind, file, state, created_ms, changed_ms, listed) VALUES (?1, ?2, ?3, ?4, ?5, 'reading', ?6, ?6, ?7);
 
 -- :name import_by_id
-SELECT id, booth, person, kind, file, state, rows_total, rows_done, problems, photos, created_ms FROM import_batch WHERE id = ?1;
+SELECT id, booth, person, kind, file, state, rows_total, rows_done, problems, photos, created_ms, products, listed, (SELECT count(*) FROM import_photo_fault f WHERE f.batch = import_batch.id) FROM import_batch WHERE id = ?1;
 
 -- :name import_open
-SELECT id, booth, person, kind, file, state, rows_total, rows_done, problems, photos, created_ms FROM import_batch WHERE state IN ('reading', 'staging') AND changed_ms < CAST(?1 AS BIGINT) LIMIT 1;
+SELECT id, booth, person, kind, file, state, rows_total, rows_done, problems, photos, created_ms, products, listed, (SELECT count(*) FROM import_photo_fault f WHERE f.batch = import_batch.id) FROM import_batch WHERE state IN ('reading', 'staging') AND changed_ms < CAST(?1 AS BIGINT) LIMIT 1;
 
 -- :name import_list
-SELECT id, booth, person, kind, file, state, rows_total, rows_done, problems, photos, created_ms FROM import_batch WHERE booth = ?1 ORDER BY id DESC LIMIT 20;
+SELECT id, booth, person, kind, file, state, rows_total, rows_done, problems, photos, created_ms, products, listed, (SELECT count(*) FROM import_photo_fault f WHERE f.batch = import_batch.id) FROM import_batch WHERE booth = ?1 ORDER BY id DESC LIMIT 20;
 
 -- :name import_move
-UPDATE import_batch SET state = ?3, rows_total = ?4, rows_done = ?5, problems = ?6, changed_ms = ?7 WHERE id = ?1 AND state = ?2;
+UPDATE import_batch SET state = ?3, rows_total = ?4, rows_done = ?5, problems = ?6, changed_ms = ?7, products = ?8 WHERE id = ?1 AND state = ?2;
 
 -- :name import_progress
 UPDATE import_batch SET rows_done = ?2, changed_ms = ?3 WHERE id = ?1;
@@ -35,6 +35,18 @@ UPDATE import_batch SET photos = (SELECT count(*) FROM import_photo p WHERE p.ba
 
 -- :name import_photo_find
 SELECT photo FROM import_photo WHERE batch = ?1 AND name = ?2;
+
+-- :name import_photo_fault_put
+INSERT INTO import_photo_fault (batch, name, code) VALUES (?1, ?2, ?3) ON CONFLICT (batch, name) DO UPDATE SET code = excluded.code;
+
+-- :name import_photo_fault_drop
+DELETE FROM import_photo_fault WHERE batch = ?1 AND name = ?2;
+
+-- :name import_photo_fault_find
+SELECT 1 FROM import_photo_fault WHERE batch = ?1 AND name = ?2;
+
+-- :name import_photo_fault_list
+SELECT name, code FROM import_photo_fault WHERE batch = ?1 ORDER BY name LIMIT ?2;
 
 -- :name import_staged
 SELECT id FROM product WHERE batch = ?1 AND batch <> '' LIMIT ?2;

@@ -1,5 +1,6 @@
 /* api_import.c — tables of products: sent, looked through, run; their problems as a table of their own, and the templates to begin with. */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include "gate/idempotent.h"
 #include "gate/importer.h"
 #include "report/csv.h"
+#include "trade/card.h"
 #include "trade/import_row.h"
 
 #define PROBLEMS_SHOWN 100
@@ -25,9 +27,11 @@ static void write_batch(struct json *j, const struct import_batch *b)
 	json_str(j, "file", b->file);
 	json_str(j, "state", b->state);
 	json_int(j, "rows", b->rows);
+	json_int(j, "products", b->products);
 	json_int(j, "done", b->done);
 	json_int(j, "problems_total", b->problems);
 	json_int(j, "photos", b->photos);
+	json_int(j, "photo_problems_total", b->photo_faults);
 	json_time(j, "at", b->created_ms);
 }
 
@@ -99,7 +103,7 @@ static err_t answer_batch(struct db *db, struct http_reply *rp, const char *id)
 
 err_t imports_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
-	struct import_batch b = {.person = rq->who.person.id};
+	struct import_batch b = {.person = rq->who.person.id, .listed = role_is_staff(rq->who.person.role)};
 	char named[SLUG_MAX + 1], id[ID_CHARS + 1];
 	TRY(api_param(rq, rp, "booth", named, sizeof named));
 	TRY(api_param(rq, rp, "kind", b.kind, sizeof b.kind));
@@ -118,7 +122,7 @@ err_t import_photos_post(struct tx *tx, struct http_request *rq, struct http_rep
 	struct import_batch b;
 	TRY(find_own(tx_db(tx), rq, &b));
 	if (strcmp(b.state, "checked") != 0 && strcmp(b.state, "refused") != 0) return ERR_BAD_STATE;
-	TRY(import_batch_move(tx, b.id, b.state, "reading", 0, 0, 0));
+	TRY(import_batch_move(tx, b.id, b.state, "reading", &(struct import_figures){0}));
 	TRY(give(tx, rq, b.id, true, true));
 	rp->status = 202;
 	return answer_batch(tx_db(tx), rp, b.id);
@@ -129,7 +133,7 @@ static err_t run(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	struct import_batch b;
 	TRY(find_own(tx_db(tx), rq, &b));
 	if (importer_is_busy(rq->house->importer)) return ERR_FULL;
-	TRY(import_batch_move(tx, b.id, "checked", "staging", b.rows, 0, 0));
+	TRY(import_batch_move(tx, b.id, "checked", "staging", &(struct import_figures){.rows = b.rows, .products = b.products}));
 	TRY(give(tx, rq, b.id, false, false));
 	rp->status = 202;
 	return answer_batch(tx_db(tx), rp, b.id);
@@ -168,8 +172,20 @@ static void each_problem(void *arg, const struct import_problem *p)
 	json_int(j, "row", p->row);
 	json_int(j, "col", p->col);
 	json_str(j, "field", p->field);
+	const struct import_column *column = import_column_find(p->field);
+	if (column) card_write_both(j, "column", column->en, column->hi);
+	else json_nil(j, "column");
 	json_str(j, "code", p->code);
 	json_str(j, "cell", p->cell);
+	json_obj_end(j);
+}
+
+static void each_photo_fault(void *arg, const char *name, const char *code)
+{
+	struct json *j = arg;
+	json_obj(j, NULL);
+	json_str(j, "name", name);
+	json_str(j, "code", code);
 	json_obj_end(j);
 }
 
@@ -183,6 +199,9 @@ err_t import_get(struct db *db, const struct http_request *rq, struct http_reply
 	json_arr(&j, "problems");
 	TRY(import_problem_list(db, b.id, PROBLEMS_SHOWN, each_problem, &j));
 	json_arr_end(&j);
+	json_arr(&j, "photo_problems");
+	TRY(import_photo_fault_list(db, b.id, PROBLEMS_SHOWN, each_photo_fault, &j));
+	json_arr_end(&j);
 	json_obj_end(&j);
 	return OK;
 }
@@ -192,9 +211,23 @@ static void each_problem_row(void *arg, const struct import_problem *p)
 	struct csv *c = arg;
 	csv_int(c, p->row);
 	csv_int(c, p->col);
-	csv_text(c, p->field);
+	const struct import_column *column = import_column_find(p->field);
+	char words[200];
+	if (column) snprintf(words, sizeof words, "%s / %s", column->en, column->hi);
+	csv_text(c, column ? words : p->field);
 	csv_text(c, p->code);
 	csv_text(c, p->cell);
+	csv_end_row(c);
+}
+
+static void each_photo_fault_row(void *arg, const char *name, const char *code)
+{
+	struct csv *c = arg;
+	csv_int(c, 0);
+	csv_int(c, 0);
+	csv_text(c, "ZIP");
+	csv_text(c, code);
+	csv_text(c, name);
 	csv_end_row(c);
 }
 
@@ -207,6 +240,7 @@ err_t import_problems_get(struct db *db, const struct http_request *rq, struct h
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++) csv_text(&c, head[i]);
 	csv_end_row(&c);
 	TRY(import_problem_list(db, b.id, IMPORT_PROBLEMS_MAX, each_problem_row, &c));
+	TRY(import_photo_fault_list(db, b.id, IMPORT_PROBLEMS_MAX, each_photo_fault_row, &c));
 	rp->type = "text/csv; charset=utf-8";
 	http_reply_header(rp, "content-disposition", "attachment; filename=\"problems.csv\"");
 	return OK;

@@ -42,7 +42,8 @@ static err_t note_checked(struct tx *tx, void *arg)
 {
 	const struct import_work *w = arg;
 	const char *to = w->problems ? "refused" : "checked";
-	TRY(import_batch_move(tx, w->batch.id, w->batch.state, to, w->rows, 0, w->problems));
+	const struct import_figures found = {.rows = w->rows, .products = w->products, .problems = w->problems};
+	TRY(import_batch_move(tx, w->batch.id, w->batch.state, to, &found));
 	TRY(import_problems_clear(tx, w->batch.id));
 	for (size_t i = 0; i < w->n_kept; i++) TRY(import_problem_put(tx, w->batch.id, &w->kept[i]));
 	return OK;
@@ -56,6 +57,14 @@ static void look_again(void *arg)
 }
 static void forget_again(void *arg) { import_work_free(arg); }
 
+static err_t note_photo(struct tx *tx, const struct import_work *w, const struct import_photo *of)
+{
+	const struct photo *p = &of->photo;
+	if (of->err != OK) return import_photo_fault_put(tx, w->batch.id, of->name, err_wire(of->err));
+	TRY(db_exec(tx_db(tx), Q_PHOTO_INSERT, V(p->hash), V(p->width), V(p->height), V(p->bytes), V(w->batch.person.s), V(tx_now_ms(tx))));
+	return import_photo_put(tx, w->batch.id, of->name, p->hash);
+}
+
 /* Behind the commit of the photos' names the table is looked through once more. */
 static err_t note_photos(struct tx *tx, void *arg)
 {
@@ -63,11 +72,7 @@ static err_t note_photos(struct tx *tx, void *arg)
 	struct import_work *again = import_work_new(WORK_CHECK, &w->batch);
 	again->importer = w->importer;
 	tx_effect(tx, &(struct effect){.run = look_again, .drop = forget_again, .arg = again});
-	for (size_t i = 0; i < w->n_photos; i++) {
-		const struct photo *p = &w->photos[i].photo;
-		TRY(db_exec(tx_db(tx), Q_PHOTO_INSERT, V(p->hash), V(p->width), V(p->height), V(p->bytes), V(w->batch.person.s), V(tx_now_ms(tx))));
-		TRY(import_photo_put(tx, w->batch.id, w->photos[i].name, p->hash));
-	}
+	for (size_t i = 0; i < w->n_photos; i++) TRY(note_photo(tx, w, &w->photos[i]));
 	return OK;
 }
 
@@ -122,7 +127,8 @@ static err_t stage_one(struct tx *tx, struct importer *im, const char *document)
 	const char *field;
 	struct product_id id;
 	const struct import_work *w = im->staging;
-	struct listing_place place = {.booth = w->batch.booth, .seller = im->seller, .state = PRODUCT_LISTED, .batch = w->batch.id, .person = w->batch.person.s};
+	struct listing_place place = {.booth = w->batch.booth, .seller = im->seller, .state = w->batch.listed ? PRODUCT_LISTED : PRODUCT_OFFERED,
+	                              .batch = w->batch.id, .person = w->batch.person.s};
 	TRY(json_in(&listing_shape, document, strlen(document), &l, &unused));
 	TRY(listing_settle(tx_db(tx), &l, tx_now_ms(tx), &field));
 	return listing_new(tx, &l, &place, &id);
@@ -135,7 +141,8 @@ static err_t stage_slice(struct tx *tx, void *arg)
 	size_t until = im->at + IMPORT_SLICE < w->n_documents ? im->at + IMPORT_SLICE : w->n_documents;
 	for (size_t i = im->at; i < until; i++) TRY(stage_one(tx, im, w->documents[i]));
 	if (until < w->n_documents) return import_batch_progress(tx, w->batch.id, (int64_t)until);
-	return import_batch_move(tx, w->batch.id, "staging", "done", w->rows, w->rows, 0); /* the flip */
+	const struct import_figures all = {.rows = w->rows, .products = w->products, .done = w->products};
+	return import_batch_move(tx, w->batch.id, "staging", "done", &all); /* the flip */
 }
 
 static void end_staging(struct importer *im)
@@ -147,7 +154,7 @@ static void end_staging(struct importer *im)
 /* Something stood in the way that did not when the table was looked through: everything goes back. */
 static void give_up(struct importer *im, err_t e)
 {
-	log_warn("gate", "an import stopped at row %zu: %s", im->at, err_wire(e));
+	log_warn("gate", "an import stopped at product %zu: %s", im->at, err_wire(e));
 	memcpy(im->sweeping, im->staging->batch.id, sizeof im->sweeping);
 	end_staging(im);
 }
@@ -177,12 +184,12 @@ static err_t sweep_slice(struct tx *tx, void *arg)
 	} else {
 		TRY(import_batch_find(tx_db(tx), im->sweeping, &b));
 	}
-	if (strcmp(b.state, "reading") == 0) return import_batch_move(tx, b.id, "reading", "refused", 0, 0, 1);
+	if (strcmp(b.state, "reading") == 0) return import_batch_move(tx, b.id, "reading", "refused", &(struct import_figures){.problems = 1});
 	memcpy(im->sweeping, b.id, sizeof im->sweeping);
 	TRY(import_batch_sweep(tx, b.id, SWEEP_SLICE, &swept));
 	if (swept) return OK;
 	*im->sweeping = 0;
-	return import_batch_move(tx, b.id, "staging", "checked", b.rows, 0, 0);
+	return import_batch_move(tx, b.id, "staging", "checked", &(struct import_figures){.rows = b.rows, .products = b.products});
 }
 
 static void on_timer(void *arg)

@@ -9,10 +9,8 @@
 #include <unistd.h>
 
 #include "base/child.h"
-#include "base/clock.h"
 #include "base/text.h"
-#include "trade/import_row.h"
-#include "trade/seller.h"
+#include "trade/import_table.h"
 
 #define PATIENCE_MS 60000
 #define ZIP_PATIENCE_MS 600000
@@ -55,29 +53,7 @@ void import_work_refuse(struct import_work *w, err_t e) { keep_problem(w, 0, &(s
 
 /* ── rows ── */
 
-struct reading {
-	struct import_work *work;
-	const struct import_tools *tools;
-	struct import_columns columns;
-	char district[48];
-	struct seller_id seller;
-	int64_t row;                     /* as the spreadsheet counts, from 1 */
-	char (*skus)[PRODUCT_SKU_MAX + 1];   /* those of this file, in a table of open addressing */
-	size_t sku_room;
-};
-
-/* True if the file had this number before. */
-static bool sku_repeats(struct reading *r, const char *sku)
-{
-	uint64_t h = 1469598103934665603u;
-	for (const char *s = sku; *s; s++) h = (h ^ (unsigned char)*s) * 1099511628211u;
-	for (size_t i = h % r->sku_room;; i = (i + 1) % r->sku_room) {
-		if (strcmp(r->skus[i], sku) == 0) return true;
-		if (*r->skus[i]) continue;
-		text_copy(r->skus[i], sizeof r->skus[i], sku);
-		return false;
-	}
-}
+static void on_fault(void *arg, int64_t row, const struct import_fault *f, err_t e) { keep_problem(arg, row, f, e); }
 
 static void keep_document(struct import_work *w, const struct listing *l)
 {
@@ -95,58 +71,15 @@ static void keep_document(struct import_work *w, const struct listing *l)
 	w->documents[w->n_documents++] = buf_take(&text);
 }
 
-static err_t find_photos(struct reading *r, struct import_row *row, struct import_fault *f)
+static void on_product(void *arg, const struct listing *l)
 {
-	for (size_t i = 0; i < row->n_photos; i++) {
-		err_t e = import_photo_find(r->tools->db, r->work->batch.id, row->photos[i], row->listing.photos[i].photo);
-		if (e != OK) {
-			*f = (struct import_fault){import_column_of(&r->columns, "photos"), "photos", row->photos[i]};
-			return e;
-		}
-	}
-	row->listing.n_photos = row->n_photos;
-	return OK;
-}
-
-static err_t judge(struct reading *r, const char *const cells[], size_t n, struct import_row *row, struct import_fault *f)
-{
-	const char *field = NULL;
-	int64_t one;
-	struct listing *l = &row->listing;
-	TRY(import_row_read(&r->columns, cells, n, row, f));
-	TRY(find_photos(r, row, f));
-	text_copy(l->district, sizeof l->district, r->district);
-	err_t e = listing_settle(r->tools->db, l, clock_wall_ms(), &field);
-	if (e == OK && strcmp(l->category, "food") == 0 && !*l->fssai) e = ERR_MISSING_FIELD, field = "fssai";
-	if (e == OK && *l->sku && (sku_repeats(r, l->sku) || db_int(r->tools->db, &one, Q_PRODUCT_SKU_TAKEN, V(r->seller.s), V(l->sku)) == OK))
-		e = ERR_CONFLICT, field = "sku";
-	if (e == OK) return OK;
-	size_t col = field ? import_column_of(&r->columns, field) : 0;
-	*f = (struct import_fault){col, field, col && col <= n ? cells[col - 1] : ""};
-	return e;
-}
-
-static void take_row(struct reading *r, const char *const cells[], size_t n)
-{
-	struct import_fault f = {0};
-	struct import_row row;
-	bool empty = true;
-	r->row++;
-	for (size_t i = 0; i < n; i++) empty = empty && !*cells[i];
-	if (r->row == 1) {
-		err_t e = import_columns_read(cells, n, &r->columns, &f);
-		if (e != OK) keep_problem(r->work, 1, &f, e);
-		return;
-	}
-	if (empty || !r->columns.n || (r->row == 2 && import_row_is_head(&r->columns, cells, n))) return;
-	r->work->rows++;
-	err_t e = judge(r, cells, n, &row, &f);
-	if (e != OK) keep_problem(r->work, r->row, &f, e);
-	else if (r->work->kind == WORK_RUN) keep_document(r->work, &row.listing);
+	struct import_work *w = arg;
+	w->products++;
+	if (w->kind == WORK_RUN) keep_document(w, l);
 }
 
 /* One row as the child said it, its end cut off. */
-static err_t cut_row(struct reading *r, char *text)
+static err_t cut_row(struct import_table *t, char *text)
 {
 	const char *cells[SHEET_CELLS_MAX];
 	size_t n = 0;
@@ -157,11 +90,11 @@ static err_t cut_row(struct reading *r, char *text)
 		cells[n++] = at;
 		at = next;
 	}
-	take_row(r, cells, n);
+	import_table_row(t, cells, n);
 	return OK;
 }
 
-static err_t read_rows(struct reading *r, struct child *c)
+static err_t read_rows(struct import_table *t, struct child *c)
 {
 	struct buf said;
 	char chunk[65536];
@@ -173,7 +106,7 @@ static err_t read_rows(struct reading *r, struct child *c)
 		buf_add(&said, chunk, n);
 		for (char *end; e == OK && (end = memchr(said.data + from, ROW_END, said.len - from)); from = (size_t)(end - said.data) + 1) {
 			*end = 0;
-			e = text_utf8_valid(said.data + from, (size_t)(end - said.data) - from) ? cut_row(r, said.data + from) : ERR_BAD_UTF8;
+			e = text_utf8_valid(said.data + from, (size_t)(end - said.data) - from) ? cut_row(t, said.data + from) : ERR_BAD_UTF8;
 		}
 		memmove(said.data, said.data + from, said.len - from);
 		said.len -= from;
@@ -183,32 +116,23 @@ static err_t read_rows(struct reading *r, struct child *c)
 	return e;
 }
 
-static err_t prepare(struct reading *r)
-{
-	struct seller s;
-	TRY(listing_district(r->tools->db, r->work->batch.booth.s, r->district));
-	err_t e = seller_find_by_booth(r->tools->db, r->work->batch.booth.s, &s);
-	if (e != OK) return e == ERR_NOT_FOUND ? ERR_NO_SELLER : e;
-	r->seller = s.id;
-	r->sku_room = SHEET_ROWS_MAX * 2;
-	r->skus = calloc(r->sku_room, sizeof *r->skus);
-	return r->skus ? OK : ERR_TOO_BIG;
-}
-
 static err_t read_table(struct import_work *w, const struct import_tools *t, int fd)
 {
-	struct reading r = {.work = w, .tools = t};
+	struct import_table *table = NULL;
 	struct child c;
-	err_t e = prepare(&r);
+	const struct import_from from = {t->db, w->batch.id, w->batch.booth, {on_fault, on_product, w}};
+	err_t e = import_table_new(&from, &table);
 	if (e == OK) e = child_start(t->sheet_program, (const char *const[]){w->batch.kind, NULL}, fd, PATIENCE_MS, &c);
 	if (e == OK) {
-		e = read_rows(&r, &c);
+		e = read_rows(table, &c);
 		if (e != OK) kill(c.pid, SIGKILL);
 		err_t end = child_end(&c);
 		if (e == OK) e = end;
 	}
-	free(r.skus);
+	if (table) w->rows = import_table_end(table);
+	import_table_free(table);
 	if (e == OK && !w->rows && !w->problems) e = ERR_MISSING_FIELD;
+	if (e == OK && !w->batch.listed && w->rows > IMPORT_OWN_ROWS_MAX) e = ERR_TOO_BIG;
 	return e;
 }
 
@@ -231,13 +155,16 @@ static err_t keep_file(const struct import_work *w, const struct import_tools *t
 
 static void take_photo(struct import_work *w, const struct import_tools *t, const char *name, const char *bytes, size_t len)
 {
-	struct photo p;
-	if (photo_store(t->photo_program, t->data, bytes, len, &p) != OK) return; /* the row that names it will say that it is not there */
 	w->photos = realloc(w->photos, (w->n_photos + 1) * sizeof *w->photos);
 	if (!w->photos) abort();
-	w->photos[w->n_photos].photo = p;
-	text_copy(w->photos[w->n_photos].name, sizeof w->photos[0].name, name);
-	w->n_photos++;
+	struct import_photo *p = &w->photos[w->n_photos++];
+	*p = (struct import_photo){.err = ERR_BAD_UTF8};
+	if (text_utf8_valid(name, strlen(name)) && text_printable(name, false)) {
+		text_copy(p->name, sizeof p->name, name);
+		p->err = photo_store(t->photo_program, t->data, bytes, len, &p->photo);
+	} else {
+		snprintf(p->name, sizeof p->name, "#%zu", w->n_photos); /* its place in the ZIP stands for a name that cannot be told */
+	}
 }
 
 /* "name\nlength\n" and the bytes, again and again. */
@@ -250,7 +177,7 @@ static err_t take_photos(struct import_work *w, const struct import_tools *t, co
 		*line = *second = 0;
 		size_t len = (size_t)strtoull(digits, NULL, 10);
 		if (len > (size_t)(end - second - 1)) return ERR_MALFORMED;
-		if (text_utf8_valid(name, strlen(name)) && text_printable(name, false)) take_photo(w, t, name, second + 1, len);
+		take_photo(w, t, name, second + 1, len);
 		at = second + 1 + len;
 	}
 	return OK;

@@ -6,18 +6,21 @@
 
 enum import_work_kind { WORK_CHECK, WORK_RUN, WORK_PHOTOS };
 
+/* A file of the ZIP; err: why it is no photo of ours. */
+struct import_photo { char name[204]; struct photo photo; err_t err; };
+
 struct import_work {
 	struct importer *importer;
 	enum import_work_kind kind;
 	struct import_batch batch;
 	char *bytes;                     /* the upload; NULL: the file that is kept */
 	size_t len;
-	int64_t rows, problems;
+	int64_t rows, products, problems;
 	struct import_problem kept[IMPORT_PROBLEMS_MAX];
 	size_t n_kept;
-	char **documents;                /* of a run: each row as a listing */
+	char **documents;                /* of a run: each product as a listing */
 	size_t n_documents, room;
-	struct { char name[204]; struct photo photo; } *photos;
+	struct import_photo *photos;
 	size_t n_photos;
 };
 struct import_tools { struct db *db; const char *data, *sheet_program, *photo_program; };

@@ -7,14 +7,15 @@ err_t import_batch_new(struct tx *tx, const struct import_batch *b, char ret_id[
 {
 	char id[ID_CHARS + 1];
 	id_new(id);
-	TRY(db_exec(tx_db(tx), Q_IMPORT_INSERT, V(id), V(b->booth.s), V(b->person.s), V(b->kind), V(b->file), V(tx_now_ms(tx))));
+	TRY(db_exec(tx_db(tx), Q_IMPORT_INSERT, V(id), V(b->booth.s), V(b->person.s), V(b->kind), V(b->file), V(tx_now_ms(tx)), V(b->listed)));
 	id_parse(id, ret_id);
 	return OK;
 }
 
 static void read_row(struct rows *r, struct import_batch *b)
 {
-	*b = (struct import_batch){.rows = rows_int(r, 6), .done = rows_int(r, 7), .problems = rows_int(r, 8), .photos = rows_int(r, 9), .created_ms = rows_int(r, 10)};
+	*b = (struct import_batch){.rows = rows_int(r, 6), .done = rows_int(r, 7), .problems = rows_int(r, 8), .photos = rows_int(r, 9), .created_ms = rows_int(r, 10),
+	                          .products = rows_int(r, 11), .listed = rows_int(r, 12) != 0, .photo_faults = rows_int(r, 13)};
 	rows_copy(r, 0, b->id, sizeof b->id);
 	rows_copy(r, 1, b->booth.s, sizeof b->booth.s);
 	rows_copy(r, 2, b->person.s, sizeof b->person.s);
@@ -57,10 +58,10 @@ err_t import_batch_list(struct db *db, const char *booth, void (*each)(void *arg
 	return rows_end(&r);
 }
 
-err_t import_batch_move(struct tx *tx, const char *id, const char *from, const char *to, int64_t rows, int64_t done, int64_t problems)
+err_t import_batch_move(struct tx *tx, const char *id, const char *from, const char *to, const struct import_figures *f)
 {
 	int64_t n = 0;
-	TRY(db_exec_n(tx_db(tx), &n, Q_IMPORT_MOVE, V(id), V(from), V(to), V(rows), V(done), V(problems), V(tx_now_ms(tx))));
+	TRY(db_exec_n(tx_db(tx), &n, Q_IMPORT_MOVE, V(id), V(from), V(to), V(f->rows), V(f->done), V(f->problems), V(tx_now_ms(tx)), V(f->products)));
 	return n ? OK : ERR_BAD_STATE;
 }
 
@@ -89,7 +90,21 @@ err_t import_problem_list(struct db *db, const char *batch, int64_t limit, void 
 err_t import_photo_put(struct tx *tx, const char *batch, const char *name, const char *photo)
 {
 	TRY(db_exec(tx_db(tx), Q_IMPORT_PHOTO_PUT, V(batch), V(name), V(photo)));
+	TRY(db_exec(tx_db(tx), Q_IMPORT_PHOTO_FAULT_DROP, V(batch), V(name)));
 	return db_exec(tx_db(tx), Q_IMPORT_PHOTO_COUNT, V(batch));
+}
+
+err_t import_photo_fault_put(struct tx *tx, const char *batch, const char *name, const char *code)
+{
+	return db_exec(tx_db(tx), Q_IMPORT_PHOTO_FAULT_PUT, V(batch), V(name), V(code));
+}
+
+err_t import_photo_fault_list(struct db *db, const char *batch, int64_t limit, void (*each)(void *arg, const char *name, const char *code), void *arg)
+{
+	struct rows r;
+	db_query(db, &r, Q_IMPORT_PHOTO_FAULT_LIST, V(batch), V(limit));
+	while (rows_next(&r)) each(arg, rows_text(&r, 0), rows_text(&r, 1));
+	return rows_end(&r);
 }
 
 err_t import_photo_find(struct db *db, const char *batch, const char *name, char ret[static PHOTO_HASH_CHARS + 1])
@@ -99,7 +114,10 @@ err_t import_photo_find(struct db *db, const char *batch, const char *name, char
 	bool found = rows_next(&r);
 	if (found) rows_copy(&r, 0, ret, PHOTO_HASH_CHARS + 1);
 	TRY(rows_end(&r));
-	return found ? OK : ERR_NOT_FOUND;
+	if (found) return OK;
+	int64_t one;
+	err_t e = db_int(db, &one, Q_IMPORT_PHOTO_FAULT_FIND, V(batch), V(name));
+	return e == OK ? ERR_BAD_TYPE : e;
 }
 
 err_t import_batch_sweep(struct tx *tx, const char *batch, int64_t most, int64_t *ret_swept)

@@ -66,11 +66,28 @@ bool import_row_is_head(const struct import_columns *c, const char *const cells[
 	return false;
 }
 
+/* What a member of the listing is called among the columns. */
+static const char *member_of(const char *field)
+{
+	static const struct { const char *field, *member; } others[] = {
+		{"price_minor", "PRICE"}, {"tiers", "TIER_PRICE"}, {"photos", "PHOTO"}, {"variants", "VARIANT_SKU"}};
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strcmp(others[i].field, field) == 0) return others[i].member;
+	return field;
+}
+
+const struct import_column *import_column_find(const char *field)
+{
+	int at = find_column(field);
+	const char *member = member_of(field);
+	for (size_t i = 0; at < 0 && i < COLUMNS; i++)
+		if (strcmp(members[i], member) == 0) at = (int)i;
+	return at < 0 ? NULL : &columns[at];
+}
+
 size_t import_column_of(const struct import_columns *c, const char *field)
 {
-	if (strcmp(field, "price_minor") == 0) field = "PRICE";
-	if (strcmp(field, "tiers") == 0) field = "TIER_PRICE";
-	if (strcmp(field, "photos") == 0) field = "PHOTO";
+	field = member_of(field);
 	for (size_t i = 0; i < c->n; i++)
 		if (c->of[i] >= 0 && strcmp(members[c->of[i]], field) == 0) return i + 1;
 	return 0;
@@ -132,9 +149,29 @@ static err_t read_member(const char *member, const char *cell, struct listing *l
 	return ERR_UNKNOWN_FIELD;
 }
 
+/* OK and nothing done if the column is none of a variant's. */
+static err_t read_variant(const char *member, const char *cell, struct import_row *row, bool *ret_was)
+{
+	struct listing_variant *v = &row->variant;
+	const struct { const char *member; char *to; size_t cap; } texts[] = {
+		{"VARIANT_SKU", v->sku, sizeof v->sku}, {"VARIANT_HI", v->name_hi, sizeof v->name_hi}, {"VARIANT_EN", v->name_en, sizeof v->name_en}};
+	*ret_was = false;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		if (strcmp(texts[i].member, member) != 0) continue;
+		*ret_was = row->has_variant = true;
+		if (strlen(cell) >= texts[i].cap) return ERR_TOO_LONG;
+		if (!text_printable(cell, false)) return ERR_BAD_FIELD;
+		text_copy(texts[i].to, texts[i].cap, cell);
+	}
+	return OK;
+}
+
 static err_t read_cell(const char *member, const char *cell, struct import_row *row)
 {
 	struct listing *l = &row->listing;
+	bool was;
+	TRY(read_variant(member, cell, row, &was));
+	if (was) return OK;
 	if (strcmp(member, "PRICE") == 0) return read_number(cell, 100, MONEY_MINOR_MAX, &l->price_minor);
 	if (strcmp(member, "TIER_FROM") == 0 || strcmp(member, "TIER_PRICE") == 0) {
 		bool price = strcmp(member, "TIER_PRICE") == 0;
@@ -148,11 +185,12 @@ static err_t read_cell(const char *member, const char *cell, struct import_row *
 
 err_t import_row_read(const struct import_columns *c, const char *const cells[], size_t n, struct import_row *ret, struct import_fault *ret_fault)
 {
+	err_t first = OK;
 	*ret = (struct import_row){.n_photos = 0};
 	for (size_t i = 0; i < n && i < c->n; i++) {
 		if (c->of[i] < 0 || !*cells[i]) continue;
 		err_t e = read_cell(members[c->of[i]], cells[i], ret);
-		if (e != OK) return fault(i + 1, columns[c->of[i]].key, cells[i], e, ret_fault);
+		if (e != OK && first == OK) first = fault(i + 1, columns[c->of[i]].key, cells[i], e, ret_fault);
 	}
-	return OK;
+	return first;
 }

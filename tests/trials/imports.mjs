@@ -51,7 +51,8 @@ await tally.run('a dry run names row, column and reason, and stages nothing', as
   same(b.problems.map((p) => `${p.row}:${p.col} ${p.field} ${p.code}`), ['3:4 price bad-field', '4:2 name_hi missing-field', '5:1 sku conflict'])
   same((await seen('Glass')).some((p) => p.name.en === 'Glass'), false)
   const report = await (await desk.raw('GET', `/api/v1/catalogue/imports/${b.id}/problems.csv`)).text()
-  if (!report.includes('पंक्ति') || !report.includes('3,4,"price","bad-field","cheap"')) throw new Error(report)
+  if (!report.includes('पंक्ति') || !report.includes('3,4,"Price of one, rupees / एक का दाम, रुपये","bad-field","cheap"')) throw new Error(report)
+  same(b.problems[0].column, { en: 'Price of one, rupees', hi: 'एक का दाम, रुपये' })
   await desk.post(`catalogue/imports/${b.id}/run`).then(() => { throw new Error('it ran') }, (e) => same(e.status, 409))
 })
 
@@ -119,10 +120,42 @@ await tally.run('photos come as a ZIP and are found by their names', async () =>
   const r = await put(desk, `imports/${b.id}/photos`, zip('photos.zip', { 'folder/vase.jpg': `@${photo}`, 'notes.txt': 'no photo' }))
   same(r.status, 202)
   const again = await looked(b.id)
-  same([again.state, again.photos], ['checked', 1])
+  same([again.state, again.photos, again.photo_problems], ['checked', 1, [{ name: 'notes.txt', code: 'bad-type' }]])
   await desk.post(`catalogue/imports/${b.id}/run`)
   await staged(b.id)
   if (!(await seen('Vase')).find((p) => p.name.en === 'Vase')?.photo) throw new Error('no photo')
+})
+
+await tally.run('a photo that cannot be read is told by its name, also in the row that wants it', async () => {
+  const b = await csv(`${HEAD},photo_1\nQ1,फूलदान,Jug,900,2,jug.jpg\n`)
+  await put(desk, `imports/${b.id}/photos`, zip('spoilt.zip', { 'jug.jpg': 'this is no photo' }))
+  const again = await looked(b.id)
+  same([problem(again), again.photo_problems], ['2:6 photos bad-type', [{ name: 'jug.jpg', code: 'bad-type' }]])
+  const report = await (await desk.raw('GET', `/api/v1/catalogue/imports/${b.id}/problems.csv`)).text()
+  if (!report.includes('"ZIP","bad-type","jug.jpg"')) throw new Error(report)
+})
+
+await tally.run('rows of one code are one product in its sizes', async () => {
+  const b = await csv(`sku,name_hi,name_en,variant_sku,variant_en,price,stock\nV1,कुर्ता,Kurta of sizes,M,Medium,800,3\nV1,,,L,Large,950.50,2\n`)
+  same([b.state, b.rows, b.products], ['checked', 2, 1])
+  await desk.post(`catalogue/imports/${b.id}/run`)
+  same((await staged(b.id)).done, 1)
+  const found = (await seen('Kurta')).find((p) => p.name.en === 'Kurta of sizes')
+  const whole = await (await fetch(`${world.origin}/api/v1/products/${found.slug}`)).json()
+  same([whole.available, whole.variants.map((v) => [v.sku, v.price.minor, v.available])], [5, [['M', 80000, 3], ['L', 95050, 2]]])
+})
+
+await tally.run('an artisan’s own table waits for the desk, and is a small one', async () => {
+  const maker = world.client()
+  await maker.post('sign-in/code', { code: world.demo.booths[0].artisan_code })
+  const table = (n, word) => raw(`${HEAD}\n${rows(n, 0, word).replaceAll(/^T/gm, word)}\n`)
+  const b = await send('csv', table(200, 'Zwergel'), maker)
+  same([b.state, b.products], ['checked', 200])
+  same(problem(await send('csv', table(201, 'Longer'), maker)), '0:0  too-big')
+  await maker.post(`catalogue/imports/${b.id}/run`)
+  same((await staged(b.id)).state, 'done')
+  same((await seen('Zwergel')).length, 0)
+  same((await maker.get('catalogue/products?state=offered&limit=99')).items.length, 99)
 })
 
 await tally.run('another booth’s artisan sees nothing of it', async () => {

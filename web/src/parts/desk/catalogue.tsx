@@ -10,11 +10,11 @@ import type { Page } from "../../lib/wire";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { useLoad } from "../hooks";
+import { Imports } from "../imports";
 import { Picture } from "../picture";
 import { ProductForm } from "../productform";
 import { Sheet } from "../sheet";
 import { ChangeSheet, words as catalogueWords } from "../studio/myproducts";
-import { Imports } from "./imports";
 
 export const words = catalogueWords;
 const STATES = ["offered", "listed", "withdrawn"] as const;

@@ -9,6 +9,7 @@ import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
+import { Imports } from "../imports";
 import { Picture } from "../picture";
 import { ProductForm } from "../productform";
 import { Sheet } from "../sheet";
@@ -35,6 +36,10 @@ export function MyProducts({ district }: { district: string }) {
       <button type="button" class="button strong wide tall" onClick={() => setOpen({ kind: "new" })}>
         {t("catalogue.new")}
       </button>
+      <details class="slip">
+        <summary>{t("import.title.own")}</summary>
+        <Imports onDone={done} />
+      </details>
       <Failure problem={shelf.problem ?? drafts.problem} onRetry={done} />
       {drafts.data?.items.map(d => (
         <DraftSlip
