@@ -12,6 +12,9 @@ const SETTLE_MS = 4000
 const LONG_MS = SAMPLE ? 8000 : 30000
 const ENOUGH = 300 // frames on the line, before a share of them says anything
 const seed = Number(process.env.SEED ?? 1)
+// CASES=loss5,address tries only those whose id holds one of these words.
+const CASES = (process.env.CASES ?? '').split(',').filter(Boolean)
+const wanted = (id) => !CASES.length || CASES.some((c) => id.includes(c))
 
 // `lost` of a hundred frames each way; `trip` in ms; `whole`: at least so many of a hundred frames sent arrive complete.
 // freeze: % of the time; concealed: % of the sound.
@@ -60,6 +63,7 @@ export class Hardship {
   outcomes(l, { d, line, sent }) {
     const lost = (100 * line.lost) / Math.max(1, line.in), whole = (100 * d['video.framesReceived']) / Math.max(1, sent)
     console.log(`     line: ${line.in} frames, ${lost.toFixed(1)} % lost; round trip ${d.trip_ms} ms; ${d['video.framesReceived']} of ${sent} pictures whole; ${d['video.nackCount'] ?? 0} asked for again`)
+    if (process.env.CHAT) console.log(JSON.stringify(d))
     if (line.in < ENOUGH) fail(`only ${line.in} frames on the line`)
     if (Math.abs(lost - l.lost) > Math.max(0.5, 0.4 * l.lost)) fail(`the line lost ${lost.toFixed(1)} %, not ${l.lost} %`)
     if (!d.udp) fail('the picture does not go by UDP')
@@ -71,7 +75,7 @@ export class Hardship {
   }
 
   async standsLosses() {
-    for (const l of losses.filter((x) => x.sample || !SAMPLE)) {
+    for (const l of losses.filter((x) => (x.sample || !SAMPLE) && wanted(x.id))) {
       await this.tally.run(`${this.who}: ${l.name}`, () => this.under(l.rules, async () => {
         await sleep(SETTLE_MS)
         const seen = await this.watch(LONG_MS)
@@ -85,6 +89,7 @@ export class Hardship {
 
   // 30 % of the time nothing passes, 300 ms each time.
   async standsBursts(times = SAMPLE ? 3 : 10) {
+    if (!wanted('burst')) return
     await this.tally.run(`${this.who}: bursts of 300 ms, 30 % of the time`, () => this.under('both delay 50', async () => {
       let end = 0
       const [, line] = await this.witnessed(async () => {
@@ -112,6 +117,7 @@ export class Hardship {
   }
 
   async stands(id, name, change) {
+    if (!wanted(id)) return
     await this.tally.run(`${this.who}: ${name}`, async () => {
       const at = Date.now()
       await change()
@@ -123,6 +129,7 @@ export class Hardship {
 
   // 1 -> 0.3 -> 2 Mb/s: what cannot pass is not shown, but the picture is whole again soon after it can.
   async standsSteps(stepMs = SAMPLE ? 4000 : 12000) {
+    if (!wanted('steps')) return
     await this.tally.run(`${this.who}: 1 -> 0.3 -> 2 Mb/s`, () => this.under('both rate_kbps 1000 delay 25', async () => {
       await sleep(stepMs)
       const [, line] = await this.witnessed(async () => {
