@@ -64,7 +64,9 @@ err_t inlet_secure(struct inlet *i, const struct srtp_keys *keys, int64_t now_us
 
 void inlet_note_trip(struct inlet *i, int64_t us)
 {
-	if (us > 0) i->trip_us += (us - i->trip_us) / 8;
+	if (us <= 0) return;
+	if (us > i->trip_us) i->trip_us = us;
+	else i->trip_us += (us - i->trip_us) / 8;
 }
 
 void inlet_take(struct inlet *i, uint8_t *data, size_t len, int64_t age_us)

@@ -1,8 +1,9 @@
 /* missing.h — the numbers of one incoming stream that have not come: when each is to be asked for, and when it is given up.
  *
  *   a gap ─> MISSING_REORDER_US (it may just be late) ─> asked ─> MISSING_TWICE_US ─> asked ─> a round trip ─> asked … MISSING_US ─> given up
- *
- * The second ask is for the first one's sake, which is lost as easily as the packet; senders pass over what they have just sent again.
+ *                                                          └────────────── a pair ─────────┘
+ * The second of a pair is for the first one's sake, which is lost as easily as the packet. Senders pass over what they have sent again
+ * within a round trip as they know it, so the next pair must not come sooner, or it is wasted.
  *
  * Owns    nothing; a plain value inside its inlet.     Thread  one media worker.
  * Limits  MISSING_MAX at a time: a greater gap is not asked for at all, only a key frame mends it.
@@ -15,9 +16,9 @@
 #define MISSING_MAX        256
 #define MISSING_REORDER_US 5000
 #define MISSING_TWICE_US   15000
-#define MISSING_RETRY_US   20000     /* least time between two later asks for one number */
+#define MISSING_RETRY_US   20000     /* least time between two pairs of asks for one number */
 #define MISSING_US         800000     /* what viewers wait for at most (VIEWER_PATIENCE_MAX_MS) */
-#define MISSING_TRIES_MAX  10
+#define MISSING_TRIES_MAX  16
 
 struct missing_one { uint16_t seq; uint8_t tries; int64_t since_us, first_us, asked_us; };
 

@@ -260,11 +260,18 @@ static void choose_patience(struct viewer *v, int64_t now_us)
 	track_out_be_patient(&v->setup.tracks[TRACK_VIDEO], ms);
 }
 
-static void choose_layer(struct viewer *v)
+/* The estimate goes by how long packets were under way from where their pictures were taken: while the artisan's own way holds some of
+ * them up it says nothing about the viewer's, and may fall to next to nothing on a perfect network. Then losses alone count. */
+static uint64_t estimate(const struct viewer *v, int64_t now_us)
+{
+	return source_lateness_us(v->source, now_us) > VIEWER_LATE_US ? 0 : v->remb_bps;
+}
+
+static void choose_layer(struct viewer *v, int64_t now_us)
 {
 	const struct track_out *o = &v->setup.tracks[TRACK_VIDEO];
 	struct chooser_second s = {
-		.estimate_bps = v->remb_bps, .lost = v->lost > v->lost_repeats ? v->lost : v->lost_repeats, .rtt_ms = (uint16_t)(v->rtt_us / 1000),
+		.estimate_bps = estimate(v, now_us), .lost = v->lost > v->lost_repeats ? v->lost : v->lost_repeats, .rtt_ms = (uint16_t)(v->rtt_us / 1000),
 		.repeats = o->layer == TRACK_LOW && track_out_repeats(o, source_codec(v->source, TRACK_LOW)),
 		.high_bps = source_bps(v->source, TRACK_VIDEO), .low_bps = source_bps(v->source, TRACK_LOW),
 	};
@@ -280,7 +287,7 @@ err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 	for (int t = 0; t < TRACKS; t++) track_out_second(&v->setup.tracks[t]);
 	if (!v->srtp || !v->source) return OK;
 	choose_patience(v, now_us);
-	if (v->rung == RUNG_AUTO) choose_layer(v);
+	if (v->rung == RUNG_AUTO) choose_layer(v, now_us);
 	wish(v, v->waits, now_us);
 	send_reports(v, now_us, port);
 	return OK;
