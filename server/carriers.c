@@ -25,6 +25,7 @@ static err_t set_up(struct tx *tx, void *arg)
 {
 	const struct carriers *c = arg;
 	const bool kinds[OUTBOX_KINDS] = {[OUTBOX_MAIL] = true, [OUTBOX_SMS] = c->sms, [OUTBOX_WHATSAPP] = c->whatsapp, [OUTBOX_PUSH] = true};
+	TRY(outbox_release(tx));
 	return tell_set_up(tx, kinds, c->house->origin);
 }
 

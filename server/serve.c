@@ -20,6 +20,7 @@
 #include "gate/haulier_http.h"
 #include "gate/gate.h"
 #include "gate/pay_gateway_in.h"
+#include "gate/proof.h"
 #include "gate/house.h"
 #include "gate/importer.h"
 #include "gate/translation_in.h"
@@ -35,6 +36,7 @@
 #include "store/tick.h"
 #include "trade/call_task.h"
 #include "trade/haul.h"
+#include "trade/fair_news.h"
 #include "trade/housekeeping.h"
 #include "trade/origin_key.h"
 #include "trade/books.h"
@@ -117,6 +119,8 @@ static void on_watch(void *arg)
 {
 	struct server *s = arg;
 	if (tick_handle(s->house.tick, call_watch, &s->waits) != OK) log_warn("main", "what waits could not be looked at");
+	if (tick_handle(s->house.tick, fair_news, NULL) != OK) log_warn("main", "that the fair opens could not be told");
+	if (tick_handle(s->house.tick, proof_resume, &s->house) != OK) log_warn("main", "carriers' photos could not be looked at");
 }
 
 /* Renews the register of districts, so that a fair can be made of it. */

@@ -57,3 +57,6 @@ SELECT id FROM enquiry WHERE state = 'open' AND id > ?1 AND id < ?2 ORDER BY id 
 -- :name call_answered_settle
 UPDATE call_task SET state = 'done', outcome = 'settled', done_ms = ?1, lease_by = '', lease_until_ms = 0
 WHERE state = 'open' AND reason = 'enquiry' AND NOT EXISTS (SELECT 1 FROM enquiry e WHERE e.id = call_task.about AND e.state = 'open');
+
+-- :name call_note_sweep
+UPDATE call_try SET note = '' WHERE id IN (SELECT id FROM call_try WHERE note <> '' AND at_ms < ?1 LIMIT ?2);

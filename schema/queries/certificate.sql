@@ -68,3 +68,6 @@ SELECT id FROM certificate_doubt WHERE id < ?1 AND (CAST(?3 AS BIGINT) = 0 OR de
 
 -- :name doubt_decide
 UPDATE certificate_doubt SET decision = ?2, decided_by = ?3, decided_ms = ?4, decided_note = ?5 WHERE id = ?1 AND decision = '';
+
+-- :name certificate_scan_sweep
+DELETE FROM certificate_scan WHERE (code, piece, place) IN (SELECT code, piece, place FROM certificate_scan WHERE last_ms < ?1 LIMIT ?2);

@@ -40,3 +40,9 @@ ON CONFLICT (district, code) DO UPDATE SET name_en = excluded.name_en, name_hi =
 -- :name odop_line_list
 SELECT district, code, name_en, name_hi, category, hsn, from_day, until_day, grade FROM odop_line
 WHERE district = ?1 AND from_day <= CAST(?2 AS BIGINT) AND (until_day = 0 OR until_day > CAST(?2 AS BIGINT)) ORDER BY from_day, code;
+
+-- :name fair_news_due
+SELECT id, name_en, name_hi, news_told FROM fair WHERE is_current = 1 AND begins_ms <= ?1 AND begins_ms > ?2 AND ends_ms > ?1 AND news_told <> '~';
+
+-- :name fair_news_told
+UPDATE fair SET news_told = ?2 WHERE id = ?1;

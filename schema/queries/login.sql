@@ -4,7 +4,7 @@
 INSERT INTO login (token_hash, person, created_ms, expires_ms, ends_ms) VALUES (?1, ?2, ?3, ?4, ?5);
 
 -- :name login_find
-SELECT person, expires_ms, ends_ms FROM login WHERE token_hash = ?1 AND expires_ms > ?2;
+SELECT person, expires_ms, ends_ms FROM login WHERE token_hash = ?1;
 
 -- :name login_extend
 UPDATE login SET expires_ms = CASE WHEN ?2 < ends_ms THEN ?2 ELSE ends_ms END WHERE token_hash = ?1;

@@ -49,6 +49,12 @@ SELECT kind, recipient, subject, state, created_ms FROM outbox WHERE person = ?1
 -- :name personal_doubts
 SELECT code, reason, note, at_ms FROM certificate_doubt WHERE person = ?1 ORDER BY id;
 
+-- What the helpline wrote down when it called about the person's wishes.
+-- :name personal_calls
+SELECT k.reason, t.outcome, t.note, t.at_ms FROM call_try t JOIN call_task k ON k.id = t.task
+WHERE k.about IN (SELECT id FROM enquiry WHERE person = ?1)
+	OR k.about IN (SELECT c.id FROM order_child c JOIN orders o ON o.id = c.orders WHERE o.person = ?1) ORDER BY t.id;
+
 -- :name personal_chat
 SELECT booth, kind, payload, at_ms FROM booth_log WHERE actor = ?1 AND redacted_ms = 0 ORDER BY booth, seq;
 
@@ -116,5 +122,13 @@ WHERE person = ?1 OR recipient = (SELECT email FROM person WHERE id = ?1 AND ema
 -- :name erase_doubts
 UPDATE certificate_doubt SET note = '' WHERE person = ?1;
 
+-- :name erase_calls
+UPDATE call_try SET note = '' WHERE task IN (SELECT k.id FROM call_task k WHERE k.about IN (SELECT id FROM enquiry WHERE person = ?1)
+	OR k.about IN (SELECT c.id FROM order_child c JOIN orders o ON o.id = c.orders WHERE o.person = ?1));
+
 -- :name person_erase
 UPDATE person SET name = '', email = '', email_confirmed = 0, country = '', erased_ms = ?2 WHERE id = ?1 OR merged_into = ?1;
+
+-- Whoever has ever agreed to a purpose, in the order of ids; whether it still holds is the newest row's to say.
+-- :name consent_people
+SELECT DISTINCT person FROM consent WHERE purpose = ?1 AND given = 1 AND person > ?2 ORDER BY person LIMIT ?3;

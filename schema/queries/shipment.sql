@@ -91,5 +91,19 @@ UPDATE shipment SET job_due_ms = ?2, fault = ?3 WHERE id = ?1;
 -- :name shipment_photo_known
 SELECT count(*) FROM photo WHERE hash = ?1;
 
+-- :name proof_due_put
+INSERT INTO proof_due (shipment, state, at_ms, base64, due_ms) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (shipment, state, at_ms) DO NOTHING;
+
+-- :name proof_due_any
+SELECT count(*) FROM (SELECT 1 FROM proof_due WHERE due_ms <= ?1 LIMIT 1) AS some;
+
+-- :name proof_due_claim
+UPDATE proof_due SET due_ms = ?2, tries = tries + 1
+WHERE (shipment, state, at_ms) IN (SELECT shipment, state, at_ms FROM proof_due WHERE due_ms <= ?1 ORDER BY due_ms LIMIT 1)
+RETURNING shipment, state, at_ms, base64, tries;
+
+-- :name proof_due_delete
+DELETE FROM proof_due WHERE shipment = ?1 AND state = ?2 AND at_ms = ?3;
+
 -- :name shipment_event_prove
 UPDATE shipment_event SET photo = ?4 WHERE shipment = ?1 AND state = ?2 AND at_ms = ?3 AND photo = '';

@@ -21,5 +21,8 @@ WHERE id = (SELECT id FROM email_code WHERE email = ?1 AND guest = ?2 ORDER BY i
   AND used_ms = 0 AND tries < CAST(?5 AS BIGINT) AND expires_ms > ?4
 RETURNING used_ms, name;
 
+-- :name sign_in_code_sweep
+DELETE FROM sign_in_code WHERE id IN (SELECT id FROM sign_in_code WHERE expires_ms < ?1 LIMIT ?2);
+
 -- :name email_code_sweep
 DELETE FROM email_code WHERE id IN (SELECT id FROM email_code WHERE created_ms < ?1 LIMIT ?2);

@@ -13,6 +13,7 @@ static err_t find_by_cookie(struct tx *tx, const char *cookies, const char *name
 	if (!head_cookie(cookies, name, token, sizeof token) || strlen(token) != LOGIN_TOKEN_CHARS) return OK;
 	err_t e = login_find(tx_db(tx), token, tx_now_ms(tx), &ret->person, &stale);
 	if (e == ERR_NOT_SIGNED_IN || e == ERR_NOT_FOUND) return OK;
+	if (e == ERR_EXPIRED) return login_close(tx, token); /* over is over, wherever the clock goes */
 	TRY(e);
 	if (stale) TRY(login_touch(tx, token));
 	memcpy(ret->token, token, sizeof ret->token);

@@ -2,7 +2,7 @@
  *
  *   claim and pack (commit) ─► outgoing ─► judge ─► sent, later, never or gone (commit) ─► the next
  *
- * What is claimed when the process dies is due again after its lease.
+ * What is claimed when the process dies is due again at the next start (outbox_release).
  * Owns    its timer and what is under way.    Thread  the floor.
  * Limits  COURIER_FLIGHTS under way; COURIER_CLAIMS begun in one turn, for packing a push message costs 0.5 ms. */
 #pragma once

@@ -7,19 +7,20 @@
 #include <stdint.h>
 #include <string.h>
 
-static const struct { const char *wire, *title[2], *line[2]; } rows[NOTICES] = { /* [0] Hindi, [1] English */
-#define NOTICE(id, wire, title_hi, title_en, line_hi, line_en) [NOTICE_##id] = {wire, {title_hi, title_en}, {line_hi, line_en}},
+static const struct { const char *wire, *basis, *title[2], *line[2]; } rows[NOTICES] = { /* [0] Hindi, [1] English */
+#define NOTICE(id, wire, basis, title_hi, title_en, line_hi, line_en) [NOTICE_##id] = {wire, basis, {title_hi, title_en}, {line_hi, line_en}},
 #include "schema/notices.def"
 #undef NOTICE
 };
 
 static const struct { const char *name; size_t at; } names[] = {
 #define NAME(n) {#n, offsetof(struct notice_values, n)}
-	NAME(number), NAME(product), NAME(quantity), NAME(amount), NAME(place), NAME(name),
+	NAME(number), NAME(product), NAME(quantity), NAME(amount), NAME(place), NAME(name), NAME(minutes),
 #undef NAME
 };
 
 const char *notice_wire(enum notice n) { return rows[n].wire; }
+const char *notice_basis(enum notice n) { return rows[n].basis; }
 
 static const char *value_of(const struct notice_values *v, const char *name, size_t len)
 {

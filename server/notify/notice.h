@@ -8,16 +8,18 @@
 #define NOTICE_SMS_PARTS 4
 
 enum notice {
-#define NOTICE(id, wire, title_hi, title_en, line_hi, line_en) NOTICE_##id,
+#define NOTICE(id, wire, basis, title_hi, title_en, line_hi, line_en) NOTICE_##id,
 #include "schema/notices.def"
 #undef NOTICE
 	NOTICES
 };
 
 /* NULL counts as empty. */
-struct notice_values { const char *number, *product, *quantity, *amount, *place, *name; };
+struct notice_values { const char *number, *product, *quantity, *amount, *place, *name, *minutes; };
 
 const char *notice_wire(enum notice n);
+/* "contract", "request", or the purpose that must have been agreed to. Static. */
+const char *notice_basis(enum notice n);
 /* `lang` that begins with "hi" is Hindi, every other English. Values are whole in a title, cut in a line. */
 void notice_title(enum notice n, const char *lang, const struct notice_values *v, struct buf *out);
 void notice_line(enum notice n, const char *lang, const struct notice_values *v, struct buf *out);

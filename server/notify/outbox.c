@@ -52,6 +52,8 @@ err_t outbox_claim(struct tx *tx, enum outbox_kind kind, struct outbox_item *ret
 	return OK;
 }
 
+err_t outbox_release(struct tx *tx) { return db_exec(tx_db(tx), Q_OUTBOX_RELEASE, V(tx_now_ms(tx))); }
+
 err_t outbox_sent(struct tx *tx, const char *id, const char *carrier_ref)
 {
 	return db_exec(tx_db(tx), Q_OUTBOX_SENT, V(id), V(tx_now_ms(tx)), V(carrier_ref));
@@ -107,8 +109,6 @@ err_t outbox_next_due(struct db *db, enum outbox_kind kind, int64_t *ret_ms)
 	*ret_ms = INT64_MAX;
 	return OK;
 }
-
-err_t outbox_sweep(struct tx *tx, int64_t most) { return db_exec(tx_db(tx), Q_OUTBOX_SWEEP, V(tx_now_ms(tx) - OUTBOX_KEEP_MS), V(most)); }
 
 static err_t read_letters(struct rows *r, void (*each)(void *arg, const struct outbox_letter *l), void *arg)
 {

@@ -7,7 +7,7 @@
  * Reports come late, twice and out of order: delivered stays delivered, and overrules failed.
  * Owns    the rows of `outbox`.   Thread  the floor; lists on readers.
  * Limits  OUTBOX_TRIES attempts, then `failed`; the wait doubles from OUTBOX_FIRST_MS to OUTBOX_LONGEST_MS; what is settled
- *         is kept OUTBOX_KEEP_MS. */
+ *         is kept as schema/retention.def has it. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,7 +20,6 @@
 #define OUTBOX_FIRST_MS 10000LL
 #define OUTBOX_LONGEST_MS 3600000LL
 #define OUTBOX_LEASE_MS 120000LL
-#define OUTBOX_KEEP_MS (90 * 86400000LL)
 #define OUTBOX_TO_MAX 200
 #define OUTBOX_SUBJECT_MAX 200
 #define OUTBOX_BODY_MAX 4000
@@ -47,8 +46,10 @@ struct outbox_item {
 	char id[ID_CHARS + 1], to[OUTBOX_TO_MAX + 1], subject[OUTBOX_SUBJECT_MAX + 1], body[OUTBOX_BODY_MAX + 1], notice[OUTBOX_NOTICE_MAX + 1];
 	int64_t tries;           /* this one included */
 };
-/* Takes the next item that is due for OUTBOX_LEASE_MS: unless it is settled within it, it is due again. false: nothing is due. */
+/* Takes the next item that is due for OUTBOX_LEASE_MS: unless it is settled within it, or the process ends, it is due again. false: nothing is due. */
 err_t outbox_claim(struct tx *tx, enum outbox_kind kind, struct outbox_item *ret, bool *ret_some);
+/* What a process that is gone had taken is due at once. Called at start, before anyone claims. */
+err_t outbox_release(struct tx *tx);
 /* The carrier has it; a body that no carrier will report on is forgotten. `carrier_ref` may be "". */
 err_t outbox_sent(struct tx *tx, const char *id, const char *carrier_ref);
 /* It did not work; waits longer each time but at least `wait_ms`, or gives up. `error` is cut at 200 bytes. */
@@ -61,8 +62,6 @@ err_t outbox_reported(struct tx *tx, const char *id, bool delivered, const char 
 err_t outbox_again(struct tx *tx, const char *id);
 /* When the next item of this kind is due; INT64_MAX if none is waiting. */
 err_t outbox_next_due(struct db *db, enum outbox_kind kind, int64_t *ret_ms);
-/* Removes at most `most` of those that were settled OUTBOX_KEEP_MS ago. */
-err_t outbox_sweep(struct tx *tx, int64_t most);
 
 /* Dead letters, newest first, behind `before` ("": from the newest). */
 struct outbox_letter { const char *id, *kind, *to, *notice, *error, *about, *state; int64_t tries, created_ms, settled_ms; };

@@ -87,5 +87,3 @@ err_t email_code_try(struct tx *tx, const char *guest, const char *email, const 
 	*ret = t;
 	return OK;
 }
-
-err_t email_code_sweep(struct tx *tx, int64_t most) { return db_exec(tx_db(tx), Q_EMAIL_CODE_SWEEP, V(tx_now_ms(tx) - 86400000), V(most)); }

@@ -24,5 +24,3 @@ struct email_code_try {
 /* One try; a wrong, used, expired or foreign code are one and the same answer. On RIGHT the guest has become, or was
  * merged into, a buyer; the guest's logins are closed and the caller opens one for `buyer`. */
 err_t email_code_try(struct tx *tx, const char *guest, const char *email, const char *code, struct email_code_try *ret);
-/* Removes at most `most` codes that are a day old. */
-err_t email_code_sweep(struct tx *tx, int64_t most);

@@ -39,7 +39,7 @@ err_t login_find(struct db *db, const char *token, int64_t now_ms, struct person
 	char hash[SECRET_HASH_CHARS + 1], person[ID_CHARS + 1];
 	secret_hash(token, hash);
 	struct rows r;
-	db_query(db, &r, Q_LOGIN_FIND, V(hash), V(now_ms));
+	db_query(db, &r, Q_LOGIN_FIND, V(hash));
 	bool found = rows_next(&r);
 	int64_t expires = 0, ends = 0;
 	if (found) {
@@ -49,6 +49,7 @@ err_t login_find(struct db *db, const char *token, int64_t now_ms, struct person
 	}
 	TRY(rows_end(&r));
 	if (!found) return ERR_NOT_SIGNED_IN;
+	if (expires <= now_ms) return ERR_EXPIRED;
 	TRY(person_find(db, person, ret));
 	*ret_stale = expires < ends && expires - now_ms < LOGIN_IDLE_MS - LOGIN_TOUCH_MS;
 	return OK;
@@ -69,5 +70,3 @@ err_t login_close(struct tx *tx, const char *token)
 }
 
 err_t login_close_all(struct tx *tx, const char *person) { return db_exec(tx_db(tx), Q_LOGIN_DELETE_PERSON, V(person)); }
-
-err_t login_sweep(struct tx *tx, int64_t most) { return db_exec(tx_db(tx), Q_LOGIN_SWEEP, V(tx_now_ms(tx)), V(most)); }

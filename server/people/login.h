@@ -17,12 +17,11 @@ struct login_token { char s[LOGIN_TOKEN_CHARS + 1]; };
 err_t login_open(struct tx *tx, const char *person, struct login_token *ret_token);
 /* Makes a guest and signs the browser in. */
 err_t login_open_guest(struct tx *tx, const char *name, const char *lang, const char *country, struct login_token *ret_token, struct person_id *ret_person);
-/* Who holds the token, and whether it is time to call login_touch. ERR_NOT_SIGNED_IN if unknown or over. */
+/* Who holds the token, and whether it is time to call login_touch. ERR_NOT_SIGNED_IN if unknown; ERR_EXPIRED if over: then it is to be
+ * closed at once, or it would be good again if the clock were set back before the sweep. */
 err_t login_find(struct db *db, const char *token, int64_t now_ms, struct person *ret, bool *ret_stale);
 /* Counts as use; worth a write at most once an hour (ret_stale). */
 err_t login_touch(struct tx *tx, const char *token);
 err_t login_close(struct tx *tx, const char *token);
 /* Signs a person out everywhere. */
 err_t login_close_all(struct tx *tx, const char *person);
-/* Removes at most `most` of those that are over. */
-err_t login_sweep(struct tx *tx, int64_t most);

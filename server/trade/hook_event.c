@@ -24,8 +24,3 @@ err_t hook_event_take(struct tx *tx, const char *partner, const char *event, con
 	*ret_first = added != 0;
 	return OK;
 }
-
-err_t hook_event_sweep(struct tx *tx, int64_t most)
-{
-	return db_exec(tx_db(tx), Q_HOOK_EVENT_SWEEP, V(tx_now_ms(tx) - HOOK_EVENT_KEEP_MS), V(most));
-}

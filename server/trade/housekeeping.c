@@ -1,11 +1,7 @@
-/* housekeeping.c — every room below sweeps its own rows; guests are swept here, where all that may need them is known. */
+/* housekeeping.c — row after row of the table of retention; guests are swept here, where all that may need them is known. */
 #include "trade/housekeeping.h"
 
-#include "notify/outbox.h"
-#include "people/email_code.h"
-#include "people/login.h"
-#include "trade/hook_event.h"
-#include "trade/idempotency.h"
+#include "store/retention.h"
 
 /* Most guests have reasons to stay, and are passed over; so the sweep walks through their ages and begins anew at the end. */
 static err_t sweep_guests(struct tx *tx, struct housekeeping *h)
@@ -23,10 +19,9 @@ err_t housekeeping(struct tx *tx, void *request)
 {
 	struct housekeeping *h = request;
 	int64_t before = db_changes(tx_db(tx));
-	static err_t (*const sweeps[])(struct tx *tx, int64_t rows) = {login_sweep, email_code_sweep, idempotency_sweep, hook_event_sweep};
 	h->more = false;
-	for (size_t i = 0; i < sizeof sweeps / sizeof *sweeps; i++) {
-		TRY(sweeps[i](tx, HOUSEKEEPING_ROWS));
+	for (enum retention r = 0; r < RETENTIONS; r++) {
+		TRY(retention_sweep(tx, r, HOUSEKEEPING_ROWS));
 		int64_t after = db_changes(tx_db(tx));
 		h->more |= after - before >= HOUSEKEEPING_ROWS;
 		before = after;

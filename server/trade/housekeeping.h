@@ -1,6 +1,6 @@
-/* housekeeping.h — removes what is over: logins, e-mail codes, kept answers, messages settled long ago, guests who left nothing behind. A little at a time,
+/* housekeeping.h — removes what is over: whatever schema/retention.def names, and guests who left nothing behind. A little at a time,
  * for the floor waits; while more is due it is called again soon.
- * Cost    five DELETEs of about HOUSEKEEPING_ROWS rows, by index. */
+ * Cost    for each row of the table one statement of about HOUSEKEEPING_ROWS rows, by index. */
 #pragma once
 #include <stdbool.h>
 

@@ -30,8 +30,3 @@ err_t idempotency_put(struct tx *tx, const char *person, const char *key, const 
 	secret_hash(request, hash);
 	return db_exec(tx_db(tx), Q_IDEMPOTENCY_PUT, V(person), V(key), V(hash), V(status), V(body), V(tx_now_ms(tx)));
 }
-
-err_t idempotency_sweep(struct tx *tx, int64_t most)
-{
-	return db_exec(tx_db(tx), Q_IDEMPOTENCY_SWEEP, V(tx_now_ms(tx) - IDEMPOTENCY_KEEP_MS), V(most));
-}

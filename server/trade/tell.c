@@ -9,6 +9,7 @@
 #include "fair/booth_row.h"
 #include "fair/local_time.h"
 #include "notify/subscription.h"
+#include "people/consent.h"
 #include "people/contact.h"
 #include "trade/seller.h"
 
@@ -140,8 +141,23 @@ static err_t send(struct hearing *h)
 	TRY(e);
 	for (int k = 0; k < OUTBOX_KINDS; k++) {
 		snprintf(word, sizeof word, "%s ", outbox_kind_wire((enum outbox_kind)k));
-		if (h->contact.by[k] && strstr(carriers, word)) TRY(ways[k](h, (enum outbox_kind)k));
+		if (!h->contact.by[k] || !strstr(carriers, word)) continue;
+		if (k != OUTBOX_MAIL && h->telling->until_ms && h->due_ms >= h->telling->until_ms) continue;
+		TRY(ways[k](h, (enum outbox_kind)k));
 	}
+	return OK;
+}
+
+/* A sale's own news needs no consent (it is part of the contract), nor what the person asked for; all else does. */
+static err_t may_tell(struct db *db, const char *person, enum notice n, bool *ret)
+{
+	const char *basis = notice_basis(n);
+	enum consent_purpose p;
+	struct consent c;
+	*ret = strcmp(basis, "contract") == 0 || strcmp(basis, "request") == 0;
+	if (*ret || consent_parse(basis, &p) != OK) return OK;
+	TRY(consent_find(db, person, p, &c));
+	*ret = c.given;
 	return OK;
 }
 
@@ -162,6 +178,9 @@ err_t tell(struct tx *tx, const struct telling *t, void (*fill)(void *arg, const
 {
 	struct hearing h = {.tx = tx, .telling = t};
 	struct notice_values values = t->values;
+	bool may;
+	TRY(may_tell(tx_db(tx), t->person, t->notice, &may));
+	if (!may) return OK;
 	err_t e = person_find(tx_db(tx), t->person, &h.person);
 	if (e == ERR_NOT_FOUND) return OK;
 	TRY(e);

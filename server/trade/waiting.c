@@ -2,9 +2,10 @@
 #include "trade/waiting.h"
 
 #include <stdio.h>
+#include <string.h>
 
-#include "notify/outbox.h"
 #include "trade/hold.h"
+#include "trade/tell.h"
 
 err_t waiting_join(struct tx *tx, const char *person, const char *product, const char *variant, int64_t quantity)
 {
@@ -30,27 +31,27 @@ err_t waiting_leave(struct tx *tx, const char *person, const char *product, cons
 	return db_exec(tx_db(tx), Q_WAITING_DELETE, V(person), V(product), V(variant));
 }
 
-/* In the person's own language. */
-static err_t tell(struct tx *tx, const struct person *who, const struct product *p, int64_t minutes)
+static void fill(void *arg, const char *lang, struct notice_values *v)
 {
-	const bool hi = who->lang[0] == 'h';
-	char subject[OUTBOX_SUBJECT_MAX + 1], body[OUTBOX_BODY_MAX + 1];
-	snprintf(subject, sizeof subject, hi ? "अब उपलब्ध: %.120s" : "Free now: %.150s", hi ? p->name_hi : p->name_en);
-	snprintf(body, sizeof body,
-	         hi ? "नमस्ते,\n\n“%s” अब उपलब्ध है और %lld मिनट तक केवल आपके लिए रखा गया है। यह आपकी टोकरी में है: /cart\n\nइसके बाद यह अगले व्यक्ति को मिलेगा।\n"
-	            : "Hello,\n\n\"%s\" is free now and is kept for you alone for %lld minutes. It is in your cart: /cart\n\nAfter that the next in line gets it.\n",
-	         hi ? p->name_hi : p->name_en, (long long)minutes);
-	return outbox_add(tx, &(struct outbox_mail){.to = who->email, .subject = subject, .body = body});
+	const struct product *p = arg;
+	v->product = strncmp(lang, "hi", 2) == 0 && *p->name_hi ? p->name_hi : p->name_en;
 }
 
-static err_t offer(struct tx *tx, const char *person, const struct product *p, const char *variant, int64_t quantity)
+/* Whoever sleeps through the offer is not woken after it. */
+static err_t tell_offer(struct tx *tx, const char *person, struct product *p)
 {
-	struct person who;
-	TRY(person_find(tx_db(tx), person, &who));
+	char minutes[8];
+	snprintf(minutes, sizeof minutes, "%lld", WAITING_OFFER_MS / 60000);
+	return tell(tx, &(struct telling){.notice = NOTICE_WAITING_OFFER_BUYER, .person = person, .about = p->id.s, .path = "/cart",
+	                                  .values = {.minutes = minutes}, .until_ms = tx_now_ms(tx) + WAITING_OFFER_MS}, fill, p);
+}
+
+static err_t offer(struct tx *tx, const char *person, struct product *p, const char *variant, int64_t quantity)
+{
 	TRY(hold_offer(tx, person, p->id.s, variant, quantity, tx_now_ms(tx) + WAITING_OFFER_MS));
 	TRY(waiting_leave(tx, person, p->id.s, variant));
 	TRY(db_exec(tx_db(tx), Q_CART_PUT, V(person), V(p->id.s), V(variant), V(quantity), V(0), V(""), V(0), V(0), V(tx_now_ms(tx))));
-	return tell(tx, &who, p, WAITING_OFFER_MS / 60000);
+	return tell_offer(tx, person, p);
 }
 
 /* Whoever is next and asks for more than is free keeps waiting, and so do those behind: a line is a line. */

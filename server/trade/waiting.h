@@ -1,6 +1,6 @@
 /* waiting.h — "tell me when it is free": a line for each thing that others hold or have bought, the eldest wish first.
  *
- *   a piece comes back ─► the next in line gets it as a hold of WAITING_OFFER_MS, in their cart, and a mail ─► taken, or the next
+ *   a piece comes back ─► the next in line gets it as a hold of WAITING_OFFER_MS, in their cart, and a notice ─► taken, or the next
  *
  * Owns    the rows of `waiting`.    Thread  the floor; reads anywhere.
  * Limits  WAITING_MAX wishes of one person; only those with a confirmed address, for who cannot be told need not wait. */

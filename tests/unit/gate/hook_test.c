@@ -3,6 +3,7 @@
 
 #include "base/config.h"
 #include "gate/hook.h"
+#include "store/retention.h"
 #include "trade/hook_event.h"
 
 #define SECRET "a_secret_of_the_partner"
@@ -157,13 +158,13 @@ static void test_a_forged_message_changes_nothing(void **state)
 	SAYS(g, "{\"first\":true}");
 }
 
-HANDLER(sweep, hook_event_sweep(tx, q->n))
+HANDLER(sweep, retention_sweep(tx, RETENTION_PARTNERS, q->n))
 
 static void test_ids_are_kept_for_weeks(void **state)
 {
 	struct ground *g = *state;
 	assert_int_equal(tell(g, "m1", NOW, BODY), 200);
-	world_wait_ms(HOOK_EVENT_KEEP_MS);
+	world_wait_ms(retention_ms(RETENTION_PARTNERS));
 	assert_int_equal(DO(g->w, sweep, .n = 10), OK);
 	assert_int_equal(tell(g, "m1", "1767888000", BODY), 200);
 	SAYS(g, "{\"first\":false}");

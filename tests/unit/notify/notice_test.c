@@ -40,7 +40,7 @@ static void test_no_line_takes_too_many_parts(void **state)
 	(void)state;
 	char longest[200];
 	repeat(longest, "क", NOTICE_VALUE_CHARS + 20);
-	const struct notice_values v = {longest, longest, "1000000 ×", "₹10,00,00,00,000.00", longest, longest};
+	const struct notice_values v = {longest, longest, "1000000 ×", "₹10,00,00,00,000.00", longest, longest, "1000"};
 	for (int n = 0; n < NOTICES; n++)
 		for (int hindi = 0; hindi < 2; hindi++) {
 			struct buf line, title;

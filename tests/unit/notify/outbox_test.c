@@ -2,6 +2,7 @@
 #include "tests/unit/world.h"
 
 #include "notify/outbox.h"
+#include "store/retention.h"
 
 HANDLER(add, outbox_add(tx, q->in))
 HANDLER(claim, outbox_claim(tx, OUTBOX_MAIL, q->out, q->out2))
@@ -11,7 +12,8 @@ HANDLER(claim_sms, outbox_claim(tx, OUTBOX_SMS, q->out, q->out2))
 HANDLER(reported, outbox_reported(tx, q->a, q->n != 0, q->b))
 HANDLER(give_up, outbox_give_up(tx, q->a, "no such template"))
 HANDLER(again, outbox_again(tx, q->a))
-HANDLER(sweep, outbox_sweep(tx, 100))
+HANDLER(sweep, retention_sweep(tx, RETENTION_LETTERS, 100))
+HANDLER(release, outbox_release(tx))
 HANDLER(failed, outbox_failed(tx, q->a, "451 later", q->n))
 
 static bool take(struct world *w, struct outbox_item *item)
@@ -45,6 +47,25 @@ static void test_what_is_sent_is_not_sent_again(void **state)
 	assert_false(take(w, &item));
 	assert_int_equal(outbox_next_due(w->db, OUTBOX_MAIL, &due), OK);
 	assert_true(due == INT64_MAX);
+}
+
+static void test_a_claim_of_a_process_that_is_gone_is_due_at_once(void **state)
+{
+	struct world *w = *state;
+	struct outbox_item item;
+	add_one(w, "claimed");
+	add_one(w, "waits");
+	assert_true(take(w, &item));
+	assert_true(take(w, &item));
+	assert_int_equal(DO(w, failed, .a = item.id, .n = 0), OK); /* it waits for its turn, and goes on waiting */
+	assert_int_equal(DO(w, release), OK);
+	assert_true(take(w, &item));
+	assert_string_equal(item.subject, "claimed");
+	assert_int_equal(item.tries, 2);
+	assert_false(take(w, &item));
+	assert_int_equal(DO(w, sent, .a = item.id), OK);
+	assert_int_equal(DO(w, release), OK);
+	assert_false(take(w, &item));
 }
 
 static void test_a_claim_that_is_not_settled_is_due_again(void **state)
@@ -193,7 +214,7 @@ static void test_what_is_settled_is_forgotten_in_the_end(void **state)
 	add_sms(w, 0);
 	take_sms(w, &item, true);
 	assert_int_equal(DO(w, give_up, .a = item.id), OK);
-	world_wait_ms(OUTBOX_KEEP_MS);
+	world_wait_ms(retention_ms(RETENTION_LETTERS));
 	assert_int_equal(DO(w, sweep), OK);
 	assert_int_equal(dead(w), 1);
 	world_wait_ms(1);
@@ -206,6 +227,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(test_what_is_sent_is_not_sent_again),
 		WORLD_TEST(test_a_claim_that_is_not_settled_is_due_again),
+		WORLD_TEST(test_a_claim_of_a_process_that_is_gone_is_due_at_once),
 		WORLD_TEST(test_waits_double_and_end),
 		WORLD_TEST(test_each_kind_has_its_own_line_and_time),
 		WORLD_TEST(test_a_carrier_that_asks_for_silence_gets_it),

@@ -5,13 +5,14 @@
 #include "people/login.h"
 #include "people/password.h"
 #include "people/secret.h"
+#include "store/retention.h"
 
 HANDLER(make, person_new(tx, q->in, q->out))
 HANDLER(make_guest, login_open_guest(tx, q->a, "hi", "IN", q->out, q->out2))
 HANDLER(sign_in, login_open(tx, q->a, q->out))
 HANDLER(touch, login_touch(tx, q->a))
 HANDLER(sign_out, login_close(tx, q->a))
-HANDLER(sweep, login_sweep(tx, 10))
+HANDLER(sweep, retention_sweep(tx, RETENTION_LOGINS, 10))
 HANDLER(make_code, artisan_code_make(tx, q->a, "desk", q->out))
 HANDLER(use_code, artisan_code_use(tx, q->a, q->out))
 HANDLER(set_password, credential_set(tx, q->a, q->b))
@@ -96,8 +97,9 @@ static void test_a_login_ends_when_unused_and_in_any_case(void **state)
 	world_wait_ms(LOGIN_ENDS_MS - 2 * (LOGIN_IDLE_MS - 1) - 1); /* one millisecond before its end */
 	assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), OK);
 	world_wait_ms(1);
-	assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), ERR_NOT_SIGNED_IN);
+	assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), ERR_EXPIRED);
 	assert_int_equal(DO(w, sweep, .n = 0), OK);
+	assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), ERR_NOT_SIGNED_IN);
 }
 
 static void test_signing_out_ends_the_token(void **state)

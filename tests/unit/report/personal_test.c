@@ -1,5 +1,5 @@
 /* personal_test.c — no table that names a person is forgotten by export or erasure. */
-#include "tests/unit/world.h"
+#include "tests/unit/trade/market.h"
 
 #include <sqlite3.h>
 
@@ -15,7 +15,7 @@ static const struct { const char *table, *why; } known[] = {
 	{"waiting", "erased"}, {"coupon", "who made it: an id"}, {"coupon_use", "an id: counts per person"}, {"outbox", "erased"}, {"contact", "erased"},
 	{"push_subscription", "erased"}, {"payment_event", "who said it: an id"}, {"certificate_doubt", "erased"}, {"consent", "erased"}, {"paper", "kept by law"},
 	{"journal", "kept by law"}, {"display_rate", "who entered: an id"}, {"tax_rate", "who entered: an id"},
-	{"call_try", "who called: an id"}, {"import_batch", "who read it in: an id"}, {"paper_cancelled", "kept by law"}, {"photo", "who took it: an id"},
+	{"call_try", "who called: an id; the note is erased"}, {"import_batch", "who read it in: an id"}, {"paper_cancelled", "kept by law"}, {"photo", "who took it: an id"},
 	{"product_draft", "who made it: an id"}, {"product_version", "who changed it: an id"}, {"seller_place", "who entered: an id"},
 };
 
@@ -90,10 +90,47 @@ static void test_export_and_erasure_of_one_who_did_little(void **state)
 	assert_string_equal(p.email, "");
 }
 
+static err_t called_about(struct tx *tx, void *buyer)
+{
+	struct enquiry_id id;
+	char task[ID_CHARS + 1], try[ID_CHARS + 1];
+	struct market m;
+	TRY(market_open(tx, &m));
+	memcpy(buyer, m.guest.s, sizeof m.guest.s);
+	TRY(enquiry_open(tx, &(struct enquiry_new){.person = m.guest.s, .product = m.saree.s}, &id, NULL));
+	id_new(task);
+	id_new(try);
+	TRY(db_exec(tx_db(tx), Q_CALL_TASK_INSERT, V(task), V("enquiry"), V(id.s), V(""), V(m.booth.s), V(0), V(0)));
+	return db_exec(tx_db(tx), Q_CALL_TRY_INSERT, V(try), V(task), V(""), V("reached"), V(0), V("Meera of Fulda wants it in red"), V(0), V(0));
+}
+
+static bool tells_of(struct db *db, const char *person, const char *what)
+{
+	struct buf out;
+	buf_init(&out);
+	struct json j = json_start(&out);
+	assert_int_equal(personal_write(db, &j, person), OK);
+	bool told = strstr(out.data, what) != NULL;
+	buf_fini(&out);
+	return told;
+}
+
+static void test_what_the_helpline_noted_is_exported_and_erased(void **state)
+{
+	struct world *w = *state;
+	char person[ID_CHARS + 1];
+	assert_int_equal(world_do(w, called_about, person), OK);
+	assert_true(tells_of(w->db, person, "Meera of Fulda"));
+	assert_int_equal(DO(w, erase, .a = person), OK);
+	assert_false(tells_of(w->db, person, "Meera of Fulda"));
+	assert_true(tells_of(w->db, person, "\"outcome\":\"reached\""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(test_every_table_that_names_people_is_known), WORLD_TEST(test_consents_are_a_ledger), WORLD_TEST(test_export_and_erasure_of_one_who_did_little),
+		WORLD_TEST(test_what_the_helpline_noted_is_exported_and_erased),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

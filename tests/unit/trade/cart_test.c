@@ -4,6 +4,7 @@
 #include "trade/cart.h"
 #include "trade/flash.h"
 #include "trade/mine.h"
+#include "trade/tell.h"
 #include "trade/waiting.h"
 
 #define MINUTE 60000LL
@@ -17,6 +18,7 @@ HANDLER(order, cart_order(tx, q->in, q->out2, q->out))
 HANDLER(place, order_place(tx, q->in, q->out))
 HANDLER(act, order_act(tx, q->a, q->in, (enum order_event)q->n))
 HANDLER(join, waiting_join(tx, q->a, q->b, "", q->n))
+HANDLER(set_up_house, tell_set_up(tx, q->in, "https://mela.example"))
 HANDLER(serve_all, waiting_serve_all(tx))
 HANDLER(give, stock_give(tx, q->a, "", q->n))
 HANDLER(adopt, cart_adopt(tx, q->a, q->b))
@@ -300,6 +302,7 @@ static void test_the_next_in_line_gets_what_comes_back(void **state)
 	struct world *w = *state;
 	struct market m = market(w);
 	struct person_id second = buyer_called(w, "second@example.in"), third = buyer_called(w, "third@example.in");
+	assert_int_equal(DO(w, set_up_house, .in = (const bool[OUTBOX_KINDS]){[OUTBOX_MAIL] = true}), OK);
 	put_in(w, m.buyer.s, &m.saree, 5);
 	assert_int_equal(DO(w, join, .a = m.guest.s, .b = m.saree.s, .n = 1), ERR_UNCONFIRMED);
 	assert_int_equal(DO(w, join, .a = second.s, .b = m.bowl.s, .n = 1), ERR_BAD_STATE); /* it is free */

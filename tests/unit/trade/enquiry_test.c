@@ -6,6 +6,7 @@
 #include "trade/mine.h"
 #include "notify/outbox.h"
 #include "people/login.h"
+#include "store/retention.h"
 
 HANDLER(open_one, enquiry_open(tx, q->in, q->out, q->out2))
 HANDLER(write_one, enquiry_write(tx, q->in, q->out, q->out2))
@@ -16,7 +17,7 @@ HANDLER(send_code, email_code_send(tx, q->a, q->b, "Asha", "en"))
 HANDLER(confirm, mine_confirm(tx, q->a, q->b, q->c, q->out))
 HANDLER(claim, outbox_claim(tx, OUTBOX_MAIL, q->out, q->out2))
 HANDLER(keep, idempotency_put(tx, q->a, q->b, q->c, 201, q->d))
-HANDLER(sweep, idempotency_sweep(tx, 10))
+HANDLER(sweep, retention_sweep(tx, RETENTION_ANSWERS, 10))
 
 static struct enquiry_id wish(struct world *w, const struct market *m, const char *person)
 {
@@ -289,7 +290,7 @@ static void test_kept_answers(void **state)
 	assert_int_equal(status, 201);
 	assert_string_equal(b.data, "{\"id\":1}");
 	assert_int_equal(idempotency_find(w->db, "p", "key", "POST /x {1}", &status, &b), ERR_KEY_REUSED);
-	world_wait_ms(IDEMPOTENCY_KEEP_MS);
+	world_wait_ms(retention_ms(RETENTION_ANSWERS));
 	assert_int_equal(DO(w, sweep, .n = 0), OK);
 	assert_int_equal(idempotency_find(w->db, "p", "key", "POST /x {1}", &status, &b), ERR_KEY_REUSED);
 	world_wait_ms(1);

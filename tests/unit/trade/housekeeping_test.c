@@ -1,7 +1,9 @@
 /* housekeeping_test.c — what is over goes, a little at a time; what is needed stays. */
 #include "tests/unit/trade/market.h"
 
+#include "notify/outbox.h"
 #include "people/login.h"
+#include "store/retention.h"
 #include "trade/housekeeping.h"
 #include "trade/idempotency.h"
 
@@ -23,7 +25,7 @@ static void test_a_full_sweep_asks_for_another(void **state)
 	assert_int_equal(world_do(w, keep_answers, &n), OK);
 	assert_int_equal(world_do(w, housekeeping, &h), OK);
 	assert_false(h.more);                           /* all are young */
-	world_wait_ms(IDEMPOTENCY_KEEP_MS + 1);
+	world_wait_ms(retention_ms(RETENTION_ANSWERS) + 1);
 	assert_int_equal(world_do(w, housekeeping, &h), OK);
 	assert_true(h.more);
 	assert_int_equal(world_do(w, housekeeping, &h), OK);
@@ -34,6 +36,39 @@ static void test_a_full_sweep_asks_for_another(void **state)
 	assert_int_equal(idempotency_find(w->db, "p", "key-000000000200", "r", &status, &out), OK);
 	assert_int_equal(status, 0);
 	buf_fini(&out);
+}
+
+static err_t settled_letter(struct tx *tx, void *unused)
+{
+	(void)unused;
+	struct outbox_item item;
+	bool some;
+	TRY(outbox_add(tx, &(struct outbox_mail){.to = "a@example.in", .subject = "s", .body = "b"}));
+	TRY(outbox_claim(tx, OUTBOX_MAIL, &item, &some));
+	return outbox_sent(tx, item.id, "");
+}
+
+static int64_t letters(struct world *w)
+{
+	int64_t n = 0;
+	struct rows r;
+	db_query(w->db, &r, Q_OUTBOX_COUNTS);
+	while (rows_next(&r)) n += rows_int(&r, 1);
+	assert_int_equal(rows_end(&r), OK);
+	return n;
+}
+
+static void test_messages_go_after_their_days_and_not_before(void **state)
+{
+	struct world *w = *state;
+	struct housekeeping h = {0};
+	assert_int_equal(world_do(w, settled_letter, NULL), OK);
+	world_wait_ms(retention_ms(RETENTION_LETTERS));
+	assert_int_equal(world_do(w, housekeeping, &h), OK);
+	assert_int_equal(letters(w), 1);
+	world_wait_ms(1);
+	assert_int_equal(world_do(w, housekeeping, &h), OK);
+	assert_int_equal(letters(w), 0);
 }
 
 struct guests { struct person_id left, asked, cookie, young; };
@@ -84,6 +119,7 @@ static void test_guests_who_left_nothing_are_forgotten(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {WORLD_TEST(test_a_full_sweep_asks_for_another), WORLD_TEST(test_guests_who_left_nothing_are_forgotten)};
+	const struct CMUnitTest tests[] = {WORLD_TEST(test_a_full_sweep_asks_for_another), WORLD_TEST(test_messages_go_after_their_days_and_not_before),
+		 WORLD_TEST(test_guests_who_left_nothing_are_forgotten)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

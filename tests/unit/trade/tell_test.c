@@ -2,8 +2,10 @@
 #include "tests/unit/trade/market.h"
 
 #include "notify/subscription.h"
+#include "people/consent.h"
 #include "people/contact.h"
 #include "trade/amount_text.h"
+#include "trade/fair_news.h"
 #include "trade/tell.h"
 
 #define P256DH "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
@@ -17,6 +19,10 @@ HANDLER(act, order_act(tx, q->a, q->in, (enum order_event)q->n))
 HANDLER(take, outbox_claim(tx, (enum outbox_kind)q->n, q->out, q->out2))
 HANDLER(sent, outbox_sent(tx, q->a, ""))
 HANDLER(waits, tell_enquiry_waits(tx, q->in))
+HANDLER(agree, consent_put(tx, q->a, CONSENT_FAIR_NEWS, "en", q->n != 0))
+HANDLER(new_fair, fair_new(tx, q->in, q->out))
+HANDLER(news, fair_news(tx, q->out))
+HANDLER(offer, tell(tx, q->in, NULL, NULL))
 HANDLER(ask_about, enquiry_open(tx, q->in, q->out, NULL))
 
 static void carry(struct world *w, bool mail, bool sms, bool push)
@@ -174,6 +180,58 @@ static void test_an_enquiry_that_waits(void **state)
 	assert_non_null(strstr(item.body, "ज़री सिल्क साड़ी के बारे में पूछा"));
 }
 
+static void test_every_notice_has_a_basis(void **state)
+{
+	(void)state;
+	enum consent_purpose p;
+	for (enum notice n = 0; n < NOTICES; n++) {
+		const char *basis = notice_basis(n);
+		if (strcmp(basis, "contract") && strcmp(basis, "request") && consent_parse(basis, &p) != OK) fail_msg("%s: %s", notice_wire(n), basis);
+	}
+}
+
+static void test_a_withdrawn_consent_stops_news_and_not_the_orders(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct outbox_item item;
+	carry(w, true, true, true);
+	for (int given = 0; given < 3; given++) { /* never asked, given, taken back */
+		struct fair f = {.name_en = "Fair", .name_hi = "मेला", .time_zone = "Asia/Kolkata", .begins_ms = clock_wall_ms(), .ends_ms = clock_wall_ms() + 1000};
+		struct fair_id id;
+		assert_int_equal(DO(w, new_fair, .in = &f, .out = &id), OK);
+		if (given) assert_int_equal(DO(w, agree, .a = m.buyer.s, .n = given == 1), OK);
+		assert_int_equal(DO(w, news), OK);
+		assert_int_equal(next(w, OUTBOX_MAIL, &item), given == 1);
+		if (given == 1) assert_string_equal(item.notice, "fair-opens.anyone.en");
+		assert_int_equal(DO(w, news), OK); /* once is enough */
+		assert_false(next(w, OUTBOX_MAIL, &item));
+		world_wait_ms(1);
+	}
+	buy(w, &m);
+	assert_true(next(w, OUTBOX_MAIL, &item));
+	assert_string_equal(item.notice, "order-placed.buyer.en");
+}
+
+static void test_what_is_over_by_morning_wakes_nobody(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct outbox_item item;
+	struct telling t = {.notice = NOTICE_WAITING_OFFER_BUYER, .person = m.buyer.s, .about = "", .path = "/cart", .until_ms = WORLD_NOW_MS + 30 * 60000};
+	carry(w, true, true, false);
+	reach(w, m.buyer.s, "+919800000003", "en", 21 * 60, 22 * 60); /* half an hour of silence is left */
+	assert_int_equal(DO(w, offer, .in = &t), OK);
+	assert_true(next(w, OUTBOX_MAIL, &item));
+	world_wait_ms(30 * 60000);
+	assert_false(next(w, OUTBOX_SMS, &item));
+	clock_fake_set(WORLD_NOW_MS, 1000000);
+	t.until_ms++;
+	assert_int_equal(DO(w, offer, .in = &t), OK);
+	world_wait_ms(30 * 60000);
+	assert_true(next(w, OUTBOX_SMS, &item));
+}
+
 static void test_amounts_in_a_sentence(void **state)
 {
 	(void)state;
@@ -194,7 +252,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(test_each_maker_hears_of_its_own_things_and_the_buyer_of_all), WORLD_TEST(test_moves_are_told), WORLD_TEST(test_a_push_message_to_each_browser),
-		WORLD_TEST(test_quiet_hours), WORLD_TEST(test_an_enquiry_that_waits), cmocka_unit_test(test_amounts_in_a_sentence),
+		WORLD_TEST(test_quiet_hours), WORLD_TEST(test_an_enquiry_that_waits), cmocka_unit_test(test_every_notice_has_a_basis),
+		WORLD_TEST(test_a_withdrawn_consent_stops_news_and_not_the_orders), WORLD_TEST(test_what_is_over_by_morning_wakes_nobody), cmocka_unit_test(test_amounts_in_a_sentence),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
