@@ -17,6 +17,10 @@
 #include "queries.h"
 #include "store/migrate.h"
 
+/* What a handler would undo is kept in one piece of memory up to this size, beyond it in a temporary file. With temp_store=MEMORY it were
+ * pieces of 1 kB each, some hundred of them for one order. */
+#define UNDO_BYTES (4 << 20)
+
 enum { SAVE, SAVE_UNDO, SAVE_KEEP, BEGIN, COMMIT, ROLLBACK, CONTROL_COUNT };
 static const char *const control_sql[CONTROL_COUNT] = {"SAVEPOINT h", "ROLLBACK TO h", "RELEASE h", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"};
 
@@ -53,9 +57,9 @@ static int on_progress(void *arg) { return clock_mono_us() > ((struct db *)arg)-
 static err_t set_up(struct db *db)
 {
 	static const char *const writer_pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
-	                                          "PRAGMA journal_size_limit=16777216; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000;";
-	static const char *const pragmas = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-	                                   "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;";
+	                                          "PRAGMA journal_size_limit=33554432; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=FILE;";
+	static const char *const reader_pragmas = "PRAGMA temp_store=MEMORY;";
+	static const char *const pragmas = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;";
 	sqlite3_extended_result_codes(db->sqlite, 1);
 	sqlite3_busy_timeout(db->sqlite, 2000);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -66,6 +70,7 @@ static err_t set_up(struct db *db)
 		sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 		sqlite3_progress_handler(db->sqlite, 10000, on_progress, db);
 		db->read_until_us = INT64_MAX;
+		TRY(translate(db, sqlite3_exec(db->sqlite, reader_pragmas, NULL, NULL, NULL), "pragmas"));
 	}
 	return translate(db, sqlite3_exec(db->sqlite, pragmas, NULL, NULL, NULL), "pragmas");
 }
@@ -105,7 +110,8 @@ err_t db_open(const char *dir, bool writer, struct db **ret)
 {
 	struct db *db = calloc(1, sizeof *db);
 	if (!db) abort();
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counting its memory takes a lock at every malloc; refused, and harmless, once SQLite runs */
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_BYTES); /* both are refused, and harmless, once SQLite runs */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);               /* counting its memory takes a lock at every malloc */
 	db->writer = writer;
 	if (snprintf(db->path, sizeof db->path, "%s/mela.db", dir) >= (int)sizeof db->path) { free(db); return ERR_CONFIG; }
 	err_t e = connect_to(db);

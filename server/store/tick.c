@@ -8,6 +8,9 @@
 #include "base/counters.h"
 #include "base/log.h"
 
+/* So many pages in the WAL are copied into the file: fewer copies, as pages that change often are copied once, but longer ones. */
+#define CHECKPOINT_PAGES 4000
+
 struct tx { struct tick *tick; int64_t now_ms; bool saved, overflow; };
 
 struct effects { struct effect *items; size_t len, cap; };
@@ -194,7 +197,7 @@ void tick_end(struct tick *t)
 	for (size_t i = 0; i < done.len; i++) finish(&done.items[i], e == OK, e);
 	free(done.items);
 	t->ending = false;
-	if (e == OK && db_wal_pages(t->db) > 1000) db_checkpoint(t->db, false);
+	if (e == OK && db_wal_pages(t->db) > CHECKPOINT_PAGES) db_checkpoint(t->db, false);
 }
 
 bool tick_is_open(const struct tick *t) { return t->open; }
