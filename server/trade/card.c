@@ -1,6 +1,8 @@
 /* card.c — members in the order of docs/PROTOCOL.md. */
 #include "trade/card.h"
 
+#define ABROAD "ZZ" /* ISO 3166: a country not known; the rules tell India from all others */
+
 void card_write_both(struct json *j, const char *key, const char *en, const char *hi)
 {
 	json_obj(j, key);
@@ -47,6 +49,7 @@ void card_write_members(struct json *j, const struct product *p)
 	json_int(j, "variants", p->variants);
 	json_bool(j, "one_of_a_kind", p->one_of_a_kind);
 	json_bool(j, "direct", product_sale(p, &(struct sell_to){"IN", 0}).way != SELL_ENQUIRY);
+	json_bool(j, "abroad", product_sale(p, &(struct sell_to){ABROAD, 0}).way != SELL_ENQUIRY);
 }
 
 static void write_name(struct json *j, const char *key, const struct standing *s)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "trade/india_day.h"
 #include "trade/seller_tax.h"
 
 static err_t is_there(struct db *db, enum query q, const char *seller, int64_t at_ms, bool *ret)
@@ -13,17 +14,24 @@ static err_t is_there(struct db *db, enum query q, const char *seller, int64_t a
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-/* Registered on the first day, open, not this one, and no link of a link. */
-static err_t can_be_principal(struct db *db, const char *seller, const struct seller_link *l)
+/* A link from today is judged as things stand now: who was registered this morning may lead from today, which began at midnight. */
+static int64_t judged_at(const struct seller_link *l, int64_t now_ms)
 {
+	return now_ms >= l->from_ms && now_ms - l->from_ms < INDIA_DAY_MS ? now_ms : l->from_ms;
+}
+
+/* Registered on the first day, open, not this one, and no link of a link. */
+static err_t can_be_principal(struct db *db, const char *seller, const struct seller_link *l, int64_t now_ms)
+{
+	int64_t at = judged_at(l, now_ms);
 	struct seller p;
 	unsigned tax;
 	bool linked, leads;
 	if (strcmp(seller, l->principal.s) == 0) return ERR_BAD_FIELD;
 	if (seller_find(db, l->principal.s, &p) != OK || p.state != SELLER_OPEN || strcmp(p.country, "IN") != 0) return ERR_BAD_FIELD;
-	TRY(seller_tax_at(db, l->principal.s, l->from_ms, &tax));
-	TRY(is_there(db, Q_SELLER_IS_LINKED, l->principal.s, l->from_ms, &linked));
-	TRY(is_there(db, Q_SELLER_IS_PRINCIPAL, seller, l->from_ms, &leads));
+	TRY(seller_tax_at(db, l->principal.s, at, &tax));
+	TRY(is_there(db, Q_SELLER_IS_LINKED, l->principal.s, at, &linked));
+	TRY(is_there(db, Q_SELLER_IS_PRINCIPAL, seller, at, &leads));
 	return (tax & 1u << TAX_REGULAR) && !linked && !leads ? OK : ERR_BAD_FIELD;
 }
 
@@ -36,7 +44,7 @@ err_t seller_link_put(struct tx *tx, const char *seller, const struct seller_lin
 	TRY(seller_find(db, seller, &s));
 	if (l->from_ms <= 0 || (l->until_ms && l->until_ms <= l->from_ms)) return ERR_BAD_FIELD;
 	if (!*l->principal.s) return db_exec(db, Q_SELLER_LINK_CUT, V(seller), V(l->from_ms));
-	TRY(can_be_principal(db, seller, l));
+	TRY(can_be_principal(db, seller, l, tx_now_ms(tx)));
 	TRY(db_exec(db, Q_SELLER_LINK_CUT, V(seller), V(l->from_ms)));
 	err_t e = db_int(db, &one, Q_SELLER_LINK_LATER, V(seller), V(l->from_ms), V(l->until_ms));
 	if (e != ERR_NOT_FOUND) return e == OK ? ERR_CONFLICT : e;

@@ -78,6 +78,11 @@ export async function codeFor(page, boothName, look = async () => {}) {
   await page.getByRole('link', { name: SAY.en['desk.part.booths'] }).click()
   await page.getByRole('searchbox').fill(boothName)
   await page.getByRole('listitem').filter({ hasText: boothName }).getByRole('button', { name: SAY.en['desk.code'] }).click()
+  return readCode(page, look)
+}
+
+// The card with the artisan's way in is open: a code is made and read.
+export async function readCode(page, look = async () => {}) {
   const card = page.getByRole('dialog')
   await card.getByRole('button', { name: SAY.en['desk.code.make'] }).click()
   const code = (await card.locator('.code-said').innerText()).replace(/\s/g, '')
@@ -124,16 +129,18 @@ export async function sayPhrase(page, text, lang = 'en') {
 }
 
 // Confirms an e-mail address inside the open dialog; the code comes by mail.
-export async function confirmEmail(page, world, email) {
-  const sheet = page.getByRole('dialog')
-  await sheet.getByLabel(SAY.en['confirm.email']).fill(email)
-  await sheet.getByRole('button', { name: SAY.en['confirm.send'] }).click()
+export async function confirmEmail(page, world, email, { inside = page.getByRole('dialog'), lang = 'en' } = {}) {
+  const say = SAY[lang]
+  await inside.getByLabel(say['confirm.email']).fill(email)
+  await inside.getByRole('button', { name: say['confirm.send'] }).click()
   const code = /\b(\d{6})\b/.exec(await world.mail(email))?.[1]
-  await sheet.getByLabel(SAY.en['confirm.code']).fill(code)
-  await sheet.getByRole('button', { name: SAY.en['confirm.do'] }).click()
+  await inside.getByLabel(say['confirm.code'], { exact: true }).fill(code)
+  await inside.getByRole('button', { name: say['confirm.do'] }).click()
 }
 
 const ADDRESS = { name: 'Test Buyer', phone: '+91 98765 43210', line1: '12 Test Road', city: 'Pune', state: 'Maharashtra', pin: '411001' }
-export async function fillAddress(page) {
-  for (const [key, value] of Object.entries(ADDRESS)) await page.getByRole('group').getByLabel(SAY.en[`address.${key}`], { exact: true }).fill(value)
+export async function fillAddress(page, { country, ...address } = ADDRESS, lang = 'en') {
+  const form = page.getByRole('group')
+  if (country) await form.getByLabel(SAY[lang]['field.country']).selectOption(country)
+  for (const [key, value] of Object.entries(address)) await form.getByLabel(SAY[lang][`address.${key}`], { exact: true }).fill(value)
 }

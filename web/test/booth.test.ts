@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { type BoothView, blankBooth, type Envelope, LINES_MAX, priceNow, reduce } from "../src/lib/booth";
+import {
+  type BoothView,
+  blankBooth,
+  canOrder,
+  type Envelope,
+  LINES_MAX,
+  priceNow,
+  reduce,
+} from "../src/lib/booth";
 import type { Card } from "../src/lib/wire";
 
 const said = (seq: number, text: string): Envelope => ({
@@ -153,4 +161,11 @@ test("only my own mute mutes me", () => {
   expect(reduce(view, muted(1, "other")).mutedUntilMs).toBe(0);
   expect(reduce(view, muted(1, "me")).mutedUntilMs).toBe(9);
   expect(reduce(view, muted(1, "other")).muted).toEqual({ other: 9 });
+});
+
+test("what may be ordered at once depends on the rules for the buyer's country", () => {
+  const rules = { direct: true, abroad: false };
+  expect(canOrder(rules, "IN")).toBe(true);
+  expect(canOrder(rules, "DE")).toBe(false);
+  expect(canOrder({ direct: false, abroad: true }, "DE")).toBe(true);
 });

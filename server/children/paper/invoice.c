@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "children/paper/amount.h"
+#include "children/paper/country.h"
 #include "trade/region.h"
 #include "trade/sell_rule.h"
 
@@ -95,7 +96,10 @@ static void recipient(const struct paper *p, struct buf *b)
 	town(b, p->to_city, p->to_pin);
 	if (p->supply_region == PAPER_ABROAD) line(b, p->to_state);
 	else if (*p->to_name) region(b, p->supply_region);
-	field(b, "Country · देश", p->to_country);
+	if (*p->to_country) {
+		buf_puts(b, "\nCountry · देश: ");
+		country_put(b, p->to_country);
+	}
 	field(b, "GSTIN", p->to_gstin);
 }
 
@@ -119,13 +123,25 @@ static void draw_parties(struct sheet *s, const struct paper *p)
 	buf_fini(&to);
 }
 
+/* What a customs office reads first. */
+static void write_customs(struct buf *b, const struct paper *p)
+{
+	buf_puts(b, "\nCountry of origin · मूल देश: ");
+	country_put(b, "IN");
+	if (!is(p, PAPER_PACKING_LIST)) buf_printf(b, "   ·   Currency · मुद्रा: %s", p->currency);
+	if (p->weight_g) buf_printf(b, "   ·   Weight · भार: %lld g", (long long)p->weight_g);
+}
+
 static void draw_terms(struct sheet *s, const struct paper *p)
 {
 	struct buf b;
 	buf_init(&b);
-	if (p->supply_region == PAPER_ABROAD) buf_printf(&b, "Place of supply · आपूर्ति का स्थान: outside India (96), %s", p->to_country);
-	else buf_printf(&b, "Place of supply · आपूर्ति का स्थान: %s (%02d)", region_en((int)p->supply_region), (int)p->supply_region);
+	if (p->supply_region == PAPER_ABROAD) {
+		buf_puts(&b, "Place of supply · आपूर्ति का स्थान: outside India (96), ");
+		country_put_en(&b, p->to_country);
+	} else buf_printf(&b, "Place of supply · आपूर्ति का स्थान: %s (%02d)", region_en((int)p->supply_region), (int)p->supply_region);
 	buf_printf(&b, "   ·   Reverse charge · प्रतिवर्ती प्रभार: %s", p->reverse_charge ? "yes · हाँ" : "no · नहीं");
+	if (p->supply_region == PAPER_ABROAD) write_customs(&b, p);
 	sheet_rule(s);
 	sheet_gap(s, 4);
 	sheet_say(s, b.data, &plain);

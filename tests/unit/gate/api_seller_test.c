@@ -36,9 +36,9 @@ static void test_from_application_to_selling(void **state)
 	SAYS(g, "\"can\":[\"pause\",\"close\"]");
 	assert_int_equal(post(g, desk_seller_tax_post, id, KEY("06"), "{\"kind\":\"enrolled\",\"number\":\"09AAAPA1234A1EN\",\"from\":\"2025-01-01\",\"proof\":\"portal\"}"), 200);
 	SAYS(g, "\"status\":\"enrolled\"");
-	snprintf(body, sizeof body, "{\"principal\":\"%s\",\"from\":\"2025-11-24\"}", g->m.registered.s);
-	assert_int_equal(post(g, desk_seller_principal_post, id, KEY("07"), body), 422); /* not registered yet when that day began */
-	snprintf(body, sizeof body, "{\"principal\":\"%s\",\"from\":\"2025-11-25\"}", g->m.registered.s);
+	snprintf(body, sizeof body, "{\"principal\":\"%s\",\"from\":\"2025-11-23\"}", g->m.registered.s);
+	assert_int_equal(post(g, desk_seller_principal_post, id, KEY("07"), body), 422); /* not registered yet on that day */
+	snprintf(body, sizeof body, "{\"principal\":\"%s\",\"from\":\"2025-11-24\"}", g->m.registered.s); /* today, and registered by now */
 	assert_int_equal(post(g, desk_seller_principal_post, id, KEY("08"), body), 200);
 	world_wait_ms(86400000);
 	assert_int_equal(ASK(g, .tx = desk_seller_get, .at = id), 200);

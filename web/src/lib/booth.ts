@@ -217,3 +217,7 @@ export function priceNow(card: Card, flash: Flash | undefined, now: number) {
     left: Math.min(flash.remaining, card.available),
   };
 }
+
+/** Whether the rules let somebody in this country order the piece at once; else the wish begins as a lead. */
+export const canOrder = (card: Pick<Card, "direct" | "abroad">, country: string): boolean =>
+  country === "IN" ? card.direct : card.abroad;

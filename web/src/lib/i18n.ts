@@ -133,6 +133,10 @@ export function time(at: Date | string | number, zone?: string): string {
 export function day(at: Date | string | number, zone?: string): string {
   return stamp(at, { weekday: "short", day: "numeric", month: "short" }, zone);
 }
+/** A day that may lie in another year: of a rate, of a rule. */
+export function date(at: Date | string | number, zone?: string): string {
+  return stamp(at, { day: "numeric", month: "short", year: "numeric" }, zone);
+}
 export function dayTime(at: Date | string | number, zone?: string): string {
   return stamp(at, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }, zone);
 }

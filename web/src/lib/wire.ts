@@ -85,6 +85,7 @@ export interface Card {
   gi: string | boolean | null;
   grade: string;
   direct: boolean;
+  abroad: boolean;
   /** The first photo's hash; see lib/photo.ts. */
   photo?: string | null;
   one_of_a_kind?: boolean;

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import "../style/booth.css";
 import { get } from "../lib/api";
-import { type Line, priceNow } from "../lib/booth";
+import { canOrder, type Line, priceNow } from "../lib/booth";
 import { BoothStore } from "../lib/boothstore";
 import { clock } from "../lib/clock";
 import { name, t } from "../lib/i18n";
@@ -161,7 +161,7 @@ function Shelf({ cards, store, onWish, moment }: ShelfProps) {
   return (
     <section class="shelf" aria-label={t("shelf.title")}>
       {cards.map(card => {
-        const bulk = card.direct && homeCountry.value === "IN" ? "buy" : "lead";
+        const bulk = canOrder(card, homeCountry.value) ? "buy" : "lead";
         return (
           <ProductCard key={card.id} card={card} flash={flashes[card.id]} now={now} place={false}>
             <div class="row">

@@ -1,7 +1,7 @@
 // What a price is about in the reader's own currency, with the day and the source of the rate. Nothing is charged by it.
 import { get } from "../lib/api";
 import { currencyOf, type DisplayRate, INDIA, shownIn } from "../lib/books";
-import { day, money, t } from "../lib/i18n";
+import { date, money, t } from "../lib/i18n";
 import { homeCountry } from "../lib/who";
 import type { Money } from "../lib/wire";
 import { useLoad } from "./hooks";
@@ -20,5 +20,5 @@ function About({ minor, currency }: { minor: number; currency: string }) {
     minor: Math.round(shownIn(minor, rate) * 10 ** (digits.maximumFractionDigits ?? 2)),
     currency,
   };
-  return <small class="about">{t("price.about", money(shown), day(rate.from, INDIA), rate.source)}</small>;
+  return <small class="about">{t("price.about", money(shown), date(rate.from, INDIA), rate.source)}</small>;
 }

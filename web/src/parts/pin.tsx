@@ -4,7 +4,7 @@ import { name, nameLang, span, t } from "../lib/i18n";
 import type { Card, ScreenMoment } from "../lib/wire";
 import { AddToCart } from "./addtocart";
 import { useNow } from "./hooks";
-import { Motif } from "./motif";
+import { Picture } from "./picture";
 import { Price } from "./price";
 import { leftWords } from "./productcard";
 
@@ -27,7 +27,7 @@ export function Pin({ card, flash, direct, onWish, moment }: Props) {
   const bulk = direct ? "buy" : "lead";
   return (
     <article class="pin" aria-label={title}>
-      <Motif kind={card.motif} seed={card.seed} />
+      <Picture card={card} />
       <div class="what">
         <h2 lang={nameLang(card.name)}>
           <a href={`/product/${card.slug}`} target="_blank" rel="noopener">

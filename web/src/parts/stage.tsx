@@ -1,5 +1,6 @@
 // The picture of a booth and everything on it: its state in words, the pins, the reactions, the sound.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { canOrder } from "../lib/booth";
 import type { BoothStore } from "../lib/boothstore";
 import { country, name, number, t } from "../lib/i18n";
 import { Whep } from "../lib/whep";
@@ -90,7 +91,7 @@ export function Stage({ slug, store, booth, onWhep, onWish }: Props) {
               key={card.id}
               card={card}
               flash={view.flashes[card.id]}
-              direct={card.direct && homeCountry.value === "IN"}
+              direct={canOrder(card, homeCountry.value)}
               onWish={onWish}
               moment={() => whep?.moment()}
             />

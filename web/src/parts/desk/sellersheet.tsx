@@ -217,7 +217,7 @@ const canLead = (s: Seller, below: Seller) =>
 function Principals({ seller, sellers, onPut }: PrincipalsProps) {
   const [row, setRow] = useState({
     principal: "",
-    from: day(new Date(Date.now() + DAY_MS).toISOString()),
+    from: day(new Date().toISOString()),
     until: "",
   });
   const put = () => onPut(Object.fromEntries(Object.entries(row).filter(([, v]) => v !== "")));

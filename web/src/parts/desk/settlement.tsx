@@ -4,7 +4,7 @@ import "../../style/books.css";
 import { create, get } from "../../lib/api";
 import type { Books, DisplayRate, OwnTax, Payout, Run, RunEvent } from "../../lib/books";
 import { INDIA } from "../../lib/books";
-import { addWords, day, dayTime, money, number, t } from "../../lib/i18n";
+import { addWords, date, dayTime, money, number, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
 import { type Problem, toProblem } from "../../lib/problem";
 import { Failure } from "../failure";
@@ -236,7 +236,7 @@ function Rates() {
             <span>
               {r.hsn}
               <small>
-                {t("tax.since", day(r.from, INDIA))} · {r.proof}
+                {t("tax.since", date(r.from, INDIA))} · {r.proof}
               </small>
             </span>
             <b>{r.bps / 100}%</b>
@@ -251,7 +251,7 @@ function Rates() {
             <span>
               {r.currency}
               <small>
-                {day(r.from, INDIA)} · {r.source}
+                {date(r.from, INDIA)} · {r.source}
               </small>
             </span>
             <b>₹{(r.micro_inr / 1e6).toFixed(4)}</b>

@@ -1,8 +1,8 @@
-// The buyer's link to each parcel of an order.
+// The buyer's link to each parcel of an order, and the photos taken where it was handed over: those are for the buyer's eyes alone.
 import "../../style/parcel.css";
 import { get } from "../../lib/api";
-import { name, t } from "../../lib/i18n";
-import type { Parcel } from "../../lib/parcel";
+import { dayTime, name, t } from "../../lib/i18n";
+import type { Parcel, Told } from "../../lib/parcel";
 import { ready } from "../../words/parcel";
 import { useLoad } from "../hooks";
 
@@ -20,8 +20,22 @@ export function part({ order, turn }: { order: string; turn: unknown }) {
             {" "}
             · {t(`parcel.state.${p.state}`)} · {name(p.maker)}
           </span>
+          {p.history
+            .filter(h => h.photo)
+            .map(h => (
+              <Proof key={`${h.state}${h.at}`} told={h} />
+            ))}
         </li>
       ))}
     </ul>
+  );
+}
+
+function Proof({ told: h }: { told: Told }) {
+  const what = `${t(`parcel.state.${h.state}`)}, ${dayTime(h.at)}`;
+  return (
+    <a class="proof" href={`/photos/${h.photo}-m.webp`} target="_blank" rel="noreferrer">
+      <img src={`/photos/${h.photo}-s.webp`} alt={`${t("parcel.photo")}: ${what}`} loading="lazy" />
+    </a>
   );
 }

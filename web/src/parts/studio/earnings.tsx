@@ -4,7 +4,7 @@ import "../../style/books.css";
 import { create, get, put } from "../../lib/api";
 import type { OwnTax, PaperHead, Place, Statement } from "../../lib/books";
 import { INDIA } from "../../lib/books";
-import { addWords, day, lang, money, t } from "../../lib/i18n";
+import { addWords, date, day, lang, money, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
 import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
@@ -104,7 +104,7 @@ function Tax() {
               <span>
                 {r.hsn}
                 <small>
-                  {t("tax.since", day(r.from, INDIA))} · {r.proof}
+                  {t("tax.since", date(r.from, INDIA))} · {r.proof}
                 </small>
               </span>
               <b>{r.bps / 100}%</b>
