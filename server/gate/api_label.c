@@ -1,17 +1,25 @@
-/* api_label.c — what is printed: a parcel's label with the certificates of its pieces, and the manifest of a pickup run. */
+/* api_label.c — what is printed: a parcel's label with the certificates of its pieces, and the manifest of a pickup run; as data and as PDF. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "gate/api_shipment.h"
 #include "gate/handlers.h"
 #include "gate/house.h"
 #include "gate/idempotent.h"
+#include "gate/press.h"
 #include "gate/qr_svg.h"
 #include "trade/card.h"
-#include "trade/certificate.h"
+#include "trade/parcel_sheet.h"
 
-#define LABEL_PIECES_MAX 12 /* QR codes in one answer */
-#define RUN_PARCELS_MAX 60
+#define LABEL_PIECES_AT_ONCE 12 /* QR codes in one answer */
+
+static void *allocate(size_t size)
+{
+	void *p = calloc(1, size);
+	if (!p) abort();
+	return p;
+}
 
 static err_t write_qr(struct json *j, const char *url)
 {
@@ -23,101 +31,98 @@ static err_t write_qr(struct json *j, const char *url)
 	return e;
 }
 
-/* ── pieces ── */
-
-struct labelling { struct db *db; struct json *j; const struct house *house; int64_t from, seen, written; err_t err; };
-
-static err_t write_piece(struct labelling *l, const struct certificate *c, int64_t piece)
+static void write_address(struct json *j, const char *key, bool has, const struct parcel_address *a)
 {
-	char token[ORIGIN_TOKEN_CHARS + 1], name[CERTIFICATE_NAME_CHARS + 32], url[sizeof l->house->origin + sizeof name + ORIGIN_TOKEN_CHARS + 16];
-	TRY(certificate_token(c, piece, l->house->origin_key, token));
-	snprintf(name, sizeof name, "%s-%lld", c->code, (long long)piece);
-	/* behind '#', so that it is checked without a server, and goes into no log */
-	snprintf(url, sizeof url, "%s/verify/%s#%s", l->house->origin, name, token);
-	json_obj(l->j, NULL);
-	json_str(l->j, "code", name);
-	json_str(l->j, "url", url);
-	card_write_both(l->j, "product", c->product_en, c->product_hi);
-	card_write_both(l->j, "artisan", c->artisan_en, c->artisan_hi);
-	card_write_both(l->j, "district_name", c->district_en, c->district_hi);
-	json_str(l->j, "gi_user", *c->gi_user ? c->gi_user : NULL);
-	err_t e = write_qr(l->j, url);
-	json_obj_end(l->j);
-	return e;
-}
-
-static void each_certificate(void *arg, const char *code)
-{
-	struct labelling *l = arg;
-	struct certificate c;
-	if (l->err != OK) return;
-	l->err = certificate_find(l->db, code, &c);
-	for (int64_t piece = 1; l->err == OK && piece <= c.pieces; piece++) {
-		int64_t place = l->seen + piece;
-		if (place < l->from || l->written == LABEL_PIECES_MAX) continue;
-		l->err = write_piece(l, &c, piece);
-		l->written++;
-		if (l->written == LABEL_PIECES_MAX) break;
+	if (!has) {
+		json_nil(j, key);
+		return;
 	}
-	l->seen += c.pieces;
-}
-
-struct codes { char code[ORDER_LINES_MAX][SHORT_CODE_CHARS + 1]; int n; };
-static void keep_code(void *arg, const char *code)
-{
-	struct codes *c = arg;
-	if (c->n < ORDER_LINES_MAX) memcpy(c->code[c->n++], code, SHORT_CODE_CHARS + 1);
-}
-
-static err_t write_pieces(struct tx *tx, struct json *j, const struct house *house, const struct shipment *s, int64_t from)
-{
-	struct labelling l = {.db = tx_db(tx), .j = j, .house = house, .from = from};
-	struct codes codes = {.n = 0};
-	TRY(certificate_of_child(tx_db(tx), s->child, s->maker, keep_code, &codes));
-	json_arr(j, "pieces");
-	for (int i = 0; i < codes.n; i++) each_certificate(&l, codes.code[i]);
-	json_arr_end(j);
-	json_int(j, "pieces_total", l.seen);
-	return l.err;
+	json_obj(j, key);
+	json_str(j, "name", a->name);
+	json_str(j, "phone", a->phone);
+	json_str(j, "line1", a->line1);
+	json_opt(j, "line2", a->line2);
+	json_str(j, "city", a->city);
+	json_str(j, "state", a->state);
+	json_str(j, "pin", a->pin);
+	json_str(j, "country", a->country);
+	json_obj_end(j);
 }
 
 /* ── the label ── */
 
-static err_t write_tracking(struct json *j, const struct house *house, const char *code)
+static err_t write_piece(struct json *j, const struct label_piece *p)
 {
-	char url[sizeof house->origin + SHORT_CODE_CHARS + 16];
-	snprintf(url, sizeof url, "%s/track/%s", house->origin, code);
-	json_obj(j, "tracking");
-	json_str(j, "url", url);
-	err_t e = write_qr(j, url);
+	json_obj(j, NULL);
+	json_str(j, "code", p->code);
+	json_str(j, "url", p->url);
+	card_write_both(j, "product", p->product_en, p->product_hi);
+	card_write_both(j, "artisan", p->artisan_en, p->artisan_hi);
+	card_write_both(j, "district_name", p->district_en, p->district_hi);
+	json_opt(j, "gi_user", p->gi_user);
+	err_t e = write_qr(j, p->url);
 	json_obj_end(j);
 	return e;
 }
 
-err_t shipment_label_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+static err_t write_label(struct json *j, const struct parcel_label *l)
+{
+	json_obj(j, NULL);
+	json_str(j, "code", l->code);
+	json_str(j, "number", l->number);
+	json_opt(j, "ref", l->ref);
+	json_int(j, "weight_g", l->weight_g);
+	write_address(j, "from", l->has_from, &l->from);
+	write_address(j, "to", l->has_to, &l->to);
+	json_obj(j, "tracking");
+	json_str(j, "url", l->tracking);
+	TRY(write_qr(j, l->tracking));
+	json_obj_end(j);
+	json_arr(j, "pieces");
+	for (size_t i = 0; i < l->n_pieces; i++) TRY(write_piece(j, &l->pieces[i]));
+	json_arr_end(j);
+	json_int(j, "pieces_total", l->pieces_total);
+	json_obj_end(j);
+	return OK;
+}
+
+/* The pieces' codes belong on the goods: they are for the maker and the desk. */
+static err_t make_label(struct tx *tx, struct http_request *rq, size_t most, struct parcel_label *ret)
 {
 	struct shipment s;
-	struct order o;
 	enum shipment_by by;
 	int64_t from;
 	if (!rq->house->origin_key) return ERR_UNAVAILABLE;
 	TRY(http_query_int(rq, "from", 1, PRODUCT_STOCK_MAX, 1, &from));
 	TRY(shipment_find(tx_db(tx), rq->params[0], &s));
 	TRY(api_shipment_by(tx_db(tx), &s, &rq->who.person, &by));
-	if (by == TOLD_NOBODY) return ERR_FORBIDDEN; /* the pieces' codes belong on the goods */
-	TRY(order_find(tx_db(tx), s.orders, &o));
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_str(&j, "code", s.code);
-	json_str(&j, "number", s.number);
-	json_str(&j, "ref", *s.ref ? s.ref : NULL);
-	json_int(&j, "weight_g", s.parcel.weight_g);
-	TRY(api_shipment_places(tx_db(tx), &j, &s, &o));
-	TRY(write_tracking(&j, rq->house, s.code));
-	TRY(write_pieces(tx, &j, rq->house, &s, from));
-	json_obj_end(&j);
-	http_reply_header(rp, "cache-control", "no-store");
-	return OK;
+	if (by == TOLD_NOBODY) return ERR_FORBIDDEN;
+	return parcel_label_make(tx_db(tx), &s, &(struct label_wish){rq->house->origin, rq->house->origin_key, from, most}, ret);
+}
+
+err_t shipment_label_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct parcel_label *l = allocate(sizeof *l);
+	err_t e = make_label(tx, rq, LABEL_PIECES_AT_ONCE, l);
+	if (e == OK) {
+		struct json j = http_reply_json(rp);
+		e = write_label(&j, l);
+		http_reply_header(rp, "cache-control", "no-store");
+	}
+	free(l);
+	return e;
+}
+
+err_t shipment_label_pdf_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	char name[40];
+	struct parcel_label *l = allocate(sizeof *l);
+	(void)rp;
+	err_t e = make_label(tx, rq, LABEL_PIECES_MAX, l);
+	snprintf(name, sizeof name, "label-%.20s", l->code);
+	if (e == OK) e = press_answer(tx, rq, "parcel", &parcel_label_shape, l, name);
+	free(l);
+	return e;
 }
 
 /* ── pickup runs ── */
@@ -129,47 +134,20 @@ struct run_body { struct run_parcel shipments[RUN_PARCELS_MAX]; size_t n_shipmen
 static const struct shape_field run_fields[] = {SHAPE_LIST(struct run_body, shipments, &parcel_shape, REQ)};
 static const struct shape run_shape = SHAPE("pickup-run", struct run_body, run_fields);
 
-struct manifest { struct db *db; struct json *j; int64_t parcels; err_t err; };
-
-static err_t write_stop(struct manifest *m, const struct shipment *s)
+static void write_stop(struct json *j, const struct run_stop *s)
 {
-	struct order o;
-	TRY(order_find(m->db, s->orders, &o));
-	json_obj(m->j, NULL);
-	json_str(m->j, "id", s->id);
-	json_str(m->j, "code", s->code);
-	json_str(m->j, "number", s->number);
-	json_str(m->j, "state", shipment_state_wire(s->state));
-	card_write_both(m->j, "maker", s->maker_en, s->maker_hi);
-	json_int(m->j, "weight_g", s->parcel.weight_g);
-	json_time(m->j, "window_from", s->parcel.window_from_ms);
-	json_time(m->j, "window_until", s->parcel.window_until_ms);
-	TRY(api_shipment_places(m->db, m->j, s, &o));
-	json_obj_end(m->j);
-	return OK;
-}
-
-static void each_stop(void *arg, const struct shipment *s)
-{
-	struct manifest *m = arg;
-	if (m->err != OK) return;
-	m->parcels++;
-	m->err = write_stop(m, s);
-}
-
-static err_t answer_run(struct tx *tx, struct http_reply *rp, const char *run)
-{
-	struct json j = http_reply_json(rp);
-	struct manifest m = {.db = tx_db(tx), .j = &j};
-	json_obj(&j, NULL);
-	json_str(&j, "id", run);
-	json_arr(&j, "stops");
-	TRY(shipment_of_run(tx_db(tx), run, each_stop, &m));
-	TRY(m.err);
-	json_arr_end(&j);
-	json_int(&j, "parcels", m.parcels);
-	json_obj_end(&j);
-	return m.parcels ? OK : ERR_NOT_FOUND;
+	json_obj(j, NULL);
+	json_str(j, "id", s->id);
+	json_str(j, "code", s->code);
+	json_str(j, "number", s->number);
+	json_str(j, "state", s->state);
+	card_write_both(j, "maker", s->maker_en, s->maker_hi);
+	json_int(j, "weight_g", s->weight_g);
+	json_time(j, "window_from", s->window_from_ms);
+	json_time(j, "window_until", s->window_until_ms);
+	write_address(j, "from", s->has_from, &s->from);
+	write_address(j, "to", s->has_to, &s->to);
+	json_obj_end(j);
 }
 
 static err_t make_run(struct tx *tx, struct http_request *rq, struct http_reply *rp)
@@ -189,4 +167,31 @@ static err_t make_run(struct tx *tx, struct http_request *rq, struct http_reply 
 }
 
 err_t desk_pickup_runs_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, make_run); }
-err_t desk_pickup_run_get(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return answer_run(tx, rp, rq->params[0]); }
+
+err_t desk_pickup_run_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct run_manifest *m = allocate(sizeof *m);
+	err_t e = run_manifest_make(tx_db(tx), rq->params[0], tx_now_ms(tx), m);
+	if (e == OK) {
+		struct json j = http_reply_json(rp);
+		json_obj(&j, NULL);
+		json_str(&j, "id", m->id);
+		json_arr(&j, "stops");
+		for (size_t i = 0; i < m->n_stops; i++) write_stop(&j, &m->stops[i]);
+		json_arr_end(&j);
+		json_int(&j, "parcels", (int64_t)m->n_stops);
+		json_obj_end(&j);
+	}
+	free(m);
+	return e;
+}
+
+err_t desk_manifest_pdf_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct run_manifest *m = allocate(sizeof *m);
+	(void)rp;
+	err_t e = run_manifest_make(tx_db(tx), rq->params[0], tx_now_ms(tx), m);
+	if (e == OK) e = press_answer(tx, rq, "manifest", &run_manifest_shape, m, "manifest");
+	free(m);
+	return e;
+}

@@ -83,32 +83,3 @@ err_t api_shipment_write(struct db *db, struct json *j, const struct shipment *s
 	json_obj_end(j);
 	return OK;
 }
-
-/* ── from and to ── */
-
-struct lines { const char *name, *phone, *line1, *line2, *city, *state, *pin, *country; };
-
-static void write_place(struct json *j, const char *key, const struct lines *l)
-{
-	json_obj(j, key);
-	json_str(j, "name", l->name);
-	json_str(j, "phone", l->phone);
-	json_str(j, "line1", l->line1);
-	json_opt(j, "line2", l->line2);
-	json_str(j, "city", l->city);
-	json_str(j, "state", l->state);
-	json_str(j, "pin", l->pin);
-	json_str(j, "country", l->country);
-	json_obj_end(j);
-}
-
-err_t api_shipment_places(struct db *db, struct json *j, const struct shipment *s, const struct order *o)
-{
-	struct pickup_place p;
-	err_t e = pickup_place_find(db, s->maker, &p);
-	if (e != OK && e != ERR_NOT_FOUND) return e;
-	if (e == OK) write_place(j, "from", &(struct lines){p.name, p.phone, p.line1, p.line2, p.city, p.state, p.pin, "IN"});
-	else json_nil(j, "from");
-	write_place(j, "to", &(struct lines){o->to_name, o->to_phone, o->to_line1, o->to_line2, o->to_city, o->to_state, o->to_pin, o->to_country});
-	return OK;
-}

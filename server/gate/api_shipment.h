@@ -7,5 +7,3 @@
 err_t api_shipment_by(struct db *db, const struct shipment *s, const struct person *who, enum shipment_by *ret);
 /* The object; for the buyer without what is between house and carrier. */
 err_t api_shipment_write(struct db *db, struct json *j, const struct shipment *s, enum shipment_by by);
-/* "from" and "to", as they stand on the label. */
-err_t api_shipment_places(struct db *db, struct json *j, const struct shipment *s, const struct order *o);

@@ -51,6 +51,7 @@ const OWNED = {
   'POST /api/v1/payments/{id}/state': [['organizer'], payment.id, { event: 'nonsense' }],
   'GET /api/v1/orders/{id}/shipments': [CONCERNED, order.id],
   'GET /api/v1/shipments/{id}/label': [HOSTS, shipment.id],
+  'GET /api/v1/shipments/{id}/label.pdf': [HOSTS, shipment.id],
   'POST /api/v1/shipments/{id}/ask': [HOSTS, shipment.id, {}],
   'POST /api/v1/shipments/{id}/news': [HOSTS, shipment.id, {}],
   'GET /api/v1/orders/{id}/papers': [CONCERNED, order.id],

@@ -1,6 +1,7 @@
 /* main.c — mela-paper: reads one document as JSON from its input and writes it as a PDF. One document, then it exits.
  *   mela-paper a4          a paper of trade/paper.h        mela-paper label   the same as a sticker
- *   mela-paper statement   a statement of trade/statement.h */
+ *   mela-paper statement   a statement of trade/statement.h
+ *   mela-paper parcel      a parcel's label and its tags, mela-paper manifest the sheet of a pickup run: trade/parcel_sheet.h */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,8 @@
 #include "gate/json_in.h"
 #include "children/paper/invoice.h"
 #include "children/paper/label.h"
+#include "children/paper/manifest_page.h"
+#include "children/paper/parcel_page.h"
 #include "children/paper/statement_page.h"
 
 #ifdef __clang__
@@ -26,11 +29,15 @@ const char *__asan_default_options(void) { return "detect_leaks=0"; }
 static void draw_a4(struct sheet *s, const void *doc) { invoice_draw(s, doc); }
 static void draw_label(struct sheet *s, const void *doc) { label_draw(s, doc); }
 static void draw_statement(struct sheet *s, const void *doc) { statement_draw(s, doc); }
+static void draw_parcel(struct sheet *s, const void *doc) { parcel_draw(s, doc); }
+static void draw_manifest(struct sheet *s, const void *doc) { manifest_draw(s, doc); }
 
 static const struct form { const char *name; const struct shape *shape; double width, height, margin; void (*draw)(struct sheet *s, const void *doc); } forms[] = {
 	{"a4", &paper_shape, A4_WIDTH, A4_HEIGHT, A4_MARGIN, draw_a4},
 	{"label", &paper_shape, LABEL_WIDTH_MM * SHEET_MM, LABEL_HEIGHT_MM * SHEET_MM, 5 * SHEET_MM, draw_label},
 	{"statement", &statement_shape, A4_WIDTH, A4_HEIGHT, A4_MARGIN, draw_statement},
+	{"parcel", &parcel_label_shape, PARCEL_WIDTH_MM * SHEET_MM, PARCEL_HEIGHT_MM * SHEET_MM, 6 * SHEET_MM, draw_parcel},
+	{"manifest", &run_manifest_shape, A4_WIDTH, A4_HEIGHT, A4_MARGIN, draw_manifest},
 };
 
 static const struct form *form_named(const char *name)

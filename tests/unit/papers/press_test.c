@@ -6,6 +6,7 @@
 
 #include "base/filter.h"
 #include "trade/paper.h"
+#include "trade/parcel_sheet.h"
 #include "trade/seller_place.h"
 #include "trade/seller_tax.h"
 
@@ -61,18 +62,15 @@ static void keep(const char *name, const char *form, const struct buf *pdf)
 	fclose(f);
 }
 
-static void press(struct world *w, const char *id, const char *form, const char *name)
+static void press_document(const struct shape *shape, const void *document, const char *form, const char *name)
 {
 	char path[512];
 	struct filter_config c = {.program = program(path), .at_work = 2, .waiting = 2, .longest_ms = 60000, .memory_bytes = 1u << 30, .out_bytes = 4u << 20};
-	struct paper p;
 	struct buf text;
-	memset(&p, 0, sizeof p);
-	assert_int_equal(paper_find(w->db, id, &p), OK);
 	buf_init(&text);
 	struct json j = json_start(&text);
 	json_obj(&j, NULL);
-	shape_encode(&paper_shape, &p, &j);
+	shape_encode(shape, document, &j);
 	json_obj_end(&j);
 	struct heard h = run(&c, form, text.data, text.len);
 	assert_int_equal(h.err, OK);
@@ -81,6 +79,14 @@ static void press(struct world *w, const char *id, const char *form, const char 
 	keep(name, form, &h.out);
 	buf_fini(&h.out);
 	buf_fini(&text);
+}
+
+static void press(struct world *w, const char *id, const char *form, const char *name)
+{
+	struct paper p;
+	memset(&p, 0, sizeof p);
+	assert_int_equal(paper_find(w->db, id, &p), OK);
+	press_document(&paper_shape, &p, form, name);
 }
 
 static struct order ready(struct world *w, const struct market *m, struct address to)
@@ -130,6 +136,35 @@ static void test_every_kind_of_paper_becomes_a_pdf(void **state)
 	m.saree = m.toy;
 	struct order bill = ready(w, &m, home);
 	press_of(w, &bill, PAPER_BILL_OF_SUPPLY, "a4");
+}
+
+/* As many pieces and stops as a document may have; what they say is long, as at its worst. */
+static void test_labels_and_manifests_become_pdfs(void **state)
+{
+	(void)state;
+	const struct parcel_address from = {"Hastkala Sahkari Samiti", "+91 94150 00000", "B 21/42 Kamachha", "Peeli Kothi", "Varanasi", "UP", "221001", "IN"};
+	const struct parcel_address to = {"Asha Verma", "+91 90000 00000", "12 Lanka", "", "Kochi", "KL", "682001", "IN"};
+	struct parcel_label *l = calloc(1, sizeof *l);
+	*l = (struct parcel_label){.code = "7K2M9QXA4TNB3RCD", .number = "UP-2026-000042-1", .ref = "AWB 4711", .tracking = "https://mela.example/track/7K2M9QXA4TNB3RCD", .weight_g = 1250,
+	                           .first = 1, .pieces_total = LABEL_PIECES_MAX, .has_from = true, .from = from, .has_to = true, .to = to, .n_pieces = LABEL_PIECES_MAX};
+	for (size_t i = 0; i < l->n_pieces; i++) {
+		struct label_piece *p = &l->pieces[i];
+		*p = (struct label_piece){.product_en = "Banarasi silk saree, indigo with zari border", .product_hi = "बनारसी सिल्क साड़ी, ज़री किनारी वाली नील", .artisan_en = "Weavers of Madanpura",
+		                          .artisan_hi = "मदनपुरा के बुनकर", .district_en = "Varanasi", .district_hi = "वाराणसी", .gi_user = "AU/99/2009"};
+		snprintf(p->code, sizeof p->code, "7K2M9QXA4TNB3RCD-%d", (int)(i % 100));
+		int n = snprintf(p->url, sizeof p->url, "https://mela.example/verify/%s#", p->code);
+		memset(p->url + n, 'x', ORIGIN_TOKEN_CHARS);
+	}
+	press_document(&parcel_label_shape, l, "parcel", "label");
+	free(l);
+	struct run_manifest *m = calloc(1, sizeof *m);
+	*m = (struct run_manifest){.id = "01900000-0000-7000-8000-000000000001", .made_ms = WORLD_NOW_MS, .n_stops = RUN_PARCELS_MAX};
+	for (size_t i = 0; i < m->n_stops; i++)
+		m->stops[i] = (struct run_stop){.id = "01900000-0000-7000-8000-000000000002", .code = "7K2M9QXA4TNB3RCD", .number = "UP-2026-000042-1", .state = "requested", .maker_en = "Weavers of Madanpura",
+		                                .maker_hi = "मदनपुरा के बुनकर", .weight_g = 1250, .window_from_ms = WORLD_NOW_MS, .window_until_ms = WORLD_NOW_MS + 7200000,
+		                                .has_from = i % 5 != 4, .from = from, .has_to = true, .to = to};
+	press_document(&run_manifest_shape, m, "manifest", "manifest");
+	free(m);
 }
 
 static void test_anything_else_becomes_nothing(void **state)
@@ -214,7 +249,8 @@ static void test_who_waits_comes_next(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WORLD_TEST(test_every_kind_of_paper_becomes_a_pdf), cmocka_unit_test(test_anything_else_becomes_nothing), cmocka_unit_test(test_a_filter_keeps_its_limits),
+		WORLD_TEST(test_every_kind_of_paper_becomes_a_pdf), cmocka_unit_test(test_labels_and_manifests_become_pdfs),
+		cmocka_unit_test(test_anything_else_becomes_nothing), cmocka_unit_test(test_a_filter_keeps_its_limits),
 		cmocka_unit_test(test_a_filter_has_a_short_queue), cmocka_unit_test(test_who_waits_comes_next),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,41 +71,6 @@ export interface ParcelAddress {
   pin: string;
   country: string;
 }
-export interface Label {
-  code: string;
-  number: string;
-  ref: string | null;
-  weight_g: number;
-  from: ParcelAddress | null;
-  to: ParcelAddress;
-  tracking: { url: string; qr_svg: string };
-  pieces: {
-    code: string;
-    url: string;
-    product: Both;
-    artisan: Both;
-    district_name: Both;
-    gi_user: string | null;
-    qr_svg: string;
-  }[];
-  pieces_total: number;
-}
-export interface Manifest {
-  id: string;
-  parcels: number;
-  stops: {
-    id: string;
-    code: string;
-    number: string;
-    state: ParcelState;
-    maker: Both;
-    weight_g: number;
-    window_from: string;
-    window_until: string;
-    from: ParcelAddress | null;
-    to: ParcelAddress;
-  }[];
-}
 export interface Claim {
   artisan: Both;
   district: string;
@@ -135,9 +100,3 @@ export interface Doubt extends Claim {
   at: string;
   decision: string | null;
 }
-
-/** One line: "4 Madanpura, Varanasi, UP 221001". */
-export const addressLine = (a: ParcelAddress) =>
-  [a.line1, a.line2, a.city, `${a.state} ${a.pin}`, a.country === "IN" ? "" : a.country]
-    .filter(Boolean)
-    .join(", ");

@@ -87,7 +87,12 @@ export function part() {
               </header>
               <ParcelCard parcel={p} onChanged={list.again} />
               {p.run && (
-                <a class="button" href={`/manifest/${p.run}`} target="_blank" rel="noreferrer">
+                <a
+                  class="button"
+                  href={`/api/v1/desk/pickup-runs/${p.run}/manifest.pdf`}
+                  target="_blank"
+                  rel="noreferrer"
+                >
                   {t("board.manifest")}
                 </a>
               )}

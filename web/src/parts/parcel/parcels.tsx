@@ -122,7 +122,7 @@ export function ParcelCard({ parcel: p, onChanged }: CardProps) {
             {t(p.state === "packing" ? "parcel.ask" : "parcel.ask.again")}
           </button>
         )}
-        <a class="button" href={`/label/${p.id}`} target="_blank" rel="noreferrer">
+        <a class="button" href={`/api/v1/shipments/${p.id}/label.pdf`} target="_blank" rel="noreferrer">
           {t("parcel.label")}
         </a>
         {nextOf(p).map(state => (
