@@ -112,6 +112,7 @@ static void on_sweep(void *arg)
 	if (clock_mono_us() < s->sweep_due_us) return;
 	bool swept = tick_handle(s->house.tick, housekeeping, &s->keeping) == OK; /* what stays is swept the next time */
 	s->keeping.guests_seen_ms = swept ? s->keeping.guests_next_ms : 0;
+	if (swept) memcpy(s->keeping.renewing.seen, s->keeping.renewing.next, sizeof s->keeping.renewing.seen);
 	if (!swept || !s->keeping.more) s->sweep_due_us = clock_mono_us() + SWEEP_MS * INT64_C(1000);
 }
 

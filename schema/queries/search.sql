@@ -1,32 +1,66 @@
 -- Full text, written for SQLite's FTS5 alone. Another engine brings statements of its own under these names.
 
 -- :name search_doc
-INSERT INTO product_doc (product) VALUES (?1) ON CONFLICT (product) DO UPDATE SET product = excluded.product RETURNING doc;
+INSERT INTO product_doc (product, seller, mark) VALUES (?1, ?2, ?3)
+ON CONFLICT (product) DO UPDATE SET seller = excluded.seller, mark = excluded.mark RETURNING doc;
 
 -- :name search_forget
 DELETE FROM product_fts WHERE rowid = ?1;
 
 -- :name search_put
-INSERT INTO product_fts (rowid, name, words) VALUES (?1, ?2, ?3);
-
--- Candidates are cut at ?2 on each side before anything is ranked: words in the name come before words elsewhere.
--- :name search_products
-SELECT d.product, min(hit.tier) AS tier FROM
-	(SELECT rowid AS doc, tier FROM (SELECT rowid, 0 AS tier FROM product_fts WHERE product_fts MATCH ?1 LIMIT ?3)
-	UNION ALL
-	SELECT rowid AS doc, tier FROM (SELECT rowid, 1 AS tier FROM product_fts WHERE product_fts MATCH ?2 LIMIT ?3)) AS hit
-JOIN product_doc d ON d.doc = hit.doc
-JOIN product p ON p.id = d.product
-JOIN booth b ON b.id = p.booth
-WHERE (?4 = '' OR p.district = ?4) AND (?5 = '' OR p.category = ?5) AND (?6 = '' OR p.booth = ?6)
-	AND (CAST(?7 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM broadcast c WHERE c.booth = p.booth AND c.ended_ms = 0))
-	AND (?8 = '' OR b.fair = ?8) AND p.state = 'listed' AND (p.batch = '' OR EXISTS (SELECT 1 FROM import_batch i WHERE i.id = p.batch AND i.state = 'done'))
-GROUP BY d.product
-HAVING min(hit.tier) > CAST(?9 AS BIGINT) OR (min(hit.tier) = CAST(?9 AS BIGINT) AND d.product > ?10)
-ORDER BY 2, 1 LIMIT ?11;
+INSERT INTO product_fts (rowid, name, words, facets) VALUES (?1, ?2, ?3, ?4);
 
 -- :name search_doc_of
 SELECT doc FROM product_doc WHERE product = ?1;
 
 -- :name search_doc_drop
 DELETE FROM product_doc WHERE product = ?1;
+
+-- :name search_next_seller
+SELECT seller FROM product_doc WHERE seller > ?1 ORDER BY seller LIMIT 1;
+
+-- :name search_stale
+SELECT product FROM product_doc WHERE seller = ?1 AND (mark < CAST(?2 AS BIGINT) OR mark > CAST(?2 AS BIGINT)) LIMIT ?3;
+
+-- The index is always walked first (CROSS JOIN keeps the order), in the order of its rows, and each statement stops at its last parameter.
+-- ?2 … ?9 look at the row itself: district, category, booth, fair, live, badge, price from and to (0: without end).
+
+-- :name search_by_doc
+SELECT r.product, r.doc, r.price_minor FROM product_fts CROSS JOIN search_row r ON r.doc = product_fts.rowid
+WHERE product_fts MATCH ?1 AND product_fts.rowid > CAST(?10 AS BIGINT)
+	AND (?2 = '' OR r.district = ?2) AND (?3 = '' OR r.category = ?3) AND (?4 = '' OR r.booth = ?4) AND (?5 = '' OR r.fair = ?5) AND r.seen = 1
+	AND (CAST(?6 AS BIGINT) = 0 OR r.live = 1) AND (CAST(?7 AS BIGINT) = 0 OR r.badge = 1)
+	AND r.price_minor >= CAST(?8 AS BIGINT) AND (CAST(?9 AS BIGINT) = 0 OR r.price_minor <= CAST(?9 AS BIGINT))
+ORDER BY product_fts.rowid LIMIT ?11;
+
+-- :name search_newest
+SELECT r.product, r.doc, r.price_minor FROM product_fts CROSS JOIN search_row r ON r.doc = product_fts.rowid
+WHERE product_fts MATCH ?1 AND product_fts.rowid < CAST(?10 AS BIGINT)
+	AND (?2 = '' OR r.district = ?2) AND (?3 = '' OR r.category = ?3) AND (?4 = '' OR r.booth = ?4) AND (?5 = '' OR r.fair = ?5) AND r.seen = 1
+	AND (CAST(?6 AS BIGINT) = 0 OR r.live = 1) AND (CAST(?7 AS BIGINT) = 0 OR r.badge = 1)
+	AND r.price_minor >= CAST(?8 AS BIGINT) AND (CAST(?9 AS BIGINT) = 0 OR r.price_minor <= CAST(?9 AS BIGINT))
+ORDER BY product_fts.rowid DESC LIMIT ?11;
+
+-- Of one range of prices: all its rows are looked at, and the cheapest behind (?10, ?11) kept.
+-- :name search_by_price
+SELECT r.product, r.doc, r.price_minor FROM product_fts CROSS JOIN search_row r ON r.doc = product_fts.rowid
+WHERE product_fts MATCH ?1 AND (r.price_minor > CAST(?10 AS BIGINT) OR (r.price_minor = CAST(?10 AS BIGINT) AND r.doc > CAST(?11 AS BIGINT)))
+	AND (?2 = '' OR r.district = ?2) AND (?3 = '' OR r.category = ?3) AND (?4 = '' OR r.booth = ?4) AND (?5 = '' OR r.fair = ?5) AND r.seen = 1
+	AND (CAST(?6 AS BIGINT) = 0 OR r.live = 1) AND (CAST(?7 AS BIGINT) = 0 OR r.badge = 1)
+	AND r.price_minor >= CAST(?8 AS BIGINT) AND (CAST(?9 AS BIGINT) = 0 OR r.price_minor <= CAST(?9 AS BIGINT))
+ORDER BY r.price_minor, r.doc LIMIT ?12;
+
+-- :name search_count
+SELECT count(*) FROM (SELECT 1 FROM product_fts CROSS JOIN search_row r ON r.doc = product_fts.rowid
+WHERE product_fts MATCH ?1
+	AND (?2 = '' OR r.district = ?2) AND (?3 = '' OR r.category = ?3) AND (?4 = '' OR r.booth = ?4) AND (?5 = '' OR r.fair = ?5) AND r.seen = 1
+	AND (CAST(?6 AS BIGINT) = 0 OR r.live = 1) AND (CAST(?7 AS BIGINT) = 0 OR r.badge = 1)
+	AND r.price_minor >= CAST(?8 AS BIGINT) AND (CAST(?9 AS BIGINT) = 0 OR r.price_minor <= CAST(?9 AS BIGINT))
+LIMIT ?10) AS hit;
+
+-- The next price that anything has.
+-- :name search_next_price
+SELECT price_minor FROM product WHERE price_minor >= CAST(?1 AS BIGINT) ORDER BY price_minor LIMIT 1;
+
+-- :name search_live_booths
+SELECT DISTINCT c.booth FROM broadcast c WHERE c.ended_ms = 0 LIMIT ?1;

@@ -14,67 +14,93 @@
 
 /* What a list is asked for. */
 struct wanted {
-	char q[SEARCH_QUERY_MAX + 1], district[48], category[16], booth[SLUG_MAX + 1], live[2], cursor[48];
+	char q[MATCH_TEXT_MAX + 1], district[48], category[16], booth[SLUG_MAX + 1], live[2], badge[2], sold[2], sort[8], cursor[64], country[3];
 	struct booth_row in;
 	struct fair fair;
-	int64_t limit;
+	struct sell_to to;
+	int64_t from_minor, to_minor, limit;
+	enum search_order order;
 };
+
+/* The words of ?sort=; the first letter begins the cursors of that order. */
+static const char *const orders[] = {[SEARCH_FIT] = "fit", [SEARCH_PRICE] = "price", [SEARCH_NEWEST] = "newest"};
+#define ORDERS (sizeof orders / sizeof *orders)
+
+static err_t read_order(struct http_reply *rp, struct wanted *w)
+{
+	size_t i = 0;
+	while (*w->sort && i < ORDERS && strcmp(orders[i], w->sort) != 0) i++;
+	w->order = (enum search_order)i;
+	return i < ORDERS ? OK : http_fault(rp, "sort", ERR_BAD_FIELD);
+}
+
+static err_t read_price(const struct http_request *rq, struct http_reply *rp, const char *name, int64_t *ret)
+{
+	err_t e = http_query_int(rq, name, 0, MONEY_MINOR_MAX, 0, ret);
+	return e == OK ? OK : http_fault(rp, name, e);
+}
 
 static err_t read_wanted(struct db *db, const struct http_request *rq, struct http_reply *rp, struct wanted *w)
 {
-	TRY(api_param(rq, rp, "q", w->q, sizeof w->q));
-	TRY(api_param(rq, rp, "district", w->district, sizeof w->district));
-	TRY(api_param(rq, rp, "category", w->category, sizeof w->category));
-	TRY(api_param(rq, rp, "booth", w->booth, sizeof w->booth));
-	TRY(api_param(rq, rp, "live", w->live, sizeof w->live));
-	TRY(api_param(rq, rp, "cursor", w->cursor, sizeof w->cursor));
+	const struct { const char *name; char *to; size_t cap; } texts[] = {
+		{"q", w->q, sizeof w->q}, {"district", w->district, sizeof w->district}, {"category", w->category, sizeof w->category},
+		{"booth", w->booth, sizeof w->booth}, {"live", w->live, sizeof w->live}, {"gi", w->badge, sizeof w->badge}, {"sold", w->sold, sizeof w->sold},
+		{"sort", w->sort, sizeof w->sort}, {"cursor", w->cursor, sizeof w->cursor}};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) TRY(api_param(rq, rp, texts[i].name, texts[i].to, texts[i].cap));
+	TRY(read_price(rq, rp, "price_from", &w->from_minor));
+	TRY(read_price(rq, rp, "price_to", &w->to_minor));
+	if (w->to_minor && w->to_minor < w->from_minor) return http_fault(rp, "price_to", ERR_BAD_FIELD);
+	TRY(read_order(rp, w));
+	TRY(api_place(rq, rp, w->country, &w->to));
 	TRY(api_limit(rq, rp, &w->limit));
 	w->in.id.s[0] = '\0';
 	if (*w->booth) TRY(id_valid(w->booth) ? booth_row_find(db, w->booth, &w->in) : booth_row_find_by_slug(db, w->booth, &w->in));
 	return fair_find_current(db, &w->fair);
 }
 
-static void each_product(void *arg, const struct product *p)
+/* "f1.2093" as write_found writes it: the order, the step, the row. "" begins. */
+static err_t read_cursor(const struct wanted *w, struct search_cursor *ret)
 {
-	struct api_page *page = arg;
-	if (!api_page_more(page)) return;
-	card_write(&page->json, NULL, p);
-	api_page_key(page, p->id.s);
-}
-
-static void each_hit(void *arg, const struct product *p, const struct search_cursor *at)
-{
-	struct api_page *page = arg;
-	char key[64];
-	if (!api_page_more(page)) return;
-	card_write(&page->json, NULL, p);
-	snprintf(key, sizeof key, "%lld.%s", (long long)at->tier, at->product);
-	api_page_key(page, key);
-}
-
-/* "1.0190…" as each_hit writes it; "" begins. */
-static err_t read_search_cursor(const char *text, struct search_cursor *ret)
-{
-	*ret = (struct search_cursor){.tier = -1};
-	if (!*text) return OK;
-	if ((text[0] != '0' && text[0] != '1') || text[1] != '.' || !id_parse(text + 2, ret->product)) return ERR_BAD_FIELD;
-	ret->tier = text[0] - '0';
+	char order, dot, end;
+	long long step, doc;
+	*ret = (struct search_cursor){0};
+	if (!*w->cursor) return OK;
+	int n = sscanf(w->cursor, "%c%18lld%c%18lld%c", &order, &step, &dot, &doc, &end);
+	if (n != 4 || order != orders[w->order][0] || dot != '.' || step < 0 || doc < 1) return ERR_BAD_FIELD;
+	*ret = (struct search_cursor){step, doc};
 	return OK;
 }
+
+static void write_found(struct json *j, const struct wanted *w, const struct search_found *f)
+{
+	char next[64];
+	snprintf(next, sizeof next, "%c%lld.%lld", orders[w->order][0], (long long)f->next.step, (long long)f->next.doc);
+	json_str(j, "next", f->more ? next : NULL);
+	json_bool(j, "some", f->some);
+	if (*w->cursor) return;
+	json_int(j, "count", f->count > SEARCH_COUNT_MAX ? SEARCH_COUNT_MAX : f->count);
+	json_bool(j, "count_more", f->count > SEARCH_COUNT_MAX);
+}
+
+static void each_product(void *arg, const struct product *p) { card_write(arg, NULL, p); }
 
 err_t products_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
 	struct wanted w;
-	struct search_cursor from = {0};
+	struct search_cursor from;
+	struct search_found found;
 	TRY(read_wanted(db, rq, rp, &w));
-	const struct product_filter f = {
-		.after = *w.q ? "" : w.cursor, .district = w.district, .category = w.category, .booth = w.in.id.s, .fair = w.fair.id.s,
-		.live = w.live[0] == '1', .limit = w.limit + (*w.q && w.limit == SEARCH_PAGE_MAX ? 0 : 1)};
-	if (*w.q && read_search_cursor(w.cursor, &from) != OK) return http_fault(rp, "cursor", ERR_BAD_FIELD);
-	struct api_page page = api_page_begin(rp, w.limit);
-	if (*w.q) TRY(search_products(db, w.q, &f, &from, clock_wall_ms(), each_hit, &page));
-	else TRY(product_list(db, &f, clock_wall_ms(), each_product, &page));
-	api_page_end(&page);
+	if (read_cursor(&w, &from) != OK) return http_fault(rp, "cursor", ERR_BAD_FIELD);
+	const struct search_wish wish = {
+		.text = w.q, .district = w.district, .category = w.category, .booth = w.in.id.s, .fair = w.fair.id.s, .live = w.live[0] == '1',
+		.badge = w.badge[0] == '1', .from_minor = w.from_minor, .to_minor = w.to_minor, .to = w.sold[0] == '1' ? &w.to : NULL, .order = w.order, .limit = w.limit};
+	struct json j = http_reply_json(rp);
+	json_obj(&j, NULL);
+	json_arr(&j, "items");
+	TRY(search_products(db, &wish, &from, clock_wall_ms(), each_product, &j, &found));
+	json_arr_end(&j);
+	write_found(&j, &w, &found);
+	json_obj_end(&j);
 	return OK;
 }
 

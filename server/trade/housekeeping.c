@@ -27,6 +27,7 @@ err_t housekeeping(struct tx *tx, void *request)
 		before = after;
 	}
 	TRY(sweep_guests(tx, h));
-	h->more |= h->guests_next_ms != 0;
+	TRY(search_renew(tx, &h->renewing));
+	h->more |= h->guests_next_ms != 0 || h->renewing.more;
 	return OK;
 }

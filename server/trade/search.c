@@ -1,107 +1,207 @@
-/* search.c — every word is quoted and a prefix, so that nothing a buyer types is FTS5 syntax. */
+/* search.c — one expression for what is wished, then walks along the index until the page is full. */
 #include "trade/search.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "fair/category.h"
-#include "trade/fold.h"
+#include "trade/facet.h"
 
-static err_t fold_into(struct buf *b, const char *text)
+#define LIVE_BOOTHS 64      /* so many are named in the expression; of more, enough of all hits are live */
+
+struct hit { char product[ID_CHARS + 1]; struct search_cursor at; };
+
+/* A search under way. */
+struct walk {
+	struct db *db;
+	const struct search_wish *w;
+	struct match match;
+	struct buf facets, expr;
+	struct search_cursor at;
+	struct hit hits[SEARCH_PAGE_MAX + 1];
+	int n, wanted;
+	bool many;                           /* more than SEARCH_COUNT_MAX match */
+};
+
+static void put_facet(struct buf *b, char kind, const char *value)
 {
-	char folded[PRODUCT_ABOUT_MAX * 3];
-	TRY(fold(text, folded, sizeof folded));
-	buf_puts(b, folded);
-	buf_putc(b, ' ');
-	return OK;
+	if (*value) buf_printf(b, " AND %s", facet_of(kind, value).s);
 }
 
-static err_t words_of(const struct product *p, struct buf *name, struct buf *words)
+/* ret_none: nobody is live. */
+static err_t put_live(struct walk *k, bool *ret_none)
 {
-	const struct category *c = category_find(p->category);
-	const char *const others[] = {p->district_en, p->district_hi, p->category, c ? c->en : "", c ? c->hi : "", p->about_en, p->about_hi};
-	TRY(fold_into(name, p->name_en));
-	TRY(fold_into(name, p->name_hi));
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++) TRY(fold_into(words, others[i]));
-	return OK;
-}
-
-err_t search_put(struct tx *tx, const char *product)
-{
-	struct db *db = tx_db(tx);
-	struct product p;
-	int64_t doc;
-	TRY(product_find_any(db, product, tx_now_ms(tx), &p));
-	struct buf name, words;
-	buf_init(&name);
-	buf_init(&words);
-	err_t e = words_of(&p, &name, &words);
-	if (e == OK) e = db_int(db, &doc, Q_SEARCH_DOC, V(product));
-	if (e == OK) e = db_exec(db, Q_SEARCH_FORGET, V(doc));
-	if (e == OK) e = db_exec(db, Q_SEARCH_PUT, V(doc), V(name.data), V(words.data));
-	buf_fini(&name);
-	buf_fini(&words);
-	return e;
-}
-
-err_t search_drop(struct tx *tx, const char *product)
-{
-	int64_t doc;
-	err_t e = db_int(tx_db(tx), &doc, Q_SEARCH_DOC_OF, V(product));
-	if (e != OK) return e == ERR_NOT_FOUND ? OK : e;
-	TRY(db_exec(tx_db(tx), Q_SEARCH_FORGET, V(doc)));
-	return db_exec(tx_db(tx), Q_SEARCH_DOC_DROP, V(product));
-}
-
-/* "silk" * "saree" * : words are parted by ASCII other than letters and digits, and by the danda. */
-static int match_of(const char *folded, char *ret, size_t cap)
-{
-	static const char parting[] = " \t\r\n\"'*()[]{}:;,.!?^+-/\\|<>=&%#@~`_$";
-	int words = 0;
-	size_t n = 0;
-	ret[0] = 0;
-	while (*folded && words < SEARCH_WORDS_MAX) {
-		folded += strspn(folded, parting);
-		size_t len = strcspn(folded, parting);
-		if (!len) break;
-		n += (size_t)snprintf(ret + n, cap - n, "\"%.*s\" * ", (int)len, folded);
-		folded += len;
-		words++;
-	}
-	return words;
-}
-
-struct hits { struct search_cursor at[SEARCH_PAGE_MAX]; int count; };
-
-static err_t find_hits(struct db *db, const char *match, const struct product_filter *f, const struct search_cursor *from, struct hits *ret)
-{
-	char in_name[SEARCH_QUERY_MAX * 4 + 128];
-	int64_t limit = f->limit < SEARCH_PAGE_MAX ? f->limit : SEARCH_PAGE_MAX;
-	snprintf(in_name, sizeof in_name, "name : (%s)", match);
 	struct rows r;
-	db_query(db, &r, Q_SEARCH_PRODUCTS, V(in_name), V(match), V(SEARCH_CANDIDATES), V(f->district), V(f->category), V(f->booth), V(f->live), V(f->fair),
-	         V(from->tier), V(from->product), V(limit));
-	while (rows_next(&r) && ret->count < SEARCH_PAGE_MAX) {
-		rows_copy(&r, 0, ret->at[ret->count].product, sizeof ret->at[0].product);
-		ret->at[ret->count++].tier = rows_int(&r, 1);
-	}
+	struct buf any;
+	int n = 0;
+	buf_init(&any);
+	db_query(k->db, &r, Q_SEARCH_LIVE_BOOTHS, V(LIVE_BOOTHS + 1));
+	for (; rows_next(&r); n++) buf_printf(&any, "%s%s", n ? " OR " : " AND (", facet_of(FACET_BOOTH, rows_text(&r, 0)).s);
+	if (n && n <= LIVE_BOOTHS) buf_printf(&k->facets, "%s)", any.data);
+	buf_fini(&any);
+	*ret_none = !n;
 	return rows_end(&r);
 }
 
-err_t search_products(struct db *db, const char *text, const struct product_filter *f, const struct search_cursor *from, int64_t now_ms,
-                      void (*each)(void *arg, const struct product *p, const struct search_cursor *at), void *arg)
+static err_t put_facets(struct walk *k, bool *ret_none)
 {
-	if (strlen(text) > SEARCH_QUERY_MAX) return ERR_TOO_LONG;
-	char folded[SEARCH_QUERY_MAX * 3 + 1], match[SEARCH_QUERY_MAX * 3 + SEARCH_WORDS_MAX * 6 + 1];
-	TRY(fold(text, folded, sizeof folded));
-	if (!match_of(folded, match, sizeof match)) return OK;
-	struct hits hits = {0};
-	TRY(find_hits(db, match, f, from, &hits));
-	for (int i = 0; i < hits.count; i++) {
-		struct product p;
-		TRY(product_find(db, hits.at[i].product, now_ms, &p));
-		each(arg, &p, &hits.at[i]);
+	const struct search_wish *w = k->w;
+	struct buf *b = &k->facets;
+	buf_puts(b, facet_of(FACET_EVERY, "").s);
+	put_facet(b, FACET_DISTRICT, w->district);
+	put_facet(b, FACET_CRAFT, w->category);
+	put_facet(b, FACET_BOOTH, w->booth);
+	put_facet(b, FACET_FAIR, w->fair);
+	if (w->badge) buf_printf(b, " AND %s", facet_of(FACET_BADGE, "").s);
+	if (w->to) buf_printf(b, " AND %s", facet_of(*w->to->country && strcmp(w->to->country, "IN") != 0 ? FACET_ABROAD : FACET_INDIA, "").s);
+	if (w->from_minor > 0 || w->to_minor > 0) {
+		buf_puts(b, " AND ");
+		facet_between(b, w->from_minor, w->to_minor > 0 ? w->to_minor : MONEY_MINOR_MAX);
+	}
+	return w->live ? put_live(k, ret_none) : OK;
+}
+
+/* The expression: words, facets, and one range of prices more if `range` is not -1. MATCH_TIERS stands for all tiers together. */
+static const char *expr_of(struct walk *k, enum match_tier tier, int range)
+{
+	buf_clear(&k->expr);
+	if (k->match.count && tier == MATCH_TIERS) match_write_all(&k->match, &k->expr);
+	else if (k->match.count) match_write(&k->match, tier, &k->expr);
+	buf_printf(&k->expr, "%s({facets} : (%s", k->match.count ? " AND " : "", k->facets.data);
+	if (range >= 0) buf_printf(&k->expr, " AND %s", facet_of_price(range).s);
+	buf_puts(&k->expr, "))");
+	return k->expr.data;
+}
+
+#define ROW_OF(w) V((w)->district), V((w)->category), V((w)->booth), V((w)->fair), V((w)->live), V((w)->badge), V((w)->from_minor), V((w)->to_minor)
+
+static err_t take_hits(struct walk *k, struct rows *r, bool by_price, int64_t step)
+{
+	while (k->n < k->wanted && rows_next(r)) {
+		struct hit *h = &k->hits[k->n++];
+		rows_copy(r, 0, h->product, sizeof h->product);
+		h->at = (struct search_cursor){by_price ? rows_int(r, 2) : step, rows_int(r, 1)};
+	}
+	return rows_end(r);
+}
+
+/* Tier after tier, until enough is found. */
+static err_t walk_by_fit(struct walk *k)
+{
+	const enum match_tier end = !k->match.count ? MATCH_NAME_BEGINS : k->at.step == MATCH_SOME ? MATCH_TIERS : MATCH_SOME;
+	struct rows r;
+	for (; k->at.step < end && k->n < k->wanted; k->at = (struct search_cursor){k->at.step + 1, 0}) {
+		db_query(k->db, &r, Q_SEARCH_BY_DOC, V(expr_of(k, (enum match_tier)k->at.step, -1)), ROW_OF(k->w), V(k->at.doc), V(k->wanted - k->n));
+		TRY(take_hits(k, &r, false, k->at.step));
 	}
 	return OK;
+}
+
+static err_t walk_newest(struct walk *k)
+{
+	struct rows r;
+	db_query(k->db, &r, Q_SEARCH_NEWEST, V(expr_of(k, MATCH_TIERS, -1)), ROW_OF(k->w), V(k->at.doc ? k->at.doc : INT64_MAX), V(k->wanted));
+	return take_hits(k, &r, false, 0);
+}
+
+/* One range of prices, or all of them (-1), behind the cursor. */
+static err_t take_range(struct walk *k, int range)
+{
+	struct rows r;
+	db_query(k->db, &r, Q_SEARCH_BY_PRICE, V(expr_of(k, MATCH_TIERS, range)), ROW_OF(k->w), V(k->at.step), V(k->at.doc), V(k->wanted - k->n));
+	return take_hits(k, &r, true, 0);
+}
+
+/* What few match is sorted at once; of many, range after range in which there is anything at all. */
+static err_t walk_by_price(struct walk *k)
+{
+	int64_t next = k->at.step > k->w->from_minor ? k->at.step : k->w->from_minor;
+	if (!k->many) return take_range(k, -1);
+	while (k->n < k->wanted) {
+		err_t e = db_int(k->db, &next, Q_SEARCH_NEXT_PRICE, V(next));
+		if (e == ERR_NOT_FOUND || (e == OK && k->w->to_minor > 0 && next > k->w->to_minor)) return OK;
+		TRY(e);
+		TRY(take_range(k, facet_price(next)));
+		next = facet_price_first(facet_price(next) + 1);
+	}
+	return OK;
+}
+
+static err_t next_hits(struct walk *k, int wanted)
+{
+	static err_t (*const ways[])(struct walk *k) = {[SEARCH_FIT] = walk_by_fit, [SEARCH_PRICE] = walk_by_price, [SEARCH_NEWEST] = walk_newest};
+	k->n = 0;
+	k->wanted = wanted;
+	return ways[k->w->order](k);
+}
+
+/* Nothing has all the words: some of them, then, as a tier of its own. */
+static err_t loosen(struct walk *k, bool first, struct search_found *ret)
+{
+	ret->some = k->match.count > 1 && k->w->order == SEARCH_FIT && (k->at.step == MATCH_SOME || (first && !ret->count));
+	if (!ret->some || !first) return OK;
+	k->at = (struct search_cursor){.step = MATCH_SOME};
+	return db_int(k->db, &ret->count, Q_SEARCH_COUNT, V(expr_of(k, MATCH_SOME, -1)), ROW_OF(k->w), V(SEARCH_COUNT_MAX + 1));
+}
+
+static err_t count(struct walk *k, const struct search_cursor *from, struct search_found *ret)
+{
+	const bool first = !from->step && !from->doc;
+	k->at = *from;
+	if (first || k->w->order == SEARCH_PRICE)
+		TRY(db_int(k->db, &ret->count, Q_SEARCH_COUNT, V(expr_of(k, MATCH_TIERS, -1)), ROW_OF(k->w), V(SEARCH_COUNT_MAX + 1)));
+	k->many = ret->count > SEARCH_COUNT_MAX;
+	return loosen(k, first, ret);
+}
+
+static bool is_sold_there(const struct search_wish *w, const struct product *p) { return !w->to || product_sale(p, w->to).way != SELL_ENQUIRY; }
+
+/* Gives what is found, after the rules have seen it, until the page is full; one hit more tells that there is another page. */
+static err_t give_page(struct walk *k, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg, struct search_found *ret)
+{
+	struct product p;
+	int64_t given = 0, judged = 0;
+	while (!ret->more) {
+		const int wanted = (int)(k->w->limit - given) + 1;
+		TRY(next_hits(k, wanted));
+		for (int i = 0; i < k->n && !ret->more; i++) {
+			ret->more = given == k->w->limit || judged == SEARCH_JUDGED_MAX;
+			if (ret->more) break;
+			err_t e = product_find(k->db, k->hits[i].product, now_ms, &p);
+			if (e != OK && e != ERR_NO_PRODUCT) return e; /* it may have gone since the statement before */
+			ret->next = k->at = k->hits[i].at;
+			judged++;
+			if (e != OK || !is_sold_there(k->w, &p)) continue;
+			each(arg, &p);
+			given++;
+		}
+		if (k->n < wanted) break;
+	}
+	return OK;
+}
+
+static err_t search(struct walk *k, const struct search_cursor *from, int64_t now_ms, void (*each)(void *arg, const struct product *p), void *arg,
+                    struct search_found *ret)
+{
+	bool none = false;
+	TRY(match_read(k->w->text, &k->match));
+	if (*k->w->text && !k->match.count) return OK;
+	TRY(put_facets(k, &none));
+	if (none) return OK;
+	TRY(count(k, from, ret));
+	return give_page(k, now_ms, each, arg, ret);
+}
+
+err_t search_products(struct db *db, const struct search_wish *w, const struct search_cursor *from, int64_t now_ms,
+                      void (*each)(void *arg, const struct product *p), void *arg, struct search_found *ret)
+{
+	struct search_wish wish = *w;
+	struct walk k = {.db = db, .w = &wish};
+	if (wish.limit > SEARCH_PAGE_MAX) wish.limit = SEARCH_PAGE_MAX;
+	*ret = (struct search_found){.next = *from};
+	buf_init(&k.facets);
+	buf_init(&k.expr);
+	err_t e = search(&k, from, now_ms, each, arg, ret);
+	buf_fini(&k.facets);
+	buf_fini(&k.expr);
+	return e == ERR_TIMEOUT ? ERR_TOO_BROAD : e;
 }

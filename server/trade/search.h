@@ -1,28 +1,60 @@
-/* search.h — finds products by words in Hindi or English, by the beginnings of words.
- * Owns    the full-text index (schema/007_search.sql).
- * Thread  search_put on the floor; search_products on readers.
- * Limits  SEARCH_WORDS_MAX words; SEARCH_CANDIDATES candidates are looked at, however common a word is. */
+/* search.h — finds products by words in Hindi, English or Hinglish (base/sound.h), and narrows them by what they are.
+ *
+ *   by fit     whole words of the name · beginnings of words in the name · anywhere · and if nothing has all words: those that have some
+ *   by price   the cheapest first: range after range (facet.h), each sorted by itself
+ *   newest
+ *
+ * Every step of that is one walk over lists that are in order already, and ends when the page is full: a common word costs no more than a
+ * rare one, and nothing that matches is beyond reach of the next page (decisions/0070).
+ *
+ * Owns    the full-text index (schema/027_search.sql): search_put.c writes it, search.c reads it.
+ * Thread  search_put, _drop and _renew on the floor; search_products on readers.
+ * Limits  those of match.h; SEARCH_PAGE_MAX hits a page; SEARCH_COUNT_MAX are counted; SEARCH_JUDGED_MAX rows are shown to the rules a page. */
 #pragma once
 #include <stdint.h>
 
 #include "base/err.h"
 #include "store/tick.h"
+#include "trade/match.h"
 #include "trade/product.h"
 
-#define SEARCH_WORDS_MAX 8
-#define SEARCH_QUERY_MAX 200
-#define SEARCH_CANDIDATES 2000
 #define SEARCH_PAGE_MAX 100
+#define SEARCH_COUNT_MAX 500
+#define SEARCH_JUDGED_MAX 1000
+#define SEARCH_RENEW_ROWS 16
+#define SEARCH_RENEW_SELLERS 32
 
 /* Puts a product's words into the index, or renews them. */
 err_t search_put(struct tx *tx, const char *product);
-
 /* Takes them out again. */
 err_t search_drop(struct tx *tx, const char *product);
 
-/* Where a page ends: hits in the name (tier 0) come before others (tier 1). Begin with {-1, ""}. */
-struct search_cursor { int64_t tier; char product[ID_CHARS + 1]; };
-/* Hits behind `from`, at most f->limit (≤ SEARCH_PAGE_MAX); f->after is not used. The cursor goes with each hit.
- * ERR_TOO_LONG, ERR_BAD_UTF8. A query without a word finds nothing. */
-err_t search_products(struct db *db, const char *text, const struct product_filter *f, const struct search_cursor *from, int64_t now_ms,
-                      void (*each)(void *arg, const struct product *p, const struct search_cursor *at), void *arg);
+/* Where sellers can sell changes with days and papers: a round through all of them, in short turns, indexes anew what is not as it was.
+ * Begin with {0}; the next turn begins with `seen` as `next` came out. */
+struct search_round { char seen[ID_CHARS + 1], next[ID_CHARS + 1]; bool more; };   /* more: out, call again soon */
+err_t search_renew(struct tx *tx, struct search_round *r);
+
+enum search_order { SEARCH_FIT, SEARCH_PRICE, SEARCH_NEWEST };
+
+/* "", false and 0 narrow nothing. */
+struct search_wish {
+	const char *text, *district, *category, *booth, *fair;
+	bool live, badge;
+	int64_t from_minor, to_minor;        /* in rupees' paise; to_minor 0: without end */
+	const struct sell_to *to;            /* only what is sold there, not enquired about; NULL: all */
+	enum search_order order;
+	int64_t limit;                       /* ≤ SEARCH_PAGE_MAX */
+};
+
+/* Where a page ends. Begin with {0}. */
+struct search_cursor { int64_t step, doc; };   /* step: the tier, or the price */
+
+struct search_found {
+	bool more, some;                     /* some: no product has all the words; these have some of them */
+	struct search_cursor next;           /* of the next page, if there is more */
+	int64_t count;                       /* of all pages, SEARCH_COUNT_MAX + 1 for more than that; counted at the first page only */
+};
+
+/* Hits behind `from`. ERR_TOO_LONG, ERR_BAD_UTF8; ERR_TOO_BROAD when a statement took longer than DB_READ_MS. A text that holds no word finds nothing. */
+err_t search_products(struct db *db, const struct search_wish *w, const struct search_cursor *from, int64_t now_ms,
+                      void (*each)(void *arg, const struct product *p), void *arg, struct search_found *ret);

@@ -3,6 +3,7 @@
 
 #include "trade/fold.h"
 #include "trade/search.h"
+#include "trade/seller_tax.h"
 
 static void test_spellings_that_meet(void **state)
 {
@@ -51,22 +52,27 @@ static void test_fold_at_its_limits(void **state)
 }
 
 static char found[2000];
-static struct search_cursor last;
-static void note(void *arg, const struct product *p, const struct search_cursor *at)
+static struct search_found page;
+static void note(void *arg, const struct product *p)
 {
 	(void)arg;
 	strcat(strcat(found, p->slug), " ");
-	last = *at;
 }
 
-static const char *find(struct world *w, const char *text, struct product_filter f)
+static err_t ask(struct world *w, struct search_wish wish, const struct search_cursor *from, void (*each)(void *arg, const struct product *p))
 {
-	const char **texts[] = {&f.after, &f.district, &f.category, &f.booth, &f.fair};
-	for (size_t i = 0; i < 5; i++)
+	const char **texts[] = {&wish.text, &wish.district, &wish.category, &wish.booth, &wish.fair};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!*texts[i]) *texts[i] = "";
-	if (!f.limit) f.limit = 50;
+	if (!wish.limit) wish.limit = 50;
+	return search_products(w->db, &wish, from, clock_wall_ms(), each, NULL, &page);
+}
+
+#define FIND(w, ...) find(w, (struct search_wish){__VA_ARGS__})
+static const char *find(struct world *w, struct search_wish wish)
+{
 	found[0] = 0;
-	assert_int_equal(search_products(w->db, text, &f, &(struct search_cursor){-1, ""}, clock_wall_ms(), note, NULL), OK);
+	assert_int_equal(ask(w, wish, &(struct search_cursor){0}, note), OK);
 	return found;
 }
 
@@ -74,32 +80,66 @@ static void test_hindi_and_english_find_the_same(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
-	assert_string_equal(find(w, "ज़री", (struct product_filter){0}), "zari-silk-saree ");
-	assert_string_equal(find(w, "जरी", (struct product_filter){0}), "zari-silk-saree ");
-	assert_string_equal(find(w, "ZARI", (struct product_filter){0}), "zari-silk-saree ");
-	assert_string_equal(find(w, "sil sar", (struct product_filter){0}), "zari-silk-saree ");
-	assert_string_equal(find(w, "खिलौना", (struct product_filter){0}), "wooden-toy ");
-	assert_string_equal(find(w, "खिलो", (struct product_filter){0}), ""); /* another vowel is another word */
-	assert_string_equal(find(w, "saree toy", (struct product_filter){0}), "");
-	assert_string_equal(find(w, "वाराणसी", (struct product_filter){0}), "zari-silk-saree black-bowl wooden-toy ");
-	assert_string_equal(find(w, "बुना", (struct product_filter){.booth = m.other_booth.s}), "black-bowl ");
-	assert_string_equal(find(w, "varanasi", (struct product_filter){.district = "agra"}), "");
-	assert_string_equal(find(w, "varanasi", (struct product_filter){.live = true}), "");
+	assert_string_equal(FIND(w, .text = "ज़री"), "zari-silk-saree ");
+	assert_string_equal(FIND(w, .text = "जरी"), "zari-silk-saree ");
+	assert_string_equal(FIND(w, .text = "ZARI"), "zari-silk-saree ");
+	assert_string_equal(FIND(w, .text = "sil sar"), "zari-silk-saree ");
+	assert_string_equal(FIND(w, .text = "खिलौना"), "wooden-toy ");
+	assert_string_equal(FIND(w, .text = "खिल"), "wooden-toy ");
+	assert_string_equal(FIND(w, .text = "खला"), ""); /* another vowel is another word */
+	assert_string_equal(FIND(w, .text = "वाराणसी"), "zari-silk-saree black-bowl wooden-toy ");
+	assert_string_equal(FIND(w, .text = "बुना", .booth = m.other_booth.s), "black-bowl ");
+	assert_string_equal(FIND(w, .text = "varanasi", .district = "agra"), "");
+	assert_string_equal(FIND(w, .text = "varanasi", .live = true), "");
+}
+
+static void test_hinglish_finds_what_is_written_in_hindi(void **state)
+{
+	struct world *w = *state;
+	market(w);
+	static const char *const toys[] = {"khilona", "khilauna", "lakdi ka khilona", "lakri", "KHILONAA", "lakadi"};
+	for (size_t i = 0; i < sizeof toys / sizeof *toys; i++) assert_string_equal(FIND(w, .text = toys[i]), "wooden-toy ");
+	static const char *const sarees[] = {"sari", "saari", "sadi", "jari sari", "sarees", "zarisilk", "silksari"};
+	for (size_t i = 0; i < sizeof sarees / sizeof *sarees; i++) assert_string_equal(FIND(w, .text = sarees[i]), "zari-silk-saree ");
+	assert_string_equal(FIND(w, .text = "kala katora"), "black-bowl ");
+	assert_string_equal(FIND(w, .text = "hath se buna", .limit = 1), "zari-silk-saree ");
+}
+
+static void test_some_words_are_better_than_nothing(void **state)
+{
+	struct world *w = *state;
+	market(w);
+	assert_string_equal(FIND(w, .text = "saree toy"), "zari-silk-saree wooden-toy ");
+	assert_true(page.some);
+	assert_int_equal(page.count, 2);
+	assert_string_equal(FIND(w, .text = "saree toy", .limit = 1), "zari-silk-saree ");
+	assert_true(page.more);
+	const struct search_cursor next = page.next;
+	found[0] = 0;
+	assert_int_equal(ask(w, (struct search_wish){.text = "saree toy", .limit = 1}, &next, note), OK);
+	assert_string_equal(found, "wooden-toy ");
+	assert_true(page.some && !page.more);
+	assert_string_equal(FIND(w, .text = "saree"), "zari-silk-saree ");
+	assert_false(page.some);
+	assert_string_equal(FIND(w, .text = "nothinglikethis"), "");
+	assert_false(page.some);
 }
 
 static void test_what_a_buyer_types_is_never_syntax(void **state)
 {
 	struct world *w = *state;
 	market(w);
-	static const char *const odd[] = {"", " ", "\"", "\"\"", "*", "saree OR", "NOT", "name:", "a AND (", "^saree", "-", "saree\"*", "{name} :", "।", "NEAR(a b)"};
-	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) find(w, odd[i], (struct product_filter){0});
-	assert_string_equal(find(w, "\"saree\"", (struct product_filter){0}), "zari-silk-saree ");
-	char text[SEARCH_QUERY_MAX + 2];
+	static const char *const odd[] = {"", " ", "\"", "\"\"", "*", "saree OR", "NOT", "name:", "a AND (", "^saree", "-", "saree\"*", "{name} :", "।", "NEAR(a b)", "日本", "\u0301", "oaaaa"};
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) FIND(w, .text = odd[i]);
+	assert_string_equal(FIND(w, .text = "\"saree\""), "zari-silk-saree ");
+	assert_string_equal(FIND(w, .text = "facets : oaaaa"), "");
+	assert_string_equal(FIND(w, .text = "।"), "");
+	char text[MATCH_TEXT_MAX + 2];
 	memset(text, 'q', sizeof text);
-	text[SEARCH_QUERY_MAX] = 0;
-	find(w, text, (struct product_filter){0});
-	text[SEARCH_QUERY_MAX] = 'q', text[SEARCH_QUERY_MAX + 1] = 0;
-	assert_int_equal(search_products(w->db, text, &(struct product_filter){"", "", "", "", "", false, 1}, &(struct search_cursor){-1, ""}, 0, note, NULL), ERR_TOO_LONG);
+	text[MATCH_TEXT_MAX] = 0;
+	FIND(w, .text = text);
+	text[MATCH_TEXT_MAX] = 'q', text[MATCH_TEXT_MAX + 1] = 0;
+	assert_int_equal(ask(w, (struct search_wish){.text = text}, &(struct search_cursor){0}, note), ERR_TOO_LONG);
 }
 
 HANDLER(add_product, product_new(tx, q->in, q->out))
@@ -114,57 +154,131 @@ static void test_names_come_first_and_pages_go_on(void **state)
 	assert_int_equal(DO(w, add_product, .in = &p, .out = &id), OK);
 	p = product_like("Cotton Saree", "सूती साड़ी", &m.booth, &m.registered, 1);
 	assert_int_equal(DO(w, add_product, .in = &p, .out = &id), OK);
-	assert_string_equal(find(w, "saree", (struct product_filter){0}), "zari-silk-saree cotton-saree plain-stole ");
+	assert_string_equal(FIND(w, .text = "saree"), "zari-silk-saree cotton-saree plain-stole ");
+	assert_int_equal(page.count, 3);
 	char all[2000] = "";
-	struct search_cursor from = {-1, ""};
-	for (int i = 0; i < 4; i++) {
+	struct search_cursor from = {0};
+	int pages = 0;
+	do {
 		found[0] = 0;
-		struct product_filter f = {"", "", "", "", "", false, 1};
-		assert_int_equal(search_products(w->db, "saree", &f, &from, clock_wall_ms(), note, NULL), OK);
+		assert_int_equal(ask(w, (struct search_wish){.text = "saree", .limit = 1}, &from, note), OK);
 		strcat(all, found);
-		from = last;
-	}
+		from = page.next;
+		pages++;
+	} while (page.more);
 	assert_string_equal(all, "zari-silk-saree cotton-saree plain-stole ");
+	assert_int_equal(pages, 3);
+	assert_string_equal(FIND(w, .text = "saree", .order = SEARCH_NEWEST), "cotton-saree plain-stole zari-silk-saree ");
 }
 
-/* One more than are looked at, with names of their own. */
+static void test_filters(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct product p = product_like("Memory Stole", "स्मृति स्टोल", &m.booth, &m.registered, 1);
+	struct product_id id;
+	p.price.minor = 99900;
+	p.grade = 'C'; /* no badge on memory alone */
+	assert_int_equal(DO(w, add_product, .in = &p, .out = &id), OK);
+	assert_string_equal(FIND(w, .badge = true), "zari-silk-saree black-bowl wooden-toy ");
+	assert_string_equal(FIND(w, .to_minor = 99900), "memory-stole ");
+	assert_string_equal(FIND(w, .to_minor = 99899), "");
+	assert_string_equal(FIND(w, .from_minor = 99900, .to_minor = 249999), "memory-stole ");
+	assert_string_equal(FIND(w, .from_minor = 99901), "zari-silk-saree black-bowl wooden-toy ");
+	assert_string_equal(FIND(w, .order = SEARCH_PRICE, .limit = 2), "memory-stole zari-silk-saree ");
+	assert_string_equal(FIND(w, .category = "textile", .district = "varanasi", .booth = m.other_booth.s), "black-bowl ");
+	assert_string_equal(FIND(w, .category = "food"), "");
+}
+
+HANDLER(put_tax, seller_tax_put(tx, q->a, q->in, q->b))
+HANDLER(renew, search_renew(tx, q->out))
+
+static void renew_all(struct world *w)
+{
+	struct search_round round = {0};
+	do {
+		assert_int_equal(DO(w, renew, .out = &round), OK);
+		memcpy(round.seen, round.next, sizeof round.seen);
+	} while (round.more);
+}
+
+static const char *sold_in(struct world *w, const char *country)
+{
+	return find(w, (struct search_wish){.to = &(struct sell_to){country, 0}});
+}
+
+static void test_what_is_sold_there_follows_the_rules(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	const struct seller_tax iec = {.kind = TAX_IEC, .number = "AAAPA1234A", .proof = "dgft", .from_ms = WORLD_NOW_MS};
+	assert_string_equal(sold_in(w, "IN"), "zari-silk-saree black-bowl ");
+	assert_string_equal(sold_in(w, "DE"), "");
+	renew_all(w);
+	assert_string_equal(sold_in(w, "DE"), "");
+	assert_int_equal(DO(w, put_tax, .a = m.registered.s, .b = "p", .in = &iec), OK);
+	assert_string_equal(sold_in(w, "DE"), ""); /* not seen before the next round … */
+	renew_all(w);
+	assert_string_equal(sold_in(w, "DE"), "zari-silk-saree ");
+	renew_all(w);
+	assert_string_equal(sold_in(w, "DE"), "zari-silk-saree ");
+}
+
+/* Three more than are counted, with names and prices of their own. */
+#define MANY (SEARCH_COUNT_MAX + 3)
+static int64_t price_of(int i) { return 10000 + 977 * (int64_t)(i * 7 % MANY); }
 static err_t add_many(struct tx *tx, void *arg)
 {
 	const struct market *m = arg;
 	struct product_id id;
-	for (int i = 0; i <= SEARCH_CANDIDATES; i++) {
+	for (int i = 0; i < MANY; i++) {
 		struct product p = product_like("Bulk", "थोक", &m->booth, &m->registered, 1);
 		snprintf(p.name_en, sizeof p.name_en, "Bulk %d", i);
 		strcpy(p.about_en, "gleaming");
+		p.price.minor = price_of(i);
 		TRY(product_new(tx, &p, &id));
 	}
 	return OK;
 }
 
 static int counted;
-static void count(void *arg, const struct product *p, const struct search_cursor *at)
+static int64_t dearest;
+static void count(void *arg, const struct product *p)
 {
-	(void)arg, (void)p;
+	(void)arg;
 	counted++;
-	last = *at;
+	assert_true(p->price.minor >= dearest);
+	dearest = p->price.minor;
+}
+static void count_any(void *arg, const struct product *p) { (void)arg, (void)p, counted++; }
+
+static int count_pages(struct world *w, struct search_wish wish, void (*each)(void *arg, const struct product *p))
+{
+	struct search_cursor from = {0};
+	int all = 0;
+	dearest = 0;
+	do {
+		counted = 0;
+		assert_int_equal(ask(w, wish, &from, each), OK);
+		assert_true(counted <= SEARCH_PAGE_MAX);
+		all += counted;
+		from = page.next;
+	} while (page.more);
+	return all;
 }
 
-static void test_two_thousand_candidates_and_not_one_more(void **state)
+/* However many match, all come, each once, and cheapest first if that is wished. */
+static void test_no_hit_is_beyond_reach(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
 	assert_int_equal(world_do(w, add_many, &m), OK);
-	struct product_filter f = {"", "", "", "", "", false, SEARCH_PAGE_MAX + 1};
-	struct search_cursor from = {-1, ""};
-	int all = 0;
-	do {
-		counted = 0;
-		assert_int_equal(search_products(w->db, "gleaming", &f, &from, clock_wall_ms(), count, NULL), OK);
-		assert_true(counted <= SEARCH_PAGE_MAX);
-		all += counted;
-		from = last;
-	} while (counted);
-	assert_int_equal(all, SEARCH_CANDIDATES);
+	assert_int_equal(count_pages(w, (struct search_wish){.text = "gleaming", .limit = SEARCH_PAGE_MAX + 1}, count_any), MANY);
+	assert_int_equal(count_pages(w, (struct search_wish){.text = "gleaming", .limit = 99, .order = SEARCH_PRICE}, count), MANY);
+	assert_int_equal(count_pages(w, (struct search_wish){.text = "gleaming", .limit = 99, .order = SEARCH_NEWEST}, count_any), MANY);
+	assert_int_equal(count_pages(w, (struct search_wish){.text = "gleaming", .limit = 99, .order = SEARCH_PRICE, .from_minor = 200000, .to_minor = 300000}, count), 102);
+	assert_int_equal(ask(w, (struct search_wish){.text = "gleaming"}, &(struct search_cursor){0}, count_any), OK);
+	assert_int_equal(page.count, SEARCH_COUNT_MAX + 1);
 }
 
 static void test_gstin(void **state)
@@ -203,7 +317,11 @@ int main(void)
 		WORLD_TEST(test_hindi_and_english_find_the_same),
 		WORLD_TEST(test_what_a_buyer_types_is_never_syntax),
 		WORLD_TEST(test_names_come_first_and_pages_go_on),
-		WORLD_TEST(test_two_thousand_candidates_and_not_one_more),
+		WORLD_TEST(test_hinglish_finds_what_is_written_in_hindi),
+		WORLD_TEST(test_some_words_are_better_than_nothing),
+		WORLD_TEST(test_filters),
+		WORLD_TEST(test_what_is_sold_there_follows_the_rules),
+		WORLD_TEST(test_no_hit_is_beyond_reach),
 		cmocka_unit_test(test_gstin),
 		cmocka_unit_test(test_money),
 	};

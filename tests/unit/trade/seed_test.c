@@ -127,13 +127,14 @@ static void test_the_fair_is_on_and_has_slots_to_come(void **state)
 }
 
 static int hits;
-static void count_hit(void *arg, const struct product *p, const struct search_cursor *at) { (void)arg, (void)p, (void)at, hits++; }
+static void count_hit(void *arg, const struct product *p) { (void)arg, (void)p, hits++; }
 
 static int search(struct world *w, const char *text)
 {
-	struct product_filter f = {.after = "", .district = "", .category = "", .booth = "", .fair = "", .limit = 100};
+	const struct search_wish wish = {.text = text, .district = "", .category = "", .booth = "", .fair = "", .limit = 100};
+	struct search_found found;
 	hits = 0;
-	assert_int_equal(search_products(w->db, text, &f, &(struct search_cursor){-1, ""}, clock_wall_ms(), count_hit, NULL), OK);
+	assert_int_equal(search_products(w->db, &wish, &(struct search_cursor){0}, clock_wall_ms(), count_hit, NULL, &found), OK);
 	return hits;
 }
 
