@@ -43,10 +43,22 @@ static void test_products_are_found(void **state)
 	assert_int_equal(ASK(g, .read = products_get, .query = "q=%E0%A4%9C%E0%A4%B0%E0%A5%80"), 200); /* जरी finds ज़री */
 	SAYS(g, "\"slug\":\"zari-silk-saree\"");
 	assert_int_equal(ASK(g, .read = products_get, .query = "q=bowl&booth=silk-weavers"), 200);
-	SAYS(g, "{\"items\":[],\"next\":null}");
+	SAYS(g, "{\"items\":[],\"next\":null,\"some\":false,\"count\":0,\"count_more\":false}");
 	assert_int_equal(ASK(g, .read = products_get, .query = "live=1"), 200);
-	SAYS(g, "{\"items\":[],\"next\":null}");
-	assert_int_equal(ASK(g, .read = products_get, .query = "q=bowl&cursor=7.x"), 422);
+	SAYS(g, "{\"items\":[],\"next\":null,\"some\":false,\"count\":0,\"count_more\":false}");
+	assert_int_equal(ASK(g, .read = products_get, .query = "q=kaala+katora&sort=price&price_from=250000&price_to=250000&gi=1&sold=1&country=IN"), 200);
+	SAYS(g, "\"slug\":\"black-bowl\"");
+	SAYS(g, "\"next\":null,\"some\":false,\"count\":1,\"count_more\":false}");
+	assert_int_equal(ASK(g, .read = products_get, .query = "q=bowl&sold=1&country=DE"), 200);
+	SAYS(g, "{\"items\":[],\"next\":null,\"some\":false,\"count\":0,\"count_more\":false}");
+	assert_int_equal(ASK(g, .read = products_get, .query = "sort=newest&limit=1"), 200);
+	SAYS(g, "\"slug\":\"wooden-toy\"");
+	assert_int_equal(ASK(g, .read = products_get, .query = "sort=newest&limit=1&cursor=n0.3"), 200);
+	SAYS(g, "\"slug\":\"black-bowl\"");
+	SAYS(g, "\"next\":\"n0.2\",\"some\":false}");
+	static const char *const wrong[] = {"q=bowl&cursor=7.x", "cursor=n0.3", "cursor=f0.3x", "cursor=f-1.3", "cursor=f0.0", "sort=best", "price_from=-1",
+	                                    "price_from=3&price_to=2", "price_to=1000000000001", "country=DEU"};
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_int_equal(ASK(g, .read = products_get, .query = wrong[i]), 422);
 	assert_int_equal(ASK(g, .read = products_get, .query = "q=%FF"), 422);
 }
 
