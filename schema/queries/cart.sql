@@ -92,23 +92,26 @@ INSERT INTO coupon (id, code, funder, seller, district, off_bps, off_minor, most
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
 
 -- :name coupon_by_code
-SELECT id, code, funder, seller, district, off_bps, off_minor, most_minor, min_total_minor, uses_max, uses, per_person, budget_minor, spent_minor, from_ms, until_ms
+SELECT id, code, funder, seller, district, off_bps, off_minor, most_minor, min_total_minor, uses_max, uses, per_person, budget_minor, spent_minor, from_ms, until_ms, paused
 FROM coupon WHERE code = ?1;
 
 -- :name coupon_by_id
-SELECT id, code, funder, seller, district, off_bps, off_minor, most_minor, min_total_minor, uses_max, uses, per_person, budget_minor, spent_minor, from_ms, until_ms
+SELECT id, code, funder, seller, district, off_bps, off_minor, most_minor, min_total_minor, uses_max, uses, per_person, budget_minor, spent_minor, from_ms, until_ms, paused
 FROM coupon WHERE id = ?1;
 
 -- :name coupon_list
-SELECT id, code, funder, seller, district, off_bps, off_minor, most_minor, min_total_minor, uses_max, uses, per_person, budget_minor, spent_minor, from_ms, until_ms
+SELECT id, code, funder, seller, district, off_bps, off_minor, most_minor, min_total_minor, uses_max, uses, per_person, budget_minor, spent_minor, from_ms, until_ms, paused
 FROM coupon WHERE id < ?1 AND (?2 = '' OR seller = ?2) ORDER BY id DESC LIMIT ?3;
 
 -- :name coupon_stop
 UPDATE coupon SET until_ms = CASE WHEN from_ms < ?2 THEN ?2 ELSE from_ms + 1 END WHERE id = ?1 AND until_ms > ?2;
 
+-- :name coupon_pause
+UPDATE coupon SET paused = ?2 WHERE id = ?1 AND until_ms > ?3;
+
 -- :name coupon_take
 UPDATE coupon SET uses = uses + 1, spent_minor = spent_minor + CAST(?2 AS BIGINT)
-WHERE id = ?1 AND (uses_max = 0 OR uses < uses_max) AND (budget_minor = 0 OR spent_minor + CAST(?2 AS BIGINT) <= budget_minor)
+WHERE id = ?1 AND paused = 0 AND (uses_max = 0 OR uses < uses_max) AND (budget_minor = 0 OR spent_minor + CAST(?2 AS BIGINT) <= budget_minor)
 RETURNING uses;
 
 -- :name coupon_use_insert

@@ -98,6 +98,10 @@ SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, st
 SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms, funder FROM flash
 WHERE booth = ?1 AND ends_ms > ?2 AND remaining > 0 ORDER BY starts_ms, product;
 
+-- :name flash_funded
+SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms, funder FROM flash
+WHERE funder <> 'artisan' AND ends_ms > ?1 AND remaining > 0 ORDER BY ends_ms, product LIMIT ?2;
+
 -- :name flash_told
 UPDATE flash SET told = ?2 WHERE product = ?1;
 

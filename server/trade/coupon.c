@@ -8,6 +8,7 @@
 static const char *const verdicts[COUPON_VERDICTS] = {
 	[COUPON_NONE] = "", [COUPON_APPLIED] = "applied", [COUPON_UNKNOWN] = "unknown", [COUPON_EARLY] = "early", [COUPON_OVER] = "over",
 	[COUPON_USED_UP] = "used-up", [COUPON_USED_BY_YOU] = "used-by-you", [COUPON_NOT_THESE] = "not-these", [COUPON_MINIMUM] = "minimum",
+	[COUPON_PAUSED] = "paused",
 };
 
 const char *coupon_verdict_wire(enum coupon_verdict v) { return verdicts[v]; }
@@ -64,6 +65,7 @@ static void read_row(struct rows *r, struct coupon *c)
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) rows_copy(r, texts[i].col, texts[i].to, texts[i].cap);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i].to = rows_int(r, numbers[i].col);
 	c->funder = funder_parse(rows_text(r, 2));
+	c->paused = rows_int(r, 16) != 0;
 }
 
 static err_t find(struct db *db, enum query q, const char *key, struct coupon *ret)
@@ -82,6 +84,13 @@ err_t coupon_stop(struct tx *tx, const char *id)
 {
 	int64_t changed = 0;
 	TRY(db_exec_n(tx_db(tx), &changed, Q_COUPON_STOP, V(id), V(tx_now_ms(tx))));
+	return changed ? OK : ERR_NOT_FOUND;
+}
+
+err_t coupon_pause(struct tx *tx, const char *id, bool paused)
+{
+	int64_t changed = 0;
+	TRY(db_exec_n(tx_db(tx), &changed, Q_COUPON_PAUSE, V(id), V(paused), V(tx_now_ms(tx))));
 	return changed ? OK : ERR_NOT_FOUND;
 }
 
@@ -119,6 +128,7 @@ static void share_out(const struct coupon *c, struct coupon_line *lines, size_t 
 
 static enum coupon_verdict judge(const struct coupon *c, int64_t now_ms, int64_t used_by_you, int64_t total, int64_t off)
 {
+	if (c->paused) return COUPON_PAUSED;
 	if (now_ms < c->from_ms) return COUPON_EARLY;
 	if (now_ms >= c->until_ms) return COUPON_OVER;
 	if (c->uses_max && c->uses >= c->uses_max) return COUPON_USED_UP;

@@ -19,10 +19,11 @@ struct coupon {
 	int64_t off_bps, off_minor;                  /* exactly one of them */
 	int64_t most_minor, min_total_minor, uses_max, uses, per_person, budget_minor, spent_minor;   /* limits; 0: none */
 	int64_t from_ms, until_ms;
+	bool paused;
 };
 
 /* What became of it, in the order in which it is looked at. */
-enum coupon_verdict { COUPON_NONE, COUPON_APPLIED, COUPON_UNKNOWN, COUPON_EARLY, COUPON_OVER, COUPON_USED_UP, COUPON_USED_BY_YOU, COUPON_NOT_THESE, COUPON_MINIMUM, COUPON_VERDICTS };
+enum coupon_verdict { COUPON_NONE, COUPON_APPLIED, COUPON_UNKNOWN, COUPON_EARLY, COUPON_OVER, COUPON_USED_UP, COUPON_USED_BY_YOU, COUPON_NOT_THESE, COUPON_MINIMUM, COUPON_PAUSED, COUPON_VERDICTS };
 /* "", "applied", "unknown", … Static. */
 const char *coupon_verdict_wire(enum coupon_verdict v);
 
@@ -31,12 +32,14 @@ struct coupon_line { const char *seller, *district; int64_t sum_minor, off_minor
 
 /* A code as it is written on paper and typed on a phone: "diwali10 " is DIWALI10. False if no code can look like this. */
 bool coupon_code(const char *text, char ret[static COUPON_CODE_MAX + 1]);
-/* Takes all but id, uses and spent. The field at fault goes to ret_field. ERR_BAD_FIELD; ERR_CONFLICT for a code that is there. */
+/* Takes all but id, uses, spent and paused. The field at fault goes to ret_field. ERR_BAD_FIELD; ERR_CONFLICT for a code that is there. */
 err_t coupon_new(struct tx *tx, const struct coupon *c, const char *person, const char **ret_field, char ret_id[static ID_CHARS + 1]);
 /* ERR_NOT_FOUND. */
 err_t coupon_find(struct db *db, const char *id, struct coupon *ret);
 /* Ends it now. ERR_NOT_FOUND if it is over. */
 err_t coupon_stop(struct tx *tx, const char *id);
+/* Lets it rest, or be used again. ERR_NOT_FOUND if it is over. */
+err_t coupon_pause(struct tx *tx, const char *id, bool paused);
 /* Newest first, behind `before` (an id or ""); seller "": of all. */
 err_t coupon_list(struct db *db, const char *before, const char *seller, int64_t limit, void (*each)(void *arg, const struct coupon *c), void *arg);
 

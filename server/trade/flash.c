@@ -5,6 +5,13 @@
 
 #include "trade/product.h"
 
+int64_t flash_within(int64_t quantity, int64_t was_minor, int64_t price_minor, int64_t most_minor)
+{
+	const int64_t off = was_minor - price_minor;
+	if (off < 1) return 0;
+	return most_minor / off < quantity ? most_minor / off : quantity;
+}
+
 err_t flash_start(struct tx *tx, const struct flash_new *f)
 {
 	if (f->quantity < 1 || f->quantity > FLASH_QUANTITY_MAX || f->starts_in_s < 0 || f->starts_in_s > FLASH_STARTS_IN_MAX_S ||
@@ -77,6 +84,13 @@ err_t flash_list(struct db *db, const char *booth, int64_t now_ms, void (*each)(
 {
 	struct rows r;
 	db_query(db, &r, Q_FLASH_OF_BOOTH, V(booth), V(now_ms));
+	return give(&r, each, arg);
+}
+
+err_t flash_funded(struct db *db, int64_t now_ms, int64_t limit, void (*each)(void *arg, const struct flash *f), void *arg)
+{
+	struct rows r;
+	db_query(db, &r, Q_FLASH_FUNDED, V(now_ms), V(limit));
 	return give(&r, each, arg);
 }
 

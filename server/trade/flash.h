@@ -22,7 +22,13 @@ struct flash {
 	enum funder funder;
 };
 
-struct flash_new { const char *booth, *product; int64_t price_minor, quantity, starts_in_s, lasts_s; enum funder funder; };   /* NONE: the artisan */
+struct flash_new {
+	const char *booth, *product;
+	int64_t price_minor, quantity, starts_in_s, lasts_s;
+	enum funder funder;                  /* NONE: the artisan */
+};
+/* How many pieces a fund of `most_minor` carries when each is sold for that much less; at most `quantity`. 0 for not a single one. */
+int64_t flash_within(int64_t quantity, int64_t was_minor, int64_t price_minor, int64_t most_minor);
 /* Replaces an older one. ERR_BAD_FIELD (also a price that is not lower), ERR_NO_PRODUCT if the product is not this booth's. */
 err_t flash_start(struct tx *tx, const struct flash_new *f);
 /* ERR_NOT_FOUND if none is on or planned. */
@@ -35,6 +41,8 @@ err_t flash_give(struct tx *tx, const char *product, int64_t quantity);
 err_t flash_find(struct db *db, const char *product, struct flash *ret);
 /* Planned or on at now_ms. */
 err_t flash_list(struct db *db, const char *booth, int64_t now_ms, void (*each)(void *arg, const struct flash *f), void *arg);
+/* Those that somebody else than the artisan pays for, planned or on; the next to end first. */
+err_t flash_funded(struct db *db, int64_t now_ms, int64_t limit, void (*each)(void *arg, const struct flash *f), void *arg);
 /* "planned", "on" or "over". Static. */
 const char *flash_state(const struct flash *f, int64_t now_ms);
 

@@ -52,12 +52,13 @@ const PAGES = [
   { name: 'desk-door', path: '/desk', ready: 'main h1' },
   { name: 'desk-now', path: '/desk#now', as: fair.organizer, ready: '.tile', see: (page) => moves(page) },
   { name: 'desk-booths', path: '/desk#booths', as: fair.organizer, ready: '.booth-list li', fewer: (page) => page.getByRole('searchbox').fill(world.demo.booths[0].slug.split('-')[0]) },
-  { name: 'desk-catalogue', path: '/desk#catalogue', as: fair.organizer, ready: '.booth-list li', fewer: (page) => page.getByRole('searchbox').fill('bangle').then(() => page.getByRole('searchbox').press('Enter')) },
+  { name: 'desk-catalogue', path: '/desk#catalogue', as: fair.organizer, ready: '.booth-list li', see: async (page) => { await page.locator('.head select').last().selectOption(fair.slug); await page.locator('details > summary').first().click() }, fewer: (page) => page.getByRole('searchbox').fill('bangle').then(() => page.getByRole('searchbox').press('Enter')) },
   { name: 'mine-notices', path: '/mine', as: fair.buyer, ready: '#notices', see: (page) => page.locator('#notices').scrollIntoViewIfNeeded() },
   { name: 'studio-notices', path: '/studio', as: host, ready: '.viewfinder', see: notices, alone: true },
   { name: 'desk-helpline', path: '/desk#helpline', as: fair.organizer, ready: '.facts-list', see: (page) => page.locator('#letters').waitFor() },
   { name: 'helpline', path: '/desk', as: helpline, ready: '.facts-list' },
   { name: 'helpline-call', path: '/desk', as: helpline, ready: '.sellers li', see: async (page) => { await page.locator('.sellers button').first().click(); await page.locator('dialog .call').waitFor() } },
+  { name: 'desk-flashes', path: '/desk#offers', as: fair.organizer, ready: '.shelves button', see: async (page) => { await page.locator('.shelves button').nth(1).click(); await page.locator('input[type=search]').fill('a b'); await page.waitForLoadState('networkidle') } },
   ...['orders', 'parcels', 'doubts', 'money', 'settlement', 'offers', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
 ]
 const SIZES = { phone: 'studio', desk: 'desk' }

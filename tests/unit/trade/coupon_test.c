@@ -10,6 +10,7 @@
 
 HANDLER(make, coupon_new(tx, q->in, "desk", q->out2, q->out))
 HANDLER(stop, coupon_stop(tx, q->a))
+HANDLER(rest, coupon_pause(tx, q->a, q->n != 0))
 HANDLER(place, order_place(tx, q->in, q->out))
 HANDLER(act, order_act(tx, q->a, q->in, (enum order_event)q->n))
 HANDLER(rate, shipping_rate_put(tx, q->in))
@@ -28,6 +29,35 @@ static err_t make_coupon(struct world *w, const struct coupon *c, char id[static
 static err_t buy(struct world *w, const struct market *m, const struct order_line_new *lines, size_t n, const char *coupon, struct order_id *id)
 {
 	return DO(w, place, .in = &(struct order_new){.person = m->buyer.s, .lines = lines, .n_lines = n, .to = home, .coupon = coupon}, .out = id);
+}
+
+static void test_one_that_rests_is_not_taken_and_comes_back(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct order_id id;
+	char coupon[ID_CHARS + 1];
+	const char *field;
+	const struct coupon c = ten_percent(FUNDER_FAIR);
+	const struct order_line_new line = {.product = m.saree.s, .quantity = 1};
+	assert_int_equal(make_coupon(w, &c, coupon, &field), OK);
+	assert_int_equal(DO(w, rest, .a = coupon, .n = 1), OK);
+	assert_int_equal(buy(w, &m, &line, 1, "DIWALI10", &id), ERR_COUPON);
+	assert_int_equal(DO(w, rest, .a = coupon, .n = 0), OK);
+	assert_int_equal(buy(w, &m, &line, 1, "DIWALI10", &id), OK);
+	world_wait_ms(1000);
+	assert_int_equal(DO(w, stop, .a = coupon), OK);
+	assert_int_equal(DO(w, rest, .a = coupon, .n = 1), ERR_NOT_FOUND);
+}
+
+static void test_a_fund_carries_so_many_pieces_and_no_more(void **state)
+{
+	(void)state;
+	assert_int_equal(flash_within(10, 50000, 40000, 100000), 10);
+	assert_int_equal(flash_within(10, 50000, 40000, 99999), 9);
+	assert_int_equal(flash_within(10, 50000, 40000, 10000), 1);
+	assert_int_equal(flash_within(10, 50000, 40000, 9999), 0);
+	assert_int_equal(flash_within(10, 50000, 50000, 100000), 0);
 }
 
 static void test_who_pays_stands_with_every_line(void **state)
@@ -264,6 +294,7 @@ static void test_each_child_has_its_parcel(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WORLD_TEST(test_one_that_rests_is_not_taken_and_comes_back), cmocka_unit_test(test_a_fund_carries_so_many_pieces_and_no_more),
 		WORLD_TEST(test_who_pays_stands_with_every_line),
 		WORLD_TEST(test_limits_of_a_new_coupon),
 		WORLD_TEST(test_every_verdict),

@@ -400,10 +400,13 @@ export interface Coupon {
   funder: "artisan" | "fair" | "state";
   off_bps: number;
   off_minor: number;
+  uses_max: number;
   uses: number;
+  budget_minor: number;
   spent_minor: number;
   from: string;
   until: string;
+  paused: boolean;
 }
 export interface ShippingRate {
   zone: string;

@@ -1,172 +1,37 @@
-// Coupons and who pays for them, and the tariff of sending by zone and weight.
+// Coupons and flash prices with who pays for them, and the tariff of sending by zone and weight.
 import { useState } from "preact/hooks";
 import "../../style/books.css";
-import { create, get, put } from "../../lib/api";
-import { addWords, country, day, has, money, number, t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
+import { get, put } from "../../lib/api";
+import { country, day, has, money, number, t } from "../../lib/i18n";
 import { type Problem, toProblem } from "../../lib/problem";
-import type { Coupon, Money, ShippingRate } from "../../lib/wire";
+import type { ShippingRate } from "../../lib/wire";
+import { Coupons, words as couponWords, paise, rupees } from "../coupons";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { submits, useLoad } from "../hooks";
+import { Flashes } from "./flashes";
 
-export const words = addWords({
-  en: async () => (await import("../../words/offers.en.json")).default,
-  hi: async () => (await import("../../words/offers.hi.json")).default,
-});
-
-const rupees = (minor: number): Money => ({ minor, currency: "INR" });
-const paise = (text: string) => Math.round(Number(text || 0) * 100);
+export const words = couponWords;
+const SHELVES = ["coupons", "flashes", "tariff"] as const;
 
 export function part() {
-  const [shelf, setShelf] = useState<"coupons" | "tariff">("coupons");
+  const [shelf, setShelf] = useState<(typeof SHELVES)[number]>("coupons");
   return (
     <>
       <div class="head">
         <h1>{t("offers.title")}</h1>
         <nav class="shelves" aria-label={t("offers.title")}>
-          {(["coupons", "tariff"] as const).map(s => (
+          {SHELVES.map(s => (
             <button key={s} type="button" aria-pressed={s === shelf} onClick={() => setShelf(s)}>
               {t(`offers.${s}`)}
             </button>
           ))}
         </nav>
       </div>
-      {shelf === "coupons" ? <Coupons /> : <Tariff />}
+      {shelf === "coupons" && <Coupons />}
+      {shelf === "flashes" && <Flashes />}
+      {shelf === "tariff" && <Tariff />}
     </>
-  );
-}
-
-function Coupons() {
-  const coupons = useLoad(() => get<{ items: Coupon[] }>("/coupons", { limit: 50 }), []);
-  const [problem, setProblem] = useState<Problem>();
-  const stop = (c: Coupon) =>
-    create(`/coupons/${c.id}/stop`, {}, newKey()).then(coupons.again, e => setProblem(toProblem(e)));
-  return (
-    <>
-      <Failure problem={problem ?? coupons.problem} onRetry={coupons.again} />
-      {coupons.data?.items.length === 0 && <p>{t("offers.none")}</p>}
-      <ul class="rows">
-        {coupons.data?.items.map(c => (
-          <li key={c.id} class="paper">
-            <h2>
-              {c.code} · {c.off_bps ? `${number(c.off_bps / 100)} %` : money(rupees(c.off_minor))}
-            </h2>
-            <p>
-              {t(`offers.funder.${c.funder}`)} · {day(c.from)} – {day(c.until)} ·{" "}
-              {t("offers.used", c.uses, money(rupees(c.spent_minor)))}
-            </p>
-            {Date.parse(c.until) > Date.now() ? (
-              <button type="button" class="button quiet" onClick={() => void stop(c)}>
-                {t("offers.stop")}
-              </button>
-            ) : (
-              <p class="tag">{t("offers.over")}</p>
-            )}
-          </li>
-        ))}
-      </ul>
-      <NewCoupon onMade={coupons.again} />
-    </>
-  );
-}
-
-const BLANK = {
-  code: "",
-  funder: "fair",
-  percent: "10",
-  most: "",
-  least: "",
-  uses: "",
-  person: "1",
-  budget: "",
-  from: "",
-  until: "",
-};
-type Draft = typeof BLANK;
-const LIMITS = ["most", "least", "uses", "person", "budget"] as const;
-
-const bodyOf = (d: Draft) => ({
-  code: d.code,
-  funder: d.funder,
-  off_bps: Math.round(Number(d.percent) * 100),
-  most_minor: paise(d.most),
-  min_total_minor: paise(d.least),
-  uses_max: Number(d.uses || 0),
-  per_person: Number(d.person || 0),
-  budget_minor: paise(d.budget),
-  from: `${d.from}T00:00`,
-  until: `${d.until}T23:59`,
-});
-
-function NewCoupon({ onMade }: { onMade: () => void }) {
-  const [draft, setDraft] = useState<Draft>(BLANK);
-  const [problem, setProblem] = useState<Problem>();
-  const set = (key: keyof Draft) => (e: { currentTarget: { value: string } }) =>
-    setDraft({ ...draft, [key]: e.currentTarget.value });
-  const make = () =>
-    create("/coupons", bodyOf(draft), newKey()).then(
-      () => {
-        setDraft(BLANK);
-        setProblem(undefined);
-        onMade();
-      },
-      e => setProblem(toProblem(e)),
-    );
-  return (
-    <form class="form paper" onSubmit={submits(make)}>
-      <h2>{t("offers.new")}</h2>
-      <Field label={t("offers.code")} hint={t("offers.code.hint")}>
-        {(id, d) => (
-          <input
-            {...d}
-            id={id}
-            required
-            pattern="[A-Za-z0-9\-]{4,24}"
-            value={draft.code}
-            onInput={set("code")}
-          />
-        )}
-      </Field>
-      <Field label={t("offers.funder")}>
-        {id => (
-          <select id={id} value={draft.funder} onChange={set("funder")}>
-            <option value="fair">{t("offers.funder.fair")}</option>
-            <option value="state">{t("offers.funder.state")}</option>
-          </select>
-        )}
-      </Field>
-      <Field label={t("offers.percent")}>
-        {id => (
-          <input
-            id={id}
-            type="number"
-            required
-            min={0.01}
-            max={100}
-            step={0.01}
-            value={draft.percent}
-            onInput={set("percent")}
-          />
-        )}
-      </Field>
-      {LIMITS.map(key => (
-        <Field key={key} label={t(`offers.${key}`)} hint={t("offers.nolimit")}>
-          {(id, d) => <input {...d} id={id} type="number" min={0} value={draft[key]} onInput={set(key)} />}
-        </Field>
-      ))}
-      <div class="pair">
-        {(["from", "until"] as const).map(key => (
-          <Field key={key} label={t(`offers.${key}`)}>
-            {id => <input id={id} type="date" required value={draft[key]} onInput={set(key)} />}
-          </Field>
-        ))}
-      </div>
-      <Failure problem={problem} />
-      <button type="submit" class="button strong">
-        {t("offers.make")}
-      </button>
-    </form>
   );
 }
 

@@ -12,6 +12,7 @@ import { May } from "../may";
 import { Onboard } from "../onboard";
 
 const Earnings = later(() => import("./earnings"));
+const MyCoupons = later(() => import("./mycoupons"));
 
 export function Selling({ booth }: { booth: Booth }) {
   const own = useLoad(() => get<{ seller: SellerWhole | null }>("/studio/seller"), []);
@@ -37,6 +38,7 @@ export function Selling({ booth }: { booth: Booth }) {
       )}
       {own.data?.seller && <Stands seller={own.data.seller} onChanged={own.again} />}
       {own.data?.seller && <Earnings />}
+      {own.data?.seller && <MyCoupons />}
     </div>
   );
 }
