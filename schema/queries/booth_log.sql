@@ -1,7 +1,10 @@
 -- The booth log, and what a booth is rebuilt from.
 
+-- :name booth_log_seq_next
+UPDATE booth SET seq = seq + 1 WHERE id = ?1 AND epoch = ?2;
+
 -- :name booth_log_seq
-UPDATE booth SET seq = seq + 1 WHERE id = ?1 AND epoch = ?2 RETURNING seq;
+SELECT seq FROM booth WHERE id = ?1;
 
 -- :name booth_log_insert
 INSERT INTO booth_log (booth, seq, epoch, at_ms, broadcast, media_us, kind, version, actor, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);

@@ -1,7 +1,10 @@
 -- Orders, their children and lines.
 
 -- :name ledger_number_next
-INSERT INTO ledger_number (name, last) VALUES (?1, 1) ON CONFLICT (name) DO UPDATE SET last = ledger_number.last + 1 RETURNING last;
+INSERT INTO ledger_number (name, last) VALUES (?1, 1) ON CONFLICT (name) DO UPDATE SET last = ledger_number.last + 1;
+
+-- :name ledger_number_last
+SELECT last FROM ledger_number WHERE name = ?1;
 
 -- :name order_insert
 INSERT INTO orders (id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms)

@@ -44,16 +44,16 @@ FROM product p JOIN booth b ON b.id = p.booth LEFT JOIN flash f ON f.product = p
 WHERE p.id = ?1;
 
 -- :name stock_take
-UPDATE product SET stock = stock - CAST(?2 AS BIGINT) WHERE id = ?1 AND stock >= CAST(?2 AS BIGINT) RETURNING stock;
+UPDATE product SET stock = stock - CAST(?2 AS BIGINT) WHERE id = ?1 AND stock >= CAST(?2 AS BIGINT);
 
 -- :name stock_give
-UPDATE product SET stock = stock + CAST(?2 AS BIGINT) WHERE id = ?1 RETURNING stock;
+UPDATE product SET stock = stock + CAST(?2 AS BIGINT) WHERE id = ?1;
 
 -- :name variant_stock_take
-UPDATE product_variant SET stock = stock - CAST(?3 AS BIGINT) WHERE id = ?2 AND product = ?1 AND stock >= CAST(?3 AS BIGINT) RETURNING stock;
+UPDATE product_variant SET stock = stock - CAST(?3 AS BIGINT) WHERE id = ?2 AND product = ?1 AND stock >= CAST(?3 AS BIGINT);
 
 -- :name variant_stock_give
-UPDATE product_variant SET stock = stock + CAST(?3 AS BIGINT) WHERE id = ?2 AND product = ?1 RETURNING stock;
+UPDATE product_variant SET stock = stock + CAST(?3 AS BIGINT) WHERE id = ?2 AND product = ?1;
 
 -- :name variant_insert
 INSERT INTO product_variant (id, product, place, sku, name_en, name_hi, extra_minor, stock, weight_g) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
@@ -83,9 +83,12 @@ ON CONFLICT (product) DO UPDATE SET price_minor = excluded.price_minor, was_mino
 -- :name flash_stop
 UPDATE flash SET ends_ms = ?3 WHERE product = ?1 AND booth = ?2 AND ends_ms > ?3;
 
+-- :name flash_price_now
+SELECT price_minor FROM flash WHERE product = ?1 AND starts_ms <= ?3 AND ends_ms > ?3 AND remaining >= CAST(?2 AS BIGINT);
+
 -- :name flash_take
 UPDATE flash SET remaining = remaining - CAST(?2 AS BIGINT)
-WHERE product = ?1 AND starts_ms <= ?3 AND ends_ms > ?3 AND remaining >= CAST(?2 AS BIGINT) RETURNING price_minor;
+WHERE product = ?1 AND starts_ms <= ?3 AND ends_ms > ?3 AND remaining >= CAST(?2 AS BIGINT);
 
 -- :name flash_give
 UPDATE flash SET remaining = CASE WHEN remaining + CAST(?2 AS BIGINT) < quantity THEN remaining + CAST(?2 AS BIGINT) ELSE quantity END

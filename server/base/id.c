@@ -4,31 +4,43 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 
+#define RANDOM_WORDS 64 /* asked of the kernel together: one system call for so many ids */
+
 static pthread_mutex_t order_lock = PTHREAD_MUTEX_INITIALIZER; /* keeps ids increasing across threads */
 static uint64_t last_stamp;                                    /* milliseconds << 12 | counter */
+static uint64_t random_words[RANDOM_WORDS];
+static int random_left;
 
-static uint64_t next_stamp(void)
+static uint64_t next_stamp(uint64_t *ret_random)
 {
 	uint64_t now = (uint64_t)clock_wall_ms() << 12;
 	pthread_mutex_lock(&order_lock);
 	last_stamp = now > last_stamp ? now : last_stamp + 1;
 	uint64_t stamp = last_stamp;
+	if (!random_left) {
+		randombytes_buf(random_words, sizeof random_words);
+		random_left = RANDOM_WORDS;
+	}
+	*ret_random = random_words[--random_left];
 	pthread_mutex_unlock(&order_lock);
 	return stamp;
 }
 
 void id_new(char ret_s[static ID_CHARS + 1])
 {
-	uint64_t stamp = next_stamp(), r;
-	randombytes_buf(&r, sizeof r);
-	uint64_t ms = stamp >> 12;
-	snprintf(ret_s, ID_CHARS + 1, "%08x-%04x-7%03x-%04x-%012llx", (unsigned)(ms >> 16), (unsigned)(ms & 0xffff), (unsigned)(stamp & 0xfff),
-	         (unsigned)(0x8000 | (r >> 50 & 0x3fff)), (unsigned long long)(r & 0xffffffffffffULL));
+	static const char digits[] = "0123456789abcdef";
+	uint64_t r, stamp = next_stamp(&r);
+	const uint64_t high = (stamp >> 12) << 16 | 0x7000 | (stamp & 0xfff), low = 0x8000000000000000 | r >> 2; /* version 7, variant 10 */
+	char *to = ret_s;
+	for (int i = 0; i < 32; i++) {
+		if (i == 8 || i == 12 || i == 16 || i == 20) *to++ = '-';
+		*to++ = digits[(i < 16 ? high >> (60 - 4 * i) : low >> (124 - 4 * i)) & 15];
+	}
+	*to = 0;
 }
 
 bool id_valid(const char *s)

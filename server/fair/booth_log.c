@@ -7,10 +7,10 @@
 err_t booth_log_append(struct tx *tx, const struct booth_log_entry *e, int64_t *ret_seq)
 {
 	if (strlen(e->payload) > BOOTH_LOG_PAYLOAD_MAX) return ERR_TOO_LONG;
-	int64_t seq;
-	err_t err = db_int(tx_db(tx), &seq, Q_BOOTH_LOG_SEQ, V(e->booth), V(e->epoch));
-	if (err == ERR_NOT_FOUND) return ERR_CONFLICT;
-	TRY(err);
+	int64_t changed, seq;
+	TRY(db_exec_n(tx_db(tx), &changed, Q_BOOTH_LOG_SEQ_NEXT, V(e->booth), V(e->epoch)));
+	if (!changed) return ERR_CONFLICT;
+	TRY(db_int(tx_db(tx), &seq, Q_BOOTH_LOG_SEQ, V(e->booth)));
 	TRY(db_exec(tx_db(tx), Q_BOOTH_LOG_INSERT, V(e->booth), V(seq), V(e->epoch), V(tx_now_ms(tx)), V(e->broadcast ? e->broadcast : ""), V(e->media_us),
 	            V(e->kind), V(e->version), V(e->actor ? e->actor : ""), V(e->payload)));
 	*ret_seq = seq;

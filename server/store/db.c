@@ -15,6 +15,7 @@
 #include "base/text.h"
 #define QUERIES_TABLE
 #include "queries.h"
+#include "store/heap.h"
 #include "store/migrate.h"
 
 /* What a handler would undo is kept in one piece of memory up to this size, beyond it in a temporary file. With temp_store=MEMORY it were
@@ -110,7 +111,8 @@ err_t db_open(const char *dir, bool writer, struct db **ret)
 {
 	struct db *db = calloc(1, sizeof *db);
 	if (!db) abort();
-	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_BYTES); /* both are refused, and harmless, once SQLite runs */
+	heap_use();
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_BYTES); /* all three are refused, and harmless, once SQLite runs */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);               /* counting its memory takes a lock at every malloc */
 	db->writer = writer;
 	if (snprintf(db->path, sizeof db->path, "%s/mela.db", dir) >= (int)sizeof db->path) { free(db); return ERR_CONFIG; }

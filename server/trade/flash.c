@@ -35,10 +35,10 @@ err_t flash_stop(struct tx *tx, const char *booth, const char *product)
 
 err_t flash_take(struct tx *tx, const char *product, int64_t quantity, int64_t *ret_minor)
 {
-	err_t e = db_int(tx_db(tx), ret_minor, Q_FLASH_TAKE, V(product), V(quantity), V(tx_now_ms(tx)));
-	if (e != ERR_NOT_FOUND) return e;
+	err_t e = db_int(tx_db(tx), ret_minor, Q_FLASH_PRICE_NOW, V(product), V(quantity), V(tx_now_ms(tx)));
+	if (e == OK) return db_exec(tx_db(tx), Q_FLASH_TAKE, V(product), V(quantity), V(tx_now_ms(tx)));
 	*ret_minor = -1;
-	return OK;
+	return e == ERR_NOT_FOUND ? OK : e;
 }
 
 err_t flash_give(struct tx *tx, const char *product, int64_t quantity)

@@ -44,8 +44,8 @@ static err_t end_row(struct tx *tx, const struct hold *h)
 /* Takes the pieces, and those of a flash that is on for them. */
 static err_t take(struct tx *tx, struct hold *h)
 {
-	int64_t left, flash_minor;
-	TRY(stock_take(tx, h->product, h->variant, h->quantity, &left));
+	int64_t flash_minor;
+	TRY(stock_take(tx, h->product, h->variant, h->quantity));
 	TRY(flash_take(tx, h->product, h->quantity, &flash_minor));
 	h->flash_minor = flash_minor > 0 ? flash_minor : 0;
 	h->held = true;

@@ -85,8 +85,7 @@ err_t listing_change(struct tx *tx, const char *product, const struct listing *l
 {
 	TRY(describe(tx, product, l, version, "", "", person));
 	if (!l->stock_change || l->n_variants) return OK;
-	int64_t left;
-	return l->stock_change > 0 ? stock_give(tx, product, NULL, l->stock_change) : stock_take(tx, product, NULL, -l->stock_change, &left);
+	return l->stock_change > 0 ? stock_give(tx, product, NULL, l->stock_change) : stock_take(tx, product, NULL, -l->stock_change);
 }
 
 err_t listing_photos(struct db *db, const char *product, struct listing_photo ret[static PHOTOS_MAX], size_t *ret_n)

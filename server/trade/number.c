@@ -15,7 +15,8 @@ err_t number_next(struct tx *tx, char letter, char ret[static NUMBER_CHARS + 1])
 	char series[8];
 	int64_t n;
 	snprintf(series, sizeof series, "%c%02u", letter, (unsigned)year % 100u);
-	TRY(db_int(tx_db(tx), &n, Q_LEDGER_NUMBER_NEXT, V(series)));
+	TRY(db_exec(tx_db(tx), Q_LEDGER_NUMBER_NEXT, V(series)));
+	TRY(db_int(tx_db(tx), &n, Q_LEDGER_NUMBER_LAST, V(series)));
 	snprintf(ret, NUMBER_CHARS + 1, "%s-%06u", series, (unsigned)(n % 100000000));
 	return OK;
 }

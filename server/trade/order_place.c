@@ -58,7 +58,7 @@ static err_t take_flash(struct tx *tx, const struct bill_line *l, int64_t *ret_m
 static err_t take_line(struct tx *tx, const char *person, const struct order_line_new *n, struct bill_line *l)
 {
 	const char *product = l->product.id.s, *variant = l->variant.id.s;
-	int64_t flash_minor, left;
+	int64_t flash_minor;
 	bool held;
 	TRY(price_usual(tx_db(tx), &l->product, &l->variant, l->quantity, &l->price));
 	TRY(hold_use(tx, person, product, variant, l->quantity, &held, &flash_minor));
@@ -69,7 +69,7 @@ static err_t take_line(struct tx *tx, const char *person, const struct order_lin
 		bill_line_flash(l, flash_minor, f.funder);
 	}
 	if (n->shown_minor && l->price.minor - l->off_minor / l->quantity > n->shown_minor) return ERR_CONFLICT;
-	return held ? OK : stock_take(tx, product, variant, l->quantity, &left);
+	return held ? OK : stock_take(tx, product, variant, l->quantity);
 }
 
 static err_t take_lines(struct tx *tx, const struct order_new *n, const char *person, struct draft *d)

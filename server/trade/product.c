@@ -163,17 +163,18 @@ err_t stock_find(struct db *db, const char *product, int64_t now_ms, struct stoc
 	return found ? OK : ERR_NO_PRODUCT;
 }
 
-err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity, int64_t *ret_left)
+err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity)
 {
-	err_t e = OK;
-	if (variant && *variant) e = db_int(tx_db(tx), ret_left, Q_VARIANT_STOCK_TAKE, V(product), V(variant), V(quantity));
-	if (e == OK) e = db_int(tx_db(tx), ret_left, Q_STOCK_TAKE, V(product), V(quantity));
-	return e == ERR_NOT_FOUND ? ERR_SOLD_OUT : e;
+	int64_t changed = 1;
+	if (variant && *variant) TRY(db_exec_n(tx_db(tx), &changed, Q_VARIANT_STOCK_TAKE, V(product), V(variant), V(quantity)));
+	if (changed) TRY(db_exec_n(tx_db(tx), &changed, Q_STOCK_TAKE, V(product), V(quantity)));
+	return changed ? OK : ERR_SOLD_OUT;
 }
 
 err_t stock_give(struct tx *tx, const char *product, const char *variant, int64_t quantity)
 {
-	int64_t left;
-	if (variant && *variant) TRY(db_int(tx_db(tx), &left, Q_VARIANT_STOCK_GIVE, V(product), V(variant), V(quantity)));
-	return db_int(tx_db(tx), &left, Q_STOCK_GIVE, V(product), V(quantity));
+	int64_t changed = 1;
+	if (variant && *variant) TRY(db_exec_n(tx_db(tx), &changed, Q_VARIANT_STOCK_GIVE, V(product), V(variant), V(quantity)));
+	if (changed) TRY(db_exec_n(tx_db(tx), &changed, Q_STOCK_GIVE, V(product), V(quantity)));
+	return changed ? OK : ERR_NOT_FOUND;
 }

@@ -76,5 +76,5 @@ struct sale product_sale(const struct product *p, const struct sell_to *to);
 struct stock_now { struct booth_id booth; char booth_slug[SLUG_MAX + 1], currency[4]; int64_t stock, price_minor, held_until_ms; };
 err_t stock_find(struct db *db, const char *product, int64_t now_ms, struct stock_now *ret);
 /* Guarded UPDATEs, of the variant (NULL or "" for a product without any) and of the product's sum: never below zero. ERR_SOLD_OUT. */
-err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity, int64_t *ret_left);
+err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity);
 err_t stock_give(struct tx *tx, const char *product, const char *variant, int64_t quantity);

@@ -124,9 +124,9 @@ static err_t sell(struct tx *tx, void *request)
 {
 	const struct piece_sale *sale = request;
 	const struct product_id *p = &sale->g->products[SHAWL];
-	int64_t left, minor;
+	int64_t minor;
 	TRY(flash_take(tx, p->s, sale->quantity, &minor));
-	TRY(stock_take(tx, p->s, NULL, sale->quantity, &left));
+	TRY(stock_take(tx, p->s, NULL, sale->quantity));
 	return notice_stock_changed(tx, sale->g->s, p);
 }
 

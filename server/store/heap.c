@@ -1,0 +1,66 @@
+/* heap.c — blocks of one size lie in a list of their own; what is larger, or one too many, goes to the C library. */
+#include "store/heap.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#define STEP_BYTES 16
+#define STEPS 64
+
+struct block { size_t bytes; };      /* stands before what SQLite sees, which needs 8 bytes of alignment and no more */
+struct idle { struct idle *next; };  /* stands in a block that nobody uses */
+struct list { struct idle *first; unsigned n; };
+
+static _Thread_local struct list lists[STEPS + 1];
+
+/* SQLite asks for this first, so that sizes arrive rounded. */
+static int round_up(int n) { return (n + STEP_BYTES - 1) & ~(STEP_BYTES - 1); }
+
+static void *take(int n)
+{
+	const size_t bytes = (size_t)round_up(n), step = bytes / STEP_BYTES;
+	if (step <= STEPS && lists[step].first) {
+		struct idle *i = lists[step].first;
+		lists[step].first = i->next;
+		lists[step].n--;
+		return i;
+	}
+	struct block *b = malloc(sizeof *b + bytes);
+	if (!b) return NULL;
+	b->bytes = bytes;
+	return b + 1;
+}
+
+static int size_of(void *p) { return p ? (int)((struct block *)p - 1)->bytes : 0; }
+
+static void give(void *p)
+{
+	if (!p) return;
+	struct block *b = (struct block *)p - 1;
+	const size_t step = b->bytes / STEP_BYTES;
+	if (step > STEPS || lists[step].n >= HEAP_IDLE_MAX) { free(b); return; }
+	struct idle *i = p;
+	i->next = lists[step].first;
+	lists[step].first = i;
+	lists[step].n++;
+}
+
+static void *resize(void *p, int n)
+{
+	struct block *b = realloc((struct block *)p - 1, sizeof *b + (size_t)round_up(n));
+	if (!b) return NULL;
+	b->bytes = (size_t)round_up(n);
+	return b + 1;
+}
+
+static int start(void *arg) { (void)arg; return SQLITE_OK; }
+static void stop(void *arg) { (void)arg; }
+
+void heap_use(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+	return;
+#endif
+	static const sqlite3_mem_methods methods = {take, give, resize, size_of, round_up, start, stop, NULL};
+	sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
+}
