@@ -60,14 +60,15 @@ static void write_word(const struct match_word *w, bool begins, struct buf *b)
 	buf_putc(b, ')');
 }
 
-/* All words, with words `joined` and the next as one; joined < 0: all apart. */
-static void write_all(const struct match *m, int joined, bool begins, struct buf *b)
+/* All words, with word `at` and the next written as one, `pair`; NULL: all apart. */
+static void write_all(const struct match *m, const struct match_word *pair, int at, bool begins, struct buf *b)
 {
 	const char *sep = "(";
 	for (int i = 0; i < m->count; i++, sep = " AND ") {
+		const bool joined = pair && i == at;
 		buf_puts(b, sep);
-		write_word(i == joined ? &m->pairs[i] : &m->words[i], begins, b);
-		if (i == joined) i++;
+		write_word(joined ? pair : &m->words[i], begins, b);
+		i += joined;
 	}
 	buf_putc(b, ')');
 }
@@ -76,11 +77,11 @@ static void write_in(const struct match *m, const char *columns, bool begins, st
 {
 	int pairs = m->count <= PAIRS_UP_TO ? m->count - 1 : 0;
 	buf_printf(b, "({%s} : (", columns);
-	write_all(m, -1, begins, b);
+	write_all(m, NULL, 0, begins, b);
 	for (int i = 0; i < pairs; i++) {
 		if (!m->pairs[i].sound.count) continue;
 		buf_puts(b, " OR ");
-		write_all(m, i, begins, b);
+		write_all(m, &m->pairs[i], i, begins, b);
 	}
 	buf_puts(b, "))");
 }

@@ -65,11 +65,12 @@ err_t parcel_addresses(struct db *db, const struct shipment *s, const struct ord
 
 static err_t take_piece(const struct certificate *c, int64_t piece, const struct label_wish *wish, struct label_piece *ret)
 {
-	char token[ORIGIN_TOKEN_CHARS + 1];
+	char token[ORIGIN_TOKEN_CHARS + 1], code[sizeof c->code + 24];
 	TRY(certificate_token(c, piece, wish->key, token));
-	snprintf(ret->code, sizeof ret->code, "%s-%lld", c->code, (long long)piece);
+	snprintf(code, sizeof code, "%s-%lld", c->code, (long long)piece);
+	text_copy(ret->code, sizeof ret->code, code);
 	/* behind '#', so that it is checked without a server, and goes into no log */
-	int n = snprintf(ret->url, sizeof ret->url, "%s/verify/%s#%s", wish->house, ret->code, token);
+	int n = snprintf(ret->url, sizeof ret->url, "%s/verify/%s#%s", wish->house, code, token);
 	const struct { char *to; size_t cap; const char *from; } texts[] = {
 		{ret->product_en, sizeof ret->product_en, c->product_en}, {ret->product_hi, sizeof ret->product_hi, c->product_hi}, {ret->artisan_en, sizeof ret->artisan_en, c->artisan_en},
 		{ret->artisan_hi, sizeof ret->artisan_hi, c->artisan_hi}, {ret->district_en, sizeof ret->district_en, c->district_en}, {ret->district_hi, sizeof ret->district_hi, c->district_hi},
