@@ -7,8 +7,8 @@ INSERT INTO ledger_number (name, last) VALUES (?1, 1) ON CONFLICT (name) DO UPDA
 SELECT last FROM ledger_number WHERE name = ?1;
 
 -- :name order_insert
-INSERT INTO orders (id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
+INSERT INTO orders (id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms, to_gstin)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17);
 
 -- :name order_child_insert
 INSERT INTO order_child (id, orders, number, seller, state, total_minor, currency, paper, tax, supply_region, shipping_minor, tcs)
@@ -19,7 +19,7 @@ INSERT INTO order_line (id, orders, child, product, booth, quantity, price_minor
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17);
 
 -- :name order_by_id
-SELECT id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms
+SELECT id, number, person, enquiry, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms, to_gstin
 FROM orders WHERE id = ?1;
 
 -- :name order_all

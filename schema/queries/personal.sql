@@ -31,7 +31,7 @@ SELECT enquiry, body, phrase, lang, at_ms FROM enquiry_message WHERE person = ?1
 SELECT number, product, quantity, unit, incoterm, destination, company, note, state, created_ms FROM lead WHERE person = ?1 ORDER BY id;
 
 -- :name personal_orders
-SELECT number, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, created_ms FROM orders WHERE person = ?1 ORDER BY id;
+SELECT number, state, total_minor, currency, to_name, to_phone, to_line1, to_line2, to_city, to_state, to_pin, to_country, to_gstin, created_ms FROM orders WHERE person = ?1 ORDER BY id;
 
 -- :name personal_lines
 SELECT o.number, l.product, l.quantity, l.price_minor, l.currency FROM order_line l JOIN orders o ON o.id = l.orders WHERE o.person = ?1 ORDER BY l.id;
@@ -113,7 +113,7 @@ UPDATE enquiry SET name = '', email = '', note = '' WHERE person = ?1;
 UPDATE lead SET company = '', note = '', destination = '' WHERE person = ?1;
 
 -- :name erase_orders
-UPDATE orders SET to_name = '', to_phone = '', to_line1 = '', to_line2 = '' WHERE person = ?1;
+UPDATE orders SET to_name = '', to_phone = '', to_line1 = '', to_line2 = '', to_gstin = '' WHERE person = ?1;
 
 -- :name erase_letters
 UPDATE outbox SET recipient = '', subject = '', body = '', error = '', state = CASE WHEN state = 'due' THEN 'failed' ELSE state END

@@ -213,6 +213,7 @@ static err_t order_cart(struct tx *tx, struct http_request *rq, struct http_repl
 	struct order o;
 	int line = -1;
 	TRY(api_body(rq, rp, &order_shape, &b));
+	TRY(api_address_check(rp, &b.address));
 	if (!rq->who.person.email_confirmed) return ERR_UNCONFIRMED;
 	const struct cart_order c = {.person = rq->who.person.id.s, .coupon = b.coupon, .to = api_address(&b.address), .total_minor = b.total_minor, .ret_order = &o};
 	err_t e = cart_order(tx, &c, &line, &id);

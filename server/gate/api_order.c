@@ -63,6 +63,7 @@ static err_t place(struct tx *tx, struct http_request *rq, struct http_reply *rp
 	struct order_id id;
 	struct order o;
 	TRY(api_body(rq, rp, &order_shape, &b));
+	TRY(api_address_check(rp, &b.address));
 	if (!rq->who.person.email_confirmed) return ERR_UNCONFIRMED;
 	TRY(make_lines(tx, rq, &b, lines));
 	const struct order_new n = {.person = rq->who.person.id.s, .lines = lines, .n_lines = b.n_lines, .to = api_address(&b.address), .ret_order = &o};
@@ -90,6 +91,7 @@ static err_t place_from(struct tx *tx, struct http_request *rq, struct http_repl
 	TRY(enquiry_find(tx_db(tx), rq->params[0], &e));
 	TRY(enquiry_side_of(&e, &rq->who.person, &side));
 	TRY(api_body(rq, rp, &from_shape, &b));
+	TRY(api_address_check(rp, &b.address));
 	const struct address to = api_address(&b.address);
 	TRY(order_place_from(tx, e.id.s, b.variant, b.quantity, &to, &id));
 	TRY(notice_enquiry_changed(tx, rq->house->sessions, &e.id));

@@ -193,6 +193,7 @@ static void write_address(struct json *j, const struct order *o)
 	json_str(j, "state", o->to_state);
 	json_str(j, "pin", o->to_pin);
 	json_str(j, "country", o->to_country);
+	if (*o->to_gstin) json_str(j, "gstin", o->to_gstin);
 	json_obj_end(j);
 }
 
@@ -228,11 +229,18 @@ err_t api_order_write(struct json *j, const struct order *o, const struct person
 static const struct shape_field address_fields[] = {
 	SHAPE_STR(struct address_body, name, REQ),  SHAPE_STR(struct address_body, phone, REQ), SHAPE_STR(struct address_body, line1, REQ),
 	SHAPE_STR(struct address_body, line2, OPT), SHAPE_STR(struct address_body, city, REQ),  SHAPE_STR(struct address_body, state, REQ),
-	SHAPE_STR(struct address_body, pin, REQ),   SHAPE_STR(struct address_body, country, REQ),
+	SHAPE_STR(struct address_body, pin, REQ),   SHAPE_STR(struct address_body, country, REQ), SHAPE_STR(struct address_body, gstin, OPT),
 };
 const struct shape address_shape = SHAPE("address", struct address_body, address_fields);
 
 struct address api_address(const struct address_body *b)
 {
-	return (struct address){.name = b->name, .phone = b->phone, .line1 = b->line1, .line2 = b->line2, .city = b->city, .state = b->state, .pin = b->pin, .country = b->country};
+	return (struct address){.name = b->name, .phone = b->phone, .line1 = b->line1, .line2 = b->line2, .city = b->city, .state = b->state, .pin = b->pin, .country = b->country,
+	                        .gstin = b->gstin};
+}
+
+err_t api_address_check(struct http_reply *rp, const struct address_body *b)
+{
+	const struct address a = api_address(b);
+	return address_gstin_valid(&a) ? OK : http_fault(rp, "address.gstin", ERR_BAD_FIELD);
 }

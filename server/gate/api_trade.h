@@ -28,6 +28,8 @@ err_t api_leads_page(struct db *db, const struct api_scope *s, const char *befor
 err_t api_orders_page(struct db *db, const struct api_scope *s, const struct person *who, const char *before, struct api_page *page);
 
 /* As a body names an address, and as trade takes it. */
-struct address_body { char name[81], phone[25], line1[201], line2[201], city[101], state[101], pin[13], country[3]; };
+struct address_body { char name[81], phone[25], line1[201], line2[201], city[101], state[101], pin[13], country[3], gstin[16]; };
 extern const struct shape address_shape;
 struct address api_address(const struct address_body *b);
+/* Names the one member that a finger often slips in: ERR_BAD_FIELD of address.gstin. */
+err_t api_address_check(struct http_reply *rp, const struct address_body *b);

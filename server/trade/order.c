@@ -13,7 +13,7 @@ static err_t read_head(struct db *db, const char *id, struct order *o)
 	const struct { int col; char *to; size_t cap; } texts[] = {
 #define INTO(col, field) {col, o->field, sizeof o->field}
 		INTO(0, id.s), INTO(1, number), INTO(2, person.s), INTO(3, enquiry.s), INTO(6, total.currency), INTO(7, to_name), INTO(8, to_phone),
-		INTO(9, to_line1), INTO(10, to_line2), INTO(11, to_city), INTO(12, to_state), INTO(13, to_pin), INTO(14, to_country),
+		INTO(9, to_line1), INTO(10, to_line2), INTO(11, to_city), INTO(12, to_state), INTO(13, to_pin), INTO(14, to_country), INTO(16, to_gstin),
 #undef INTO
 	};
 	if (found) {

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "people/person.h"
+#include "trade/gstin.h"
 #include "trade/moment.h"
 #include "trade/number.h"
 #include "trade/order_state.h"
@@ -22,7 +23,9 @@
 #define ORDER_ADDRESS_MAX 200
 #define ORDER_PAGE_MAX 50
 
-struct address { const char *name, *phone, *line1, *line2, *city, *state, *pin, *country; };   /* NULL counts as empty */
+struct address { const char *name, *phone, *line1, *line2, *city, *state, *pin, *country, *gstin; };   /* NULL counts as empty; gstin: of a buyer who is a registered business */
+/* None at all, or a GSTIN of an address in India. */
+bool address_gstin_valid(const struct address *a);
 struct order_line_new {
 	const char *product, *variant;   /* variant NULL or "": for a product without any */
 	int64_t quantity, shown_minor;   /* the price that stood on the screen; 0: not said */
@@ -81,6 +84,7 @@ struct order {
 	struct money total;
 	char to_name[ORDER_ADDRESS_MAX + 1], to_phone[ORDER_ADDRESS_MAX + 1], to_line1[ORDER_ADDRESS_MAX + 1], to_line2[ORDER_ADDRESS_MAX + 1];
 	char to_city[ORDER_ADDRESS_MAX + 1], to_state[ORDER_ADDRESS_MAX + 1], to_pin[ORDER_ADDRESS_MAX + 1], to_country[3];
+	char to_gstin[GSTIN_CHARS + 1];  /* "": no registered business */
 	int64_t created_ms;
 	int n_children, n_lines;
 	struct order_child children[ORDER_LINES_MAX];

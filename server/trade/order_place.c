@@ -21,10 +21,16 @@ struct draft {
 	struct bill bill;
 };
 
+bool address_gstin_valid(const struct address *a)
+{
+	if (!a->gstin || !*a->gstin) return true;
+	return a->country && strcmp(a->country, "IN") == 0 && gstin_valid(a->gstin);
+}
+
 static err_t check_address(struct address *a)
 {
 	const struct { const char **text; bool needed; } fields[] = {{&a->name, true}, {&a->phone, true}, {&a->line1, true}, {&a->line2, false},
-	                                                             {&a->city, true}, {&a->state, true}, {&a->pin, true}, {&a->country, true}};
+	                                                             {&a->city, true}, {&a->state, true}, {&a->pin, true}, {&a->country, true}, {&a->gstin, false}};
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
 		if (!*fields[i].text) *fields[i].text = "";
 		const char *s = *fields[i].text;
@@ -32,7 +38,7 @@ static err_t check_address(struct address *a)
 		if (strlen(s) > ORDER_ADDRESS_MAX) return ERR_TOO_LONG;
 		if (!text_printable(s, false)) return ERR_BAD_FIELD;
 	}
-	if (strlen(a->country) != 2) return ERR_BAD_FIELD;
+	if (strlen(a->country) != 2 || !address_gstin_valid(a)) return ERR_BAD_FIELD;
 	if (strcmp(a->country, "IN") != 0) return OK;
 	return region_of(a->state, a->pin) ? OK : ERR_BAD_FIELD;
 }
@@ -99,7 +105,7 @@ static err_t write_head(struct tx *tx, const struct order_new *n, const struct d
 	const struct address *a = &n->to;
 	return db_exec(tx_db(tx), Q_ORDER_INSERT, V(d->id.s), V(d->number), V(person), V(n->enquiry ? n->enquiry : ""), V(order_state_wire(ORDER_PLACED)),
 	               V(d->bill.total.minor), V(d->bill.total.currency), V(a->name), V(a->phone), V(a->line1), V(a->line2), V(a->city), V(a->state), V(a->pin),
-	               V(a->country), V(tx_now_ms(tx)));
+	               V(a->country), V(tx_now_ms(tx)), V(a->gstin));
 }
 
 static err_t write_children(struct tx *tx, struct draft *d)

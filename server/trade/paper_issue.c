@@ -85,6 +85,7 @@ static err_t fill_recipient(struct db *db, const struct order *o, struct paper *
 	PUT(p->to_state, o->to_state);
 	PUT(p->to_pin, o->to_pin);
 	PUT(p->to_country, o->to_country);
+	PUT(p->to_gstin, o->to_gstin);
 	if (abroad) {
 		p->supply_region = PAPER_ABROAD;
 		return OK;

@@ -15,6 +15,7 @@ const { en, hi } = SAY
 const PHOTO = new URL('../unit/store/photos/tall.jpg', import.meta.url).pathname
 const TOLD_MS = 5000
 const MAKER = 'Chikan makers of Test Lane', PRINCIPAL = 'Chikan embroiderers of Lucknow', THING = 'Chikan dupatta'
+const GSTIN = '32AAAPA1234A1Z2'
 const lucknow = { name: 'Test Buyer', phone: '+91 98765 43210', line1: '12 Test Road', city: 'Lucknow', state: 'Uttar Pradesh', pin: '226001' }
 const kochi = { ...lucknow, city: 'Kochi', state: 'Kerala', pin: '682001' }
 const berlin = { ...lucknow, phone: '+49 30 1234567', city: 'Berlin', state: 'Berlin', pin: '10115', country: 'DE' }
@@ -275,12 +276,17 @@ await act('Kerala: the rules lead the wish to the principal, in words of both la
   }
   await group.getByRole('heading', { name: PRINCIPAL }).waitFor()
   await confirmEmail(kerala, world, 'kerala@example.org', { inside: kerala.getByRole('main') })
+  await kerala.getByLabel(en['address.gst']).check()
+  const gstin = kerala.getByLabel(en['address.gstin'], { exact: true })
+  await gstin.fill(GSTIN.replace(/.$/, '3'))
+  await kerala.getByText(en['address.gstin.wrong']).waitFor()
+  await gstin.fill(GSTIN)
   await shoot(kerala, 'cart-kerala', true)
   await button(kerala, '', /^Order and pay/).click()
   await kerala.getByRole('status').filter({ hasText: 'O2' }).waitFor()
   await makeReady()
   const text = await paper(kerala, en['papers.kind.tax-invoice'])
-  for (const said of [PRINCIPAL, 'IGST', 'Kerala', '682001']) must(text.includes(said), `${said} is not on the invoice:\n${text}`)
+  for (const said of [PRINCIPAL, 'IGST', 'Kerala', '682001', GSTIN]) must(text.includes(said), `${said} is not on the invoice:\n${text}`)
   must(!/CGST|SGST/.test(text), text)
 })
 

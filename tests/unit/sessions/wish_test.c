@@ -157,7 +157,7 @@ static err_t place(struct tx *tx, void *request)
 	struct stage *g = request;
 	struct order_id id;
 	struct order_line_new line = {.product = g->products[BELL].s, .quantity = 3};
-	struct address to = {"Ann", "+911234567890", "1 Road", "", "Delhi", "Delhi", "110001", "IN"};
+	struct address to = {.name = "Ann", .phone = "+911234567890", .line1 = "1 Road", .city = "Delhi", .state = "Delhi", .pin = "110001", .country = "IN"};
 	struct order o;
 	TRY(order_place(tx, &(struct order_new){.person = g->people[ANN].id.s, .lines = &line, .n_lines = 1, .to = to, .ret_order = &o}, &id));
 	return notice_order_placed(tx, g->s, &o);

@@ -104,7 +104,7 @@ static void test_who_may_buy_what(void **state)
 	struct world *w = *state;
 	struct market m = market(w);
 	struct order_id id;
-	struct address abroad = home, no_pin = home, bad_pin = home;
+	struct address abroad = home, no_pin = home, bad_pin = home, business = home, slip = home, elsewhere = home;
 	abroad.country = "DE", abroad.pin = "10115";
 	no_pin.pin = NULL;
 	bad_pin.pin = "012345";
@@ -116,7 +116,12 @@ static void test_who_may_buy_what(void **state)
 	assert_int_equal(buy(w, &m, &m.saree, 0, &id), ERR_BAD_FIELD);
 	assert_int_equal(buy(w, &m, &m.saree, PRODUCT_STOCK_MAX + 1, &id), ERR_BAD_FIELD);
 	assert_int_equal(buy_to(w, m.buyer.s, &(struct product_id){"00000000-0000-7000-8000-000000000000"}, 1, 0, home, &id), ERR_NO_PRODUCT);
+	slip.gstin = "27AAPFU0939F1ZW";
+	elsewhere.country = "DE", elsewhere.gstin = business.gstin = "27AAPFU0939F1ZV";
+	assert_int_equal(buy_to(w, m.buyer.s, &m.saree, 1, 0, slip, &id), ERR_BAD_FIELD);
+	assert_int_equal(buy_to(w, m.buyer.s, &m.saree, 1, 0, elsewhere, &id), ERR_BAD_FIELD);
 	assert_int_equal(stock_of(w, &m.saree), 5);
+	assert_int_equal(buy_to(w, m.buyer.s, &m.saree, 1, 0, business, &id), OK);
 }
 
 static void test_twenty_lines_and_not_one_more(void **state)

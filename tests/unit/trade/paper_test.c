@@ -64,7 +64,7 @@ static struct paper paper_about(struct world *w, const struct order *o, int chil
 static struct address in_kerala(void)
 {
 	struct address a = home;
-	a.city = "Kochi", a.state = "Kerala", a.pin = "682001";
+	a.city = "Kochi", a.state = "Kerala", a.pin = "682001", a.gstin = "32AAAPA1234A1Z2";
 	return a;
 }
 static struct address in_germany(void)
@@ -89,6 +89,7 @@ static const struct { const char *clause; size_t at; const char *text; } fields[
 	{"a PIN",                     AT(from_pin),    "221001"},
 	{"b serial",                  AT(number),      "TI/25-26/0000001"},
 	{"e name of the recipient",   AT(to_name),     "Asha"},
+	{"d recipient's GSTIN",        AT(to_gstin),    "32AAAPA1234A1Z2"},
 	{"e address",                 AT(to_line1),    "12 Lanka"},
 	{"e State",                   AT(to_state),    "Kerala"},
 	{"g HSN",                     AT(lines[0].hsn),     "5007"},

@@ -289,6 +289,8 @@ export interface Address {
   state: string;
   pin: string;
   country: string;
+  /** Of a registered business in India. */
+  gstin?: string;
 }
 export interface Order {
   id: string;

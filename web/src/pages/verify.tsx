@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import "../style/verify.css";
 import "../words/verify";
 import { get } from "../lib/api";
-import { day, name, nameLang, number, t } from "../lib/i18n";
+import { date, name, nameLang, number, t } from "../lib/i18n";
 import { keep, kept } from "../lib/keep";
 import { checkOrigin, type Origin, type OriginKey } from "../lib/origin";
 import type { Certificate } from "../lib/parcel";
@@ -139,7 +139,7 @@ function Facts({ origin, certificate: c, code }: Found & { code: string }) {
     );
     rows.push(["district", name(c.district_name), nameLang(c.district_name)]);
     if (c.gi_user) rows.push(["gi", c.gi_user, undefined]);
-    rows.push(["issued", day(c.issued_at), undefined]);
+    rows.push(["issued", date(c.issued_at), undefined]);
     rows.push([
       "piece",
       c.piece ? t("verify.piece.n", number(c.piece), number(c.pieces)) : t("verify.pieces", c.pieces),
@@ -153,7 +153,7 @@ function Facts({ origin, certificate: c, code }: Found & { code: string }) {
       ["district", origin.district, "en"],
     );
     if (origin.giUser) rows.push(["gi", origin.giUser, undefined]);
-    rows.push(["issued", day(origin.issuedMs), undefined]);
+    rows.push(["issued", date(origin.issuedMs), undefined]);
   }
   return (
     <>

@@ -1,4 +1,6 @@
 // Where a parcel goes: the fields of an address, as browsers fill them in by themselves.
+import { useState } from "preact/hooks";
+import { isGstin } from "../lib/gstin";
 import { t } from "../lib/i18n";
 import type { Address } from "../lib/wire";
 import { CountrySelect } from "./countryselect";
@@ -13,6 +15,11 @@ const ADDRESS: { key: keyof Address; auto: string; max: number; optional?: true 
   { key: "state", auto: "address-level1", max: 60 },
   { key: "pin", auto: "postal-code", max: 12 },
 ];
+
+/** Only what is said is sent. */
+function withGstin({ gstin: _, ...address }: Address, gstin: string): Address {
+  return gstin ? { ...address, gstin } : address;
+}
 
 interface Props {
   address: Address;
@@ -46,11 +53,53 @@ export function AddressFields({ address, onAddress }: Props) {
           <CountrySelect
             id={id}
             value={address.country}
-            onChange={country => onAddress({ ...address, country })}
+            onChange={country => onAddress({ ...withGstin(address, ""), country })}
           />
         )}
       </Field>
+      {indian && <Business gstin={address.gstin} onGstin={gstin => onAddress(withGstin(address, gstin))} />}
       <p class="hint">{t("buy.where")}</p>
     </fieldset>
+  );
+}
+
+interface BusinessProps {
+  gstin: string | undefined;
+  onGstin: (gstin: string) => void;
+}
+
+/** Few buyers are businesses: the field opens for those who say so. */
+function Business({ gstin = "", onGstin }: BusinessProps) {
+  const [open, setOpen] = useState(!!gstin);
+  const turn = (on: boolean) => {
+    setOpen(on);
+    if (!on) onGstin("");
+  };
+  const wrong = gstin.length >= 15 && !isGstin(gstin) ? t("address.gstin.wrong") : undefined;
+  return (
+    <>
+      <label class="row">
+        <input type="checkbox" checked={open} onChange={e => turn(e.currentTarget.checked)} />
+        {t("address.gst")}
+      </label>
+      {open && (
+        <Field label={t("address.gstin")} hint={t("address.gstin.hint")} wrong={wrong}>
+          {(id, described) => (
+            <input
+              {...described}
+              id={id}
+              required
+              autocapitalize="characters"
+              autocomplete="off"
+              spellcheck={false}
+              maxLength={15}
+              pattern="[0-9A-Z]{15}"
+              value={gstin}
+              onInput={e => onGstin(e.currentTarget.value.toUpperCase().trim())}
+            />
+          )}
+        </Field>
+      )}
+    </>
   );
 }

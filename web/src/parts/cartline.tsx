@@ -5,7 +5,7 @@ import { money, name, nameLang, t } from "../lib/i18n";
 import { type Problem, toProblem } from "../lib/problem";
 import type { CartLine as Line, Money } from "../lib/wire";
 import { Failure } from "./failure";
-import { Motif } from "./motif";
+import { Picture } from "./picture";
 import { Price } from "./price";
 
 interface Props {
@@ -35,7 +35,7 @@ export function CartLine({ line, now, onChanged, onRemoved, onWait }: Props) {
   };
   return (
     <li class="cart-line" aria-busy={busy}>
-      <Motif kind={product.motif} seed={product.seed} />
+      <Picture card={product} />
       <div class="facts">
         <h3 lang={nameLang(product.name)}>
           <a href={`/product/${product.slug}`}>{title}</a>

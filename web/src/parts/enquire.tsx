@@ -13,7 +13,7 @@ import { CountrySelect } from "./countryselect";
 import { Failure } from "./failure";
 import { Field } from "./field";
 import { submits } from "./hooks";
-import { Motif } from "./motif";
+import { Picture } from "./picture";
 import { Note, Quantity, unitOf } from "./wishfields";
 
 export interface Wish {
@@ -75,7 +75,7 @@ export function Enquire({ products, product, line, send, onClose }: Props) {
           {line.phrase ? t(`phrase.${line.phrase}`) : line.text}
         </blockquote>
       )}
-      {card && <Motif kind={card.motif} seed={card.seed} class="small" />}
+      {card && <Picture card={card} class="small" />}
       <Field label={t("field.product")}>
         {id => (
           <select id={id} value={chosen} onChange={e => setChosen(e.currentTarget.value)}>

@@ -39,6 +39,20 @@ export function usePart(): Part {
   return part;
 }
 
+/** On a phone the parts are a menu: it closes by a choice and by Escape. */
+function useMenu(part: Part) {
+  const state = useState(false);
+  const [open, setOpen] = state;
+  useEffect(() => setOpen(false), [part]);
+  useEffect(() => {
+    if (!open) return;
+    const key = (e: KeyboardEvent) => e.key === "Escape" && setOpen(false);
+    addEventListener("keydown", key);
+    return () => removeEventListener("keydown", key);
+  }, [open]);
+  return state;
+}
+
 interface Props {
   part: Part;
   fair: DeskFair | undefined;
@@ -51,6 +65,7 @@ export function DeskNav({ part, fair, inbox, live }: Props) {
     inbox.orders.value.filter(o => o.state === "placed").length +
     inbox.enquiries.value.filter(e => e.state === "open").length;
   const status = live.status.value;
+  const [open, setOpen] = useMenu(part);
   const leave = async () => {
     await post("/sign-out").catch(() => undefined);
     location.assign("/");
@@ -64,16 +79,28 @@ export function DeskNav({ part, fair, inbox, live }: Props) {
           <small>{fair ? name(fair.name) : t("mela")}</small>
         </span>
       </a>
-      <nav aria-label={t("desk.parts")}>
-        {PARTS.map(p => (
-          <a key={p} href={`#${p}`} aria-current={p === part ? "page" : undefined}>
-            {t(`desk.part.${p}`)}
-            {p === "orders" && due > 0 && <b class="count">{number(due)}</b>}
-          </a>
-        ))}
+      <nav aria-label={t("desk.parts")} class={open ? "open" : ""}>
+        <button
+          type="button"
+          class="parts-button"
+          aria-expanded={open}
+          aria-controls="desk-parts"
+          onClick={() => setOpen(!open)}
+        >
+          {t(`desk.part.${part}`)}
+          {due > 0 && <b class="count">{number(due)}</b>}
+        </button>
+        <div id="desk-parts" class="parts">
+          {PARTS.map(p => (
+            <a key={p} href={`#${p}`} aria-current={p === part ? "page" : undefined}>
+              {t(`desk.part.${p}`)}
+              {p === "orders" && due > 0 && <b class="count">{number(due)}</b>}
+            </a>
+          ))}
+        </div>
       </nav>
       <Tongue />
-      <button type="button" class="button quiet" onClick={() => void leave()}>
+      <button type="button" class="button quiet leave" onClick={() => void leave()}>
         {t("mine.signout")}
       </button>
       {status === "waiting" && (

@@ -9,6 +9,7 @@ import { me } from "../../lib/who";
 import { ready } from "../../words/parcel";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
+import { Icon } from "../icon";
 import { Sheet } from "../sheet";
 import { AskForm } from "./askform";
 import { sendPhoto } from "./photo";
@@ -101,9 +102,11 @@ export function ParcelCard({ parcel: p, onChanged }: CardProps) {
       {p.fault && <p class="notice">{faultWords(p.fault)}</p>}
       <Way history={p.history} />
       {p.can?.includes("picked_up") && (
-        <label class="field">
-          <span class="label">{t("parcel.proof")}</span>
+        <label class="button">
+          <Icon name="photo" />
+          {photo ? t("parcel.proof.chosen", photo.name) : t("parcel.proof")}
           <input
+            class="unseen"
             type="file"
             accept="image/*"
             capture="environment"
