@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/config.h"
+#include "base/coredump.h"
 #include "base/log.h"
 #include "server/demo.h"
 #include "server/serve.h"
@@ -68,6 +69,7 @@ int main(int argc, char **argv)
 	if (!demo && !user && !check && strcmp(verb, "serve") && strcmp(verb, "check")) return usage();
 	if (demo) o.port = 8080;
 	if (!read_options(argc - 1, argv + 1, &o) || (o.word != NULL) != (user || check) || (o.keys != NULL) != check || sodium_init() < 0) return usage();
+	coredump_off();
 	signal(SIGPIPE, SIG_IGN);
 	sigset_t set;
 	sigemptyset(&set);

@@ -11,6 +11,9 @@ RETURNING id, recipient, subject, body, tries, notice;
 -- :name outbox_release
 UPDATE outbox SET due_ms = ?1, claimed = 0 WHERE claimed = 1 AND state = 'due';
 
+-- :name outbox_to_number
+SELECT count(*) FROM outbox WHERE recipient = ?1 AND created_ms > ?2 AND kind IN ('sms', 'whatsapp');
+
 -- :name outbox_next_due
 SELECT due_ms FROM outbox WHERE state = 'due' AND kind = ?1 ORDER BY due_ms LIMIT 1;
 

@@ -3,6 +3,13 @@
 #pragma once
 #include "gate/exchange.h"
 
+/* Every answer has them, also one that is written by hand. */
+#define ANSWER_SECURITY \
+	"x-content-type-options: nosniff\r\nx-frame-options: DENY\r\nreferrer-policy: strict-origin-when-cross-origin\r\n" \
+	"cross-origin-opener-policy: same-origin\r\n" \
+	"permissions-policy: camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), usb=(), serial=(), browsing-topics=()\r\n"
+#define ANSWER_CSP_DATA "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
 struct answer_about { enum http_method method; bool tls, closes, cors, hsts; };
 
 struct exchange_answer answer_reply(const struct answer_about *about, const struct http_reply *rp, struct buf *out);

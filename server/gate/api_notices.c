@@ -64,6 +64,15 @@ static const struct shape_field contact_fields[] = {
 };
 static const struct shape contact_shape = SHAPE("notice-wishes", struct contact_body, contact_fields);
 
+/* The old number hears that there is another: whoever has taken over an account cannot do it in silence. */
+static err_t tell_old_number(struct tx *tx, const struct person *p, const char *new_phone)
+{
+	char old[PHONE_CHARS + 1];
+	TRY(tell_phone(tx_db(tx), p, old));
+	if (!*old || strcmp(old, new_phone) == 0) return OK;
+	return tell(tx, &(struct telling){.notice = NOTICE_NUMBER_CHANGED_ANYONE, .person = p->id.s, .about = "", .path = "/mine"}, NULL, NULL);
+}
+
 err_t me_notices_put(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct contact_body b;
@@ -75,6 +84,7 @@ err_t me_notices_put(struct tx *tx, struct http_request *rq, struct http_reply *
 	if (!time_zone_known(b.zone)) return http_fault(rp, "zone", ERR_BAD_FIELD);
 	text_copy(c.lang, sizeof c.lang, b.lang);
 	text_copy(c.zone, sizeof c.zone, b.zone);
+	TRY(tell_old_number(tx, &rq->who.person, c.phone));
 	TRY(contact_put(tx, rq->who.person.id.s, &c));
 	return answer(tx, rq, rp);
 }

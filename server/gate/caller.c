@@ -15,7 +15,7 @@ static err_t find_by_cookie(struct tx *tx, const char *cookies, const char *name
 	if (e == ERR_NOT_SIGNED_IN || e == ERR_NOT_FOUND) return OK;
 	if (e == ERR_EXPIRED) return login_close(tx, token); /* over is over, wherever the clock goes */
 	TRY(e);
-	if (stale) TRY(login_touch(tx, token));
+	if (stale) TRY(login_touch(tx, token, ret->person.role));
 	memcpy(ret->token, token, sizeof ret->token);
 	ret->known = true;
 	ret->signed_in = ret->person.role != ROLE_GUEST;

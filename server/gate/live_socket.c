@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/counters.h"
 #include "base/loop.h"
+#include "gate/answer.h"
 #include "gate/caller.h"
 #include "gate/cookie.h"
 #include "gate/door.h"
@@ -150,9 +151,11 @@ static bool origin_fits(const char *origins, const struct head *h)
 
 static int refuse(struct lws *wsi, unsigned status)
 {
-	unsigned char line[LWS_PRE + 120];
+	unsigned char line[LWS_PRE + 800];
 	counter_add(CTR_HTTP_REFUSED, 1);
-	int n = snprintf((char *)line + LWS_PRE, sizeof line - LWS_PRE, "HTTP/1.1 %u Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n", status);
+	int n = snprintf((char *)line + LWS_PRE, sizeof line - LWS_PRE, "HTTP/1.1 %u Refused\r\n" ANSWER_SECURITY
+	                 "content-security-policy: " ANSWER_CSP_DATA "\r\ncross-origin-resource-policy: same-origin\r\ncache-control: no-store\r\n"
+	                 "content-length: 0\r\nconnection: close\r\n\r\n", status);
 	lws_write(wsi, line + LWS_PRE, (size_t)n, LWS_WRITE_HTTP_HEADERS);
 	return -1;
 }

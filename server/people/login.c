@@ -7,21 +7,27 @@
 
 #define LOGIN_TOUCH_MS 3600000LL
 
-static err_t open_for(struct tx *tx, const char *person, int64_t idle_ms, int64_t ends_ms, struct login_token *ret)
+static bool works_here(enum role r) { return role_is_staff(r) || r == ROLE_HELPLINE; }
+static int64_t idle_ms(enum role r) { return works_here(r) ? STAFF_IDLE_MS : LOGIN_IDLE_MS; }
+static int64_t ends_ms(enum role r) { return works_here(r) ? STAFF_ENDS_MS : LOGIN_ENDS_MS; }
+
+static err_t open_for(struct tx *tx, const char *person, int64_t idle, int64_t ends, struct login_token *ret)
 {
 	struct login_token token;
 	char hash[SECRET_HASH_CHARS + 1];
 	int64_t now = tx_now_ms(tx);
 	id_secret(token.s);
 	secret_hash(token.s, hash);
-	TRY(db_exec(tx_db(tx), Q_LOGIN_INSERT, V(hash), V(person), V(now), V(now + idle_ms), V(now + ends_ms)));
+	TRY(db_exec(tx_db(tx), Q_LOGIN_INSERT, V(hash), V(person), V(now), V(now + idle), V(now + ends)));
 	*ret = token;
 	return OK;
 }
 
 err_t login_open(struct tx *tx, const char *person, struct login_token *ret_token)
 {
-	return open_for(tx, person, LOGIN_IDLE_MS, LOGIN_ENDS_MS, ret_token);
+	struct person p;
+	TRY(person_find(tx_db(tx), person, &p));
+	return open_for(tx, person, idle_ms(p.role), ends_ms(p.role), ret_token);
 }
 
 err_t login_open_guest(struct tx *tx, const char *name, const char *lang, const char *country, struct login_token *ret_token, struct person_id *ret_person)
@@ -51,15 +57,15 @@ err_t login_find(struct db *db, const char *token, int64_t now_ms, struct person
 	if (!found) return ERR_NOT_SIGNED_IN;
 	if (expires <= now_ms) return ERR_EXPIRED;
 	TRY(person_find(db, person, ret));
-	*ret_stale = expires < ends && expires - now_ms < LOGIN_IDLE_MS - LOGIN_TOUCH_MS;
+	*ret_stale = expires < ends && expires - now_ms < idle_ms(ret->role) - LOGIN_TOUCH_MS;
 	return OK;
 }
 
-err_t login_touch(struct tx *tx, const char *token)
+err_t login_touch(struct tx *tx, const char *token, enum role role)
 {
 	char hash[SECRET_HASH_CHARS + 1];
 	secret_hash(token, hash);
-	return db_exec(tx_db(tx), Q_LOGIN_EXTEND, V(hash), V(tx_now_ms(tx) + LOGIN_IDLE_MS));
+	return db_exec(tx_db(tx), Q_LOGIN_EXTEND, V(hash), V(tx_now_ms(tx) + idle_ms(role)));
 }
 
 err_t login_close(struct tx *tx, const char *token)

@@ -84,11 +84,24 @@ static err_t by_mail(struct hearing *h, enum outbox_kind kind)
 	return e;
 }
 
+/* A maker's number was seen by the desk. A buyer's may be anyone's: it is not to ring all day, nor at the fair's cost. */
+static err_t may_text(struct hearing *h, const char *phone, bool *ret)
+{
+	int64_t sent = 0;
+	*ret = true;
+	if (h->person.role != ROLE_BUYER && h->person.role != ROLE_GUEST) return OK;
+	TRY(db_int(tx_db(h->tx), &sent, Q_OUTBOX_TO_NUMBER, V(phone), V(tx_now_ms(h->tx) - DAY_MIN * 60000LL)));
+	*ret = sent < TELL_A_DAY;
+	return OK;
+}
+
 static err_t by_phone(struct hearing *h, enum outbox_kind kind)
 {
 	char phone[PHONE_CHARS + 1];
 	TRY(tell_phone(tx_db(h->tx), &h->person, phone));
-	return *phone ? put(h, kind, phone, "", h->line.data) : OK;
+	bool may = false;
+	if (*phone) TRY(may_text(h, phone, &may));
+	return may ? put(h, kind, phone, "", h->line.data) : OK;
 }
 
 static void each_browser(void *arg, const struct subscription *s)

@@ -1,6 +1,7 @@
 /* tell.h — who is told what of an order or an enquiry, and by which carriers: rows of the outbox, in the commit that is spoken of.
  * Each person is told in their language, by the carriers that they chose and the house has, and not in their quiet hours; mail wakes
  * nobody and goes at once. What no sale needs goes to those alone who agreed to it. An artisan who gave no number here is reached at the one of the seller's application.
+ * Limits  TELL_A_DAY texts a day to a number that a buyer gave, for nobody has shown that it is theirs; mail and push go on.
  * Owns    the settings notice.carriers and notice.origin.    Thread  the floor.
  * Cost    for each person told, four reads by key and one row a carrier. */
 #pragma once
@@ -8,6 +9,8 @@
 #include "notify/outbox.h"
 #include "trade/enquiry.h"
 #include "trade/order.h"
+
+#define TELL_A_DAY 20
 
 /* What the house can carry (by kind), and where its pages are ("https://host"). Called at start, before the doors open. */
 err_t tell_set_up(struct tx *tx, const bool carriers[static OUTBOX_KINDS], const char *origin);

@@ -68,7 +68,7 @@ await tally.run('a guest who signs in brings the cart along, and what it holds',
   same(count(world, "SELECT count(*) FROM hold WHERE state = 'held'"), 0, 'holds after the sign-out')
 })
 
-await tally.run('nobody reads or changes another cart', async () => {
+await tally.run('sec-09 nobody reads or changes another cart', async () => {
   await putIn(people[3], chosen[2], 1)
   const stranger = world.client()
   same((await stranger.get('cart')).count, 0, 'lines that a stranger sees')

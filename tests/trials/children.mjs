@@ -67,7 +67,7 @@ await tally.run('the other booth had every frame', async () => {
   must(frames > 100 && gaps === 0 && bad === 0, `${frames} frames, ${gaps} packets missing, ${bad} broken`)
 })
 
-await tally.run('only declared ports are open', async () => {
+await tally.run('sec-37 only declared ports are open', async () => {
   const pids = new Set([world.server.pid, ...below(world.server.pid).map((p) => p.pid)])
   const rows = execFileSync('ss', ['-H', '-lntup'], { encoding: 'utf8' }).trim().split('\n')
     .map((l) => ({ kind: l.split(/\s+/)[0], port: Number(/:(\d+)\s/.exec(l.split(/\s+/).slice(4).join(' ') + ' ')?.[1]), pids: [...l.matchAll(/pid=(\d+)/g)].map((m) => Number(m[1])) }))

@@ -56,7 +56,7 @@ await tally.run('a dry run names row, column and reason, and stages nothing', as
   await desk.post(`catalogue/imports/${b.id}/run`).then(() => { throw new Error('it ran') }, (e) => same(e.status, 409))
 })
 
-await tally.run('a sound table is seen as a whole, formulas are texts, and its numbers are exact', async () => {
+await tally.run('sec-26 a sound table is seen as a whole, formulas are texts, and its numbers are exact', async () => {
   const b = await csv(`﻿${HEAD}\nअपना नंबर,नाम,नाम,दाम,कितने\n${HEAD.replaceAll('sku', 'B0').replace('name_hi', '=2+3').replace('name_en', '@SUM(A1)').replace('price', '"1,450.05"').replace('stock', '7')}\n`)
   same([b.state, b.rows, b.problems_total], ['checked', 1, 0])
   await desk.post(`catalogue/imports/${b.id}/run`)
@@ -103,7 +103,7 @@ await tally.run('a workbook: our own template, shared strings, numbers as a spre
   same((await seen('कटोरी')).find((p) => p.name.hi === 'कटोरी').price.minor, 9950)
 })
 
-await tally.run('bombs and what is no workbook', async () => {
+await tally.run('sec-27 bombs and what is no workbook', async () => {
   same(problem(await send('xlsx', zip('bomb.xlsx', { 'xl/worksheets/sheet1.xml': 70 * 1024 * 1024 }))), '0:0  too-big')
   same(problem(await send('xlsx', zip('ratio.xlsx', { 'xl/worksheets/sheet1.xml': 30 * 1024 * 1024 }))), '0:0  too-big')
   const laughs = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
@@ -158,7 +158,7 @@ await tally.run('an artisan’s own table waits for the desk, and is a small one
   same((await maker.get('catalogue/products?state=offered&limit=99')).items.length, 99)
 })
 
-await tally.run('another booth’s artisan sees nothing of it', async () => {
+await tally.run('sec-09 another booth’s artisan sees nothing of it', async () => {
   const b = await csv(`${HEAD}\nX1,गिलास,Glass,100,5\n`)
   const other = world.client()
   await other.post('sign-in/code', { code: world.demo.booths[1].artisan_code })

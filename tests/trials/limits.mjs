@@ -40,27 +40,27 @@ const padded = (bytes) => { const base = text(wish); return base.slice(0, -1) + 
 const bodies = [
   ['a body of 8192 bytes', () => enquire(padded(8192)), '201'],
   ['a body of 8193 bytes', () => enquire(padded(8193)), '413 too-big'],
-  ['JSON 16 deep', () => enquire(nested(16)), '422 bad-field'],
-  ['JSON 17 deep', () => enquire(nested(17)), '400 too-deep'],
+  ['sec-04 JSON 16 deep', () => enquire(nested(16)), '422 bad-field'],
+  ['sec-04 JSON 17 deep', () => enquire(nested(17)), '400 too-deep'],
   ['a note of 1000 bytes', () => enquire({ ...wish, note: 'x'.repeat(1000) }), '201'],
   ['a note of 1001 bytes', () => enquire({ ...wish, note: 'x'.repeat(1001) }), '422 too-long'],
   ['broken JSON', () => enquire('{"product":'), '400 bad-json'],
   ['text after JSON', () => enquire(`${text(wish)} x`), '400 bad-json'],
   ['not an object', () => enquire('[1]'), '422 bad-field'],
-  ['a duplicate key', () => enquire('{"quantity":1,"quantity":2}'), '400 bad-json'],
-  ['an unknown field', () => enquire({ ...wish, colour: 'red' }), '422 unknown-field'],
+  ['sec-04 a duplicate key', () => enquire('{"quantity":1,"quantity":2}'), '400 bad-json'],
+  ['sec-10 an unknown field', () => enquire({ ...wish, colour: 'red' }), '422 unknown-field'],
   ['a wrong type', () => enquire({ ...wish, quantity: 'two' }), '422 bad-field'],
-  ['a number out of range', () => enquire({ ...wish, quantity: 1000001 }), '422 bad-field'],
+  ['sec-04 a number out of range', () => enquire({ ...wish, quantity: 1000001 }), '422 bad-field'],
   ['bad UTF-8', () => fetch(`${world.origin}/api/v1/enquiries`, { method: 'POST', body: Buffer.from([...Buffer.from('{"note":"'), 0xff, 0xfe, ...Buffer.from('"}')]), headers: { 'content-type': 'application/json', 'x-mela': '1', origin: world.origin, cookie: guest.cookie(), 'idempotency-key': randomUUID() } }), '400 bad-utf8'],
-  ['a NUL in a text', () => enquire('{"note":"a\\u0000b"}'), '400 bad-json'],
+  ['sec-04 a NUL in a text', () => enquire('{"note":"a\\u0000b"}'), '400 bad-json'],
   ['no key', () => guest.raw('POST', '/api/v1/enquiries', wish), '400 key-needed'],
   ['a key of 15 characters', () => enquire(wish, { 'idempotency-key': 'k'.repeat(15) }), '400 key-needed'],
   ['a key of 16 characters', () => enquire(wish, { 'idempotency-key': 'k'.repeat(16) }), '201'],
   ['the key with another body', () => enquire({ ...wish, quantity: 2 }, { 'idempotency-key': 'k'.repeat(16) }), '422 key-reused'],
   ['another type', () => enquire(text(wish), { 'content-type': 'text/plain' }), '415 bad-type'],
-  ['a foreign origin', () => enquire(wish, { origin: 'https://evil.example' }), '403 foreign-origin'],
-  ['without our header', () => enquire(wish, { 'x-mela': '' }), '403 foreign-origin'],
-  ['a fetch from another site', () => enquire(wish, { 'sec-fetch-site': 'cross-site' }), '403 foreign-origin'],
+  ['sec-07 a foreign origin', () => enquire(wish, { origin: 'https://evil.example' }), '403 foreign-origin'],
+  ['sec-07 without our header', () => enquire(wish, { 'x-mela': '' }), '403 foreign-origin'],
+  ['sec-07 a fetch from another site', () => enquire(wish, { 'sec-fetch-site': 'cross-site' }), '403 foreign-origin'],
   ['an unknown product', () => enquire({ product: '01900000-0000-7000-8000-000000000000', quantity: 1 }), '404 no-product'],
   ['an unknown booth', () => guest.raw('GET', '/api/v1/booths/no-such-booth'), '404 no-booth'],
   ['an unknown address', () => guest.raw('GET', '/api/v1/nothing'), '404 not-found'],
@@ -76,14 +76,14 @@ const H = `Host: localhost:${world.port}\r\nX-Mela: 1\r\nContent-Type: applicati
 const P = 'POST /api/v1/enquiries HTTP/1.1\r\n'
 const heads = [
   ['POST without a length', `${P}${H}\r\n`, '411 no-length'],
-  ['a chunked body', `${P}${H}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`, '411 no-length'],
-  ['a length and chunks', `${P}${H}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`, '400 bad-request'],
+  ['sec-02 a chunked body', `${P}${H}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`, '411 no-length'],
+  ['sec-02 a length and chunks', `${P}${H}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`, '400 bad-request'],
   ['a length that is none', `${P}${H}Content-Length: 2x\r\n\r\n{}`, '400 bad-request'],
-  ['a negative length', `${P}${H}Content-Length: -1\r\n\r\n{}`, '400 bad-request'],
+  ['sec-02 a negative length', `${P}${H}Content-Length: -1\r\n\r\n{}`, '400 bad-request'],
   ['a head of 12 kB', `GET /healthz HTTP/1.1\r\nHost: localhost\r\nCookie: a=${'x'.repeat(3500)}\r\nConnection: close\r\n\r\n`, '200'],
   ['a head of 20 kB', `GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20000)}\r\nConnection: close\r\n\r\n`, 'closed|431|413 too-big|400 bad-request'],
-  ['h2c by Upgrade', `GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n`, 'closed|200|403|400'],
-  ['h2 by its preface', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0', 'closed|400|404|405|403'],
+  ['sec-01 h2c by Upgrade', `GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n`, 'closed|200|403|400'],
+  ['sec-01 h2 by its preface', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0', 'closed|400|404|405|403'],
   ['not HTTP at all', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 'closed|400|403'],
 ]
 for (const [name, bytes, want] of heads) await tally.run(`${name}: ${want}`, async () => {
@@ -91,7 +91,7 @@ for (const [name, bytes, want] of heads) await tally.run(`${name}: ${want}`, asy
   must(!answer.startsWith('HTTP/1.1 101') && !answer.includes('HTTP/2'), 'another protocol was spoken')
   must(want.split('|').some((w) => got === w || (w === 'closed' && !answer.startsWith('HTTP/')) || (w.length === 3 && got.startsWith(w))), `${got} instead of ${want}: ${answer.slice(0, 80)}`)
 })
-await tally.run('ALPN never gives h2', async () => {
+await tally.run('sec-01 ALPN never gives h2', async () => {
   same(await raw(world.port + 1, null, { tls: true, alpn: ['h2', 'http/1.1'] }), 'alpn http/1.1', 'chosen')
   must(!(await raw(world.port + 1, null, { tls: true, alpn: ['h2'] })).includes('alpn h2'), 'h2 was chosen')
 })
@@ -103,7 +103,7 @@ const socket = (headers) => new Promise((resolve) => {
   ws.once('unexpected-response', (_, res) => { resolve(String(res.statusCode)); res.destroy() })
   ws.once('error', (e) => resolve(e.code ?? 'error'))
 })
-await tally.run('a WebSocket from a foreign origin is refused', async () => {
+await tally.run('sec-07 a WebSocket from a foreign origin is refused', async () => {
   same(await socket({ origin: world.origin }), 'open', 'ours')
   same(await socket({ origin: 'https://evil.example' }), '403', 'foreign')
 })
@@ -135,7 +135,7 @@ for (const [name, frame, want] of frames) await tally.run(`live: ${name}: ${want
   const m = await sayRaw(frame())
   same(m.t === 'error' ? m.d.code : m.t, want, 'answer')
 })
-await tally.run('live: 30 lines a minute and one more', async () => {
+await tally.run('sec-19 live: 30 lines a minute and one more', async () => {
   const b = world.client()
   await b.enter(slug, { name: 'Quick', country: 'FR' })
   let said = 0, code
@@ -175,7 +175,7 @@ await tally.run(`${rows.length} addresses with four roles: nobody gets where onl
   }
   must(!wrong.length, wrong.join('; '))
 })
-await tally.run('what belongs to one buyer is not shown to another', async () => {
+await tally.run('sec-09 what belongs to one buyer is not shown to another', async () => {
   const e = await buyer.post('enquiries', { product: product.id, quantity: 1 })
   const o = await buyer.post('orders', { lines: [{ product: product.id, quantity: 1 }], address })
   const stranger = world.client()
@@ -189,7 +189,7 @@ await tally.run('what belongs to one buyer is not shown to another', async () =>
     same((await c.get('mine')).orders.length, 0, 'orders at mine')
   }
 })
-await tally.run('an artisan\'s code opens once; five tries at a code of six digits', async () => {
+await tally.run('sec-14 an artisan\'s code opens once; five tries at a code of six digits', async () => {
   same(await codeOf(await world.client().raw('POST', '/api/v1/sign-in/code', { code: world.booth(slug).artisan_code })), '401 expired', 'used')
   same(await codeOf(await world.client().raw('POST', '/api/v1/sign-in/code', { code: 'AAAA2222' })), '401 expired', 'unknown')
   const c = world.client()
@@ -207,13 +207,13 @@ await world.stop()
 
 // --- a house with narrow rates ---
 const narrow = await World.start({ env: { MELA_LIMITS_REQUESTS_PER_MIN: '20', MELA_LIMITS_SIGN_IN_PER_MIN: '3', MELA_LIMITS_PUBLISHERS: '1' } })
-await tally.run('three tries to sign in a minute and one more', async () => {
+await tally.run('sec-13 three tries to sign in a minute and one more', async () => {
   const got = []
   for (let i = 0; i < 4; i++) got.push(await narrow.client().raw('POST', '/api/v1/sign-in/code', { code: 'AAAA2222' }))
   same((await Promise.all(got.map(codeOf))).join(), '401 expired,401 expired,401 expired,429 too-fast', 'answers')
   must(Number(got[3].headers.get('retry-after')) > 0, 'no Retry-After')
 })
-await tally.run('20 requests a minute and more', async () => {
+await tally.run('sec-42 20 requests a minute and more', async () => {
   const got = []
   for (let i = 0; i < 25; i++) got.push(await codeOf(await fetch(`${narrow.origin}/api/v1/phrases`)))
   const ok = got.filter((g) => g === '200').length

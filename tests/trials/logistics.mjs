@@ -57,7 +57,7 @@ await tally.run('an order that is cancelled lets its booking go', async () => {
   await until('the partner has let it go', 20000, () => partner.cancelled.includes(parcel.code), 100)
 })
 
-await tally.run('forged, stale and doubled news: the order moves once and the forger moves nothing', async () => {
+await tally.run('sec-23 forged, stale and doubled news: the order moves once and the forger moves nothing', async () => {
   const { id, parcel } = await ready(), now = Date.now()
   const moves = () => count(world, `SELECT count(*) FROM shipment_event WHERE shipment = '${parcel.id}'`)
   same(await partner.tell(world, parcel.code, 'picked_up', { forge: (b) => b.replace('picked_up', 'delivered') }), 403, 'forged')
@@ -83,7 +83,7 @@ await tally.run('the maker’s photo of the hand-over stands in the history', as
   same((await buyer.get(`orders/${id}`)).state, 'handed_over', 'order')
 })
 
-await tally.run('the carrier’s photo of the delivery is made anew and stands in the history; rubbish is passed over', async () => {
+await tally.run('sec-28 the carrier’s photo of the delivery is made anew and stands in the history; rubbish is passed over', async () => {
   const { id, parcel } = await ready(), now = Date.now()
   same(await partner.tell(world, parcel.code, 'picked_up', { at: now - 1000, photo: 'not base64!' }), 422, 'no base64')
   same(await partner.tell(world, parcel.code, 'picked_up', { at: now - 1000, photo: Buffer.from('no picture').toString('base64') }), 200, 'no picture')

@@ -81,7 +81,7 @@ await tally.run('a phone behind another NAT', async () => {
   for (const x of [p, v]) x.kill('SIGKILL')
 })
 
-await tally.run('only the outer address is told', async () => {
+await tally.run('sec-36 only the outer address is told', async () => {
   const p = world.run('pump', ['--whip', outer('whip', one), '--token', one.publish_token, '--seconds', '30', '--packets', '1'], away)
   await until('the publisher is up', 30000, () => p.lines.at(-1)?.state === 'up')
   const r = await fetch(`${world.origin}/whep/${one.slug}`, { method: 'POST', headers: { 'content-type': 'application/sdp' }, body: offer({ direction: 'recvonly' }) })

@@ -127,7 +127,7 @@ await tally.run('the helpline takes the task, calls, and the order is accepted',
   same((await buyer.raw('GET', '/api/v1/helpline/tasks')).status, 403, 'a buyer in the queue')
 })
 
-await tally.run('nothing personal in the log', async () => {
+await tally.run('sec-38 nothing personal in the log', async () => {
   const log = readFileSync(world.logPath, 'utf8')
   for (const private_ of ['9800000001', 'noticed0@', '/push/maker', 'key-1', SECRET]) must(!log.includes(private_), `${private_} stands in the log`)
 })

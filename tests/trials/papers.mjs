@@ -84,7 +84,7 @@ await tally.run('killed while papers are written, numbers have neither gap nor d
 
 async function spawnUser(email) { execFileSync(bin('mela'), ['user', '--data', world.data, email], { input: `${world.demo.organizer.password}\n` }) }
 
-await tally.run('a payout takes two people and leaves sound books', async () => {
+await tally.run('sec-11 a payout takes two people and leaves sound books', async () => {
   const second = world.client()
   await signIn(second, 'two@example.org')
   const { runs: [run], payments } = await desk.post('desk/settlements')

@@ -64,7 +64,7 @@ await tally.run('an answer lost after the link was made: one link, found again',
   same(url, gateway.byMark(payment.mark).short_url, 'the link')
 })
 
-await tally.run('messages late, twice, out of order and forged', async () => {
+await tally.run('sec-23 messages late, twice, out of order and forged', async () => {
   const { payment } = await owed()
   await link(payment)
   const { failed, captured, paid } = gateway.pay(payment.mark)

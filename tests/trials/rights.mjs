@@ -100,7 +100,7 @@ let knocks = 0
 for (const r of routes.filter((x) => !['WHO_TOKEN', 'WHO_PARTNER'].includes(x.who) && !/sign-(in|out)/.test(x.path))) {
   const owned = OWNED[r.name]
   const may = owned?.[0] ?? (BY_HAND[r.name] ? BY_HAND[r.name] : BY_WHO[r.who])
-  await tally.run(`${r.name}: ${may.length === ALL.length ? 'everyone' : may.join(', ') || 'nobody'}`, async () => {
+  await tally.run(`sec-09 ${r.name}: ${may.length === ALL.length ? 'everyone' : may.join(', ') || 'nobody'}`, async () => {
     const wrong = []
     for (const name of ALL) { // those without the right first
       if (may.includes(name)) continue
@@ -123,7 +123,7 @@ await tally.run('every owned thing of the table is a route', () => {
   for (const name of [...Object.keys(OWNED), ...Object.keys(BY_HAND)]) must(names.has(name), `${name} is no route`)
 })
 
-await tally.run('nobody else finds what is the owner\'s in a list of theirs', async () => {
+await tally.run('sec-09 nobody else finds what is the owner\'s in a list of theirs', async () => {
   const secrets = [order.id, order.number, enquiry.id, lead.id, payment.id, 'mine alone', 'buyer0@example.org']
   for (const [name, c] of Object.entries({ stranger: stranger(), guest, other, rival }))
     for (const path of ['orders', 'enquiries', 'leads', 'mine', 'cart', 'me', 'catalogue/products', 'studio', 'studio/money', 'studio/papers', 'coupons', 'catalogue/drafts']) {
@@ -138,7 +138,7 @@ await tally.run('nothing of it changed', async () => {
   same(ask(world, `SELECT method || ' ' || state FROM payment WHERE id = '${payment.id}'`), 'cod due', 'the payment')
 })
 
-await tally.run('nothing personal stands in the log', async () => {
+await tally.run('sec-38 nothing personal stands in the log', async () => {
   const log = readFileSync(world.logPath, 'utf8')
   for (const s of ['buyer0@example.org', address.phone, address.line1, 'mine alone']) must(!log.includes(s), `${s} stands in the log`)
 })

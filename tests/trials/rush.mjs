@@ -14,7 +14,7 @@ const answers = (results) => {
   return n
 }
 
-await tally.run('one unit and 500 buyers: one order, the others hear that it is sold out', async () => {
+await tally.run('sec-21 one unit and 500 buyers: one order, the others hear that it is sold out', async () => {
   if (stock(rare) > 1) await order(all[0], rare.id, stock(rare) - 1)
   const before = count(world, 'SELECT count(*) FROM orders')
   const n = answers(await Promise.allSettled(all.map((c) => order(c, rare.id))))

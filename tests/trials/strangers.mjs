@@ -32,7 +32,7 @@ const sdp = await view.text()
 const [, ufrag] = /a=ice-ufrag:(\S+)/.exec(sdp), [, pwd] = /a=ice-pwd:(\S+)/.exec(sdp)
 const user = `${ufrag}:rigu`
 
-await tally.run('STUN without a known name and a valid integrity gets no answer at all', async () => {
+await tally.run('sec-35 STUN without a known name and a valid integrity gets no answer at all', async () => {
   const before = (await metrics(world)).mela_media_stun_refused_total
   await silence('STUN', [
     stun({}), stun({ user }), stun({ user, key: 'wrong'.repeat(5) }), stun({ user: 'nobody00:rigu', key: pwd }), stun({ user: ufrag, key: pwd }),
@@ -41,7 +41,7 @@ await tally.run('STUN without a known name and a valid integrity gets no answer 
   must((await metrics(world)).mela_media_stun_refused_total > before, 'refusals are not counted')
 })
 
-await tally.run('RTP, RTCP and DTLS from an address that ICE has not checked are dropped', async () => {
+await tally.run('sec-30 RTP, RTCP and DTLS from an address that ICE has not checked are dropped', async () => {
   const rtp = Buffer.concat([Buffer.from([0x80, 102, 0, 1, 0, 0, 0, 1, 0x5e, 0xed, 0, 1]), randomBytes(200)])
   const rtcp = Buffer.concat([Buffer.from([0x81, 206, 0, 2, 0, 0, 0, 1, 0x5e, 0xed, 0, 1]), randomBytes(14)])
   const hello = Buffer.concat([Buffer.from([22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 60, 1, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 48, 0xfe, 0xfd]), randomBytes(46)])
@@ -69,7 +69,7 @@ await tally.run('a flood of a stranger\'s datagrams, to the port of viewers and 
   must(!world.gone, 'the server ended')
 })
 
-await tally.run('what was sent once counts once: replayed SRTP is dropped', async () => {
+await tally.run('sec-33 what was sent once counts once: replayed SRTP is dropped', async () => {
   const b = world.demo.booths[1]
   const p = world.run('pump', ['--whip', `${world.origin}/whip/${b.slug}`, '--token', b.publish_token, '--seconds', '60', '--packets', '2', '--key-every', '600', '--twice'])
   await until('on air', 20000, () => p.lines.at(-1)?.state === 'up')

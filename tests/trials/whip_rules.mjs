@@ -97,7 +97,7 @@ await tally.run('the fourth viewer has a place, the fifth hears 503 with Retry-A
   await until('a place again', 20000, async () => { const x = await post(whep(one), offer({ direction: 'recvonly' })); if (x.ok) await call('DELETE', x.headers.get('location')); return x.ok }, 200)
 })
 
-await tally.run('a second phone takes over: the first is dropped and told, viewers keep their picture, one broadcast', async () => {
+await tally.run('sec-34 a second phone takes over: the first is dropped and told, viewers keep their picture, one broadcast', async () => {
   const a = await host(one)
   const v = viewers(one)
   await flows(v)

@@ -78,7 +78,7 @@ static void test_what_goes(void **state)
 	}
 }
 
-static void test_what_ends_it(void **state)
+static void sec_28_what_ends_it(void **state)
 {
 	(void)state;
 	int (*const rows[])(void) = {open_socket, local_socket, another_process, another_program, trace, signal_parent};
@@ -95,6 +95,6 @@ static void test_time_is_bounded(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_goes), cmocka_unit_test(test_what_ends_it), cmocka_unit_test(test_time_is_bounded)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_goes), cmocka_unit_test(sec_28_what_ends_it), cmocka_unit_test(test_time_is_bounded)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

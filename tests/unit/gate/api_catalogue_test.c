@@ -82,7 +82,7 @@ static void test_change_and_undo(void **state)
 	SAYS(g, "\"version\":1");
 }
 
-static void test_another_booths_products_are_not_there(void **state)
+static void sec_09_another_booths_products_are_not_there(void **state)
 {
 	struct ground *g = *state;
 	char body[300];
@@ -126,7 +126,7 @@ int main(void)
 		GROUND_TEST(test_from_five_fields_to_the_page),
 		GROUND_TEST(test_what_is_not_of_the_district_is_refused_with_what_is),
 		GROUND_TEST(test_change_and_undo),
-		GROUND_TEST(test_another_booths_products_are_not_there),
+		GROUND_TEST(sec_09_another_booths_products_are_not_there),
 		GROUND_TEST(test_a_draft_is_kept_and_becomes_a_product),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

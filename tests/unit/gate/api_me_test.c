@@ -42,7 +42,7 @@ static void test_a_password_opens_the_desk(void **state)
 	assert_int_equal(strncmp(cookie(g), "__Host-mela=", 12), 0);
 }
 
-static void test_a_wrong_password_and_an_unknown_account_are_told_alike(void **state)
+static void sec_16_a_wrong_password_and_an_unknown_account_are_told_alike(void **state)
 {
 	struct ground *g = *state;
 	char hash[PASSWORD_HASH_MAX], first[1000];
@@ -57,7 +57,7 @@ static void test_a_wrong_password_and_an_unknown_account_are_told_alike(void **s
 	SAYS(g, "\"field\":\"password\"");
 }
 
-static void test_one_account_is_tried_so_often(void **state)
+static void sec_13_one_account_is_tried_so_often(void **state)
 {
 	struct ground *g = *state;
 	for (int i = 0; i < GROUND_TRIES; i++)
@@ -68,7 +68,7 @@ static void test_one_account_is_tried_so_often(void **state)
 	assert_int_equal(ASK(g, .async = sign_in_password_post, .body = "{\"email\":\"olga@example.org\",\"password\":\"wrong horse\"}"), 401);
 }
 
-static void test_an_artisans_code_works_once(void **state)
+static void sec_14_an_artisans_code_works_once(void **state)
 {
 	struct ground *g = *state;
 	struct artisan_code code;
@@ -105,7 +105,7 @@ static void test_a_guest_becomes_a_buyer_by_mail(void **state)
 	SAYS(g, "\"name\":\"Nina\",\"role\":\"buyer\",\"email\":\"new@example.org\",\"email_confirmed\":true");
 }
 
-static void test_wrong_tries_count_although_they_are_refused(void **state)
+static void sec_14_wrong_tries_count_although_they_are_refused(void **state)
 {
 	struct ground *g = *state;
 	char code[7], body[120];
@@ -118,7 +118,7 @@ static void test_wrong_tries_count_although_they_are_refused(void **state)
 	assert_int_equal(ASK(g, .tx = sign_in_confirm_post, .body = body), 401);
 }
 
-static void test_too_many_codes_are_refused(void **state)
+static void sec_15_too_many_codes_are_refused(void **state)
 {
 	struct ground *g = *state;
 	ask_as(g, g->m.guest.s);
@@ -128,7 +128,7 @@ static void test_too_many_codes_are_refused(void **state)
 	SAYS(g, "\"field\":\"email\"");
 }
 
-static void test_sign_out_takes_the_cookies_back(void **state)
+static void sec_08_sign_out_takes_the_cookies_back(void **state)
 {
 	struct ground *g = *state;
 	ask_as(g, g->organizer.s);
@@ -140,9 +140,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GROUND_TEST(test_a_new_browser_becomes_a_guest), GROUND_TEST(test_a_password_opens_the_desk),
-		GROUND_TEST(test_a_wrong_password_and_an_unknown_account_are_told_alike), GROUND_TEST(test_one_account_is_tried_so_often), GROUND_TEST(test_an_artisans_code_works_once),
-		GROUND_TEST(test_a_guest_becomes_a_buyer_by_mail), GROUND_TEST(test_wrong_tries_count_although_they_are_refused),
-		GROUND_TEST(test_too_many_codes_are_refused), GROUND_TEST(test_sign_out_takes_the_cookies_back),
+		GROUND_TEST(sec_16_a_wrong_password_and_an_unknown_account_are_told_alike), GROUND_TEST(sec_13_one_account_is_tried_so_often), GROUND_TEST(sec_14_an_artisans_code_works_once),
+		GROUND_TEST(test_a_guest_becomes_a_buyer_by_mail), GROUND_TEST(sec_14_wrong_tries_count_although_they_are_refused),
+		GROUND_TEST(sec_15_too_many_codes_are_refused), GROUND_TEST(sec_08_sign_out_takes_the_cookies_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "base/config.h"
 #include "notify/outbox.h"
 #include "trade/call_task.h"
+#include "trade/tell.h"
 
 #define KEY(n) "00000000000000" n
 #define WISHES "\"lang\":\"hi\",\"mail\":true,\"sms\":true,\"whatsapp\":false,\"push\":true,\"quiet_from_min\":1320,\"quiet_until_min\":420"
@@ -45,6 +46,39 @@ static void test_wishes_are_kept(void **state)
 	SAYS(g, "\"field\":\"phone\"");
 	assert_int_equal(ASK(g, .tx = me_notices_put, .body = "{\"zone\":\"Asia/Nowhere\"," WISHES "}"), 422);
 	SAYS(g, "\"field\":\"zone\"");
+}
+
+static err_t carry_texts(struct tx *tx, void *arg)
+{
+	(void)arg;
+	return tell_set_up(tx, (const bool[OUTBOX_KINDS]){[OUTBOX_SMS] = true}, "https://mela.example");
+}
+
+struct taken { struct outbox_item item; bool some; };
+static err_t take_text(struct tx *tx, void *arg)
+{
+	struct taken *t = arg;
+	return outbox_claim(tx, OUTBOX_SMS, &t->item, &t->some);
+}
+
+static void sec_12_the_old_number_hears_of_the_new_one(void **state)
+{
+	struct ground *g = *state;
+	struct taken t;
+	assert_int_equal(world_do(g->w, carry_texts, NULL), OK);
+	ask_as(g, g->artisan.s);
+	assert_int_equal(ASK(g, .tx = me_notices_put, .body = "{\"phone\":\"98000 00001\",\"zone\":\"Asia/Kolkata\"," WISHES "}"), 200);
+	assert_int_equal(world_do(g->w, take_text, &t), OK);
+	assert_false(t.some); /* there was none before, and the same is no change */
+	assert_int_equal(ASK(g, .tx = me_notices_put, .body = "{\"phone\":\"98000 00001\",\"zone\":\"Asia/Kolkata\"," WISHES "}"), 200);
+	assert_int_equal(world_do(g->w, take_text, &t), OK);
+	assert_false(t.some);
+	assert_int_equal(ASK(g, .tx = me_notices_put, .body = "{\"phone\":\"98000 00002\",\"zone\":\"Asia/Kolkata\"," WISHES "}"), 200);
+	world_wait_ms(86400000); /* not in the night */
+	assert_int_equal(world_do(g->w, take_text, &t), OK);
+	assert_true(t.some);
+	assert_string_equal(t.item.to, "+919800000001");
+	assert_string_equal(t.item.notice, "number-changed.anyone.hi");
 }
 
 static void test_browsers_listen(void **state)
@@ -89,7 +123,7 @@ static void test_dead_letters_go_out_again(void **state)
 	SAYS(g, "\"items\":[]");
 }
 
-static void test_a_call_from_the_queue_to_its_outcome(void **state)
+static void sec_11_a_call_from_the_queue_to_its_outcome(void **state)
 {
 	struct ground *g = *state;
 	struct person_id agent;
@@ -131,8 +165,8 @@ static void test_a_call_from_the_queue_to_its_outcome(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		GROUND_TEST(test_wishes_are_kept), GROUND_TEST(test_browsers_listen), GROUND_TEST(test_dead_letters_go_out_again),
-		GROUND_TEST(test_a_call_from_the_queue_to_its_outcome),
+		GROUND_TEST(test_wishes_are_kept), GROUND_TEST(sec_12_the_old_number_hears_of_the_new_one), GROUND_TEST(test_browsers_listen), GROUND_TEST(test_dead_letters_go_out_again),
+		GROUND_TEST(sec_11_a_call_from_the_queue_to_its_outcome),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

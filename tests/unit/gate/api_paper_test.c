@@ -38,7 +38,7 @@ static struct order delivered(struct ground *g)
 	return o;
 }
 
-static void test_papers_are_for_those_they_concern(void **state)
+static void sec_09_papers_are_for_those_they_concern(void **state)
 {
 	struct ground *g = *state;
 	struct order o = delivered(g);
@@ -134,7 +134,7 @@ static void test_my_money(void **state)
 	SAYS(g, "\"after_minor\":248810");
 }
 
-static void test_the_desk_pays_out_by_two_people(void **state)
+static void sec_11_the_desk_pays_out_by_two_people(void **state)
 {
 	struct ground *g = *state;
 	struct person_id second;
@@ -198,8 +198,8 @@ static void test_rates_and_places(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		GROUND_TEST(test_papers_are_for_those_they_concern), GROUND_TEST(test_a_proforma_for_the_asking), GROUND_TEST(test_a_pdf_comes_from_the_press),
-		GROUND_TEST(test_my_money), GROUND_TEST(test_the_desk_pays_out_by_two_people), GROUND_TEST(test_rates_and_places),
+		GROUND_TEST(sec_09_papers_are_for_those_they_concern), GROUND_TEST(test_a_proforma_for_the_asking), GROUND_TEST(test_a_pdf_comes_from_the_press),
+		GROUND_TEST(test_my_money), GROUND_TEST(sec_11_the_desk_pays_out_by_two_people), GROUND_TEST(test_rates_and_places),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,7 +125,7 @@ static enum payment_state state_of(struct ground *g, const char *id)
 	return p.state;
 }
 
-static void test_the_gateway_tells_late_twice_and_disordered(void **state)
+static void sec_23_the_gateway_tells_late_twice_and_disordered(void **state)
 {
 	struct ground *g = *state;
 	char order[128], id[128];
@@ -145,7 +145,7 @@ static void test_the_gateway_tells_late_twice_and_disordered(void **state)
 	assert_int_equal(tell(g, "e8", "settlement.processed", 1), 200); /* of no matter here */
 }
 
-static void test_a_forged_message_changes_nothing(void **state)
+static void sec_23_a_forged_message_changes_nothing(void **state)
 {
 	struct ground *g = *state;
 	char order[128], id[128], flipped[65];
@@ -191,7 +191,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GROUND_TEST(test_the_buyer_is_shown_how_to_pay), GROUND_TEST(test_each_side_sees_and_may_its_own), GROUND_TEST(test_a_statement_and_what_it_leaves_open),
-		GROUND_TEST(test_the_gateway_tells_late_twice_and_disordered), GROUND_TEST(test_a_forged_message_changes_nothing), cmocka_unit_test(test_answers_of_the_gateway),
+		GROUND_TEST(sec_23_the_gateway_tells_late_twice_and_disordered), GROUND_TEST(sec_23_a_forged_message_changes_nothing), cmocka_unit_test(test_answers_of_the_gateway),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

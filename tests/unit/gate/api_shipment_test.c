@@ -156,7 +156,7 @@ static int tell(struct ground *g, const struct shipment *s, const char *id, cons
 	return ASK(g, .tx = hook_post, .at = "logistics", .body = body, .hook = {id, at, signature});
 }
 
-static void test_signed_news_moves_the_order_once(void **state)
+static void sec_23_signed_news_moves_the_order_once(void **state)
 {
 	struct ground *g = *state;
 	struct order_id id = ready(g, 1);
@@ -274,7 +274,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GROUND_TEST(test_each_sees_its_side), GROUND_TEST(test_the_desk_tells_and_runs), GROUND_TEST(test_labels_carry_certificates),
-		GROUND_TEST(test_signed_news_moves_the_order_once), GROUND_TEST(test_a_partner_books), GROUND_TEST(test_a_partner_that_misbehaves),
+		GROUND_TEST(sec_23_signed_news_moves_the_order_once), GROUND_TEST(test_a_partner_books), GROUND_TEST(test_a_partner_that_misbehaves),
 		GROUND_TEST(test_no_partner_nothing_is_asked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,7 +77,7 @@ static void test_what_an_enquiry_must_say(void **state)
 	}
 }
 
-static void test_both_sides_write_and_strangers_do_not_read(void **state)
+static void sec_09_both_sides_write_and_strangers_do_not_read(void **state)
 {
 	struct ground *g = *state;
 	char id[128];
@@ -198,7 +198,7 @@ static void test_an_order_takes_stock_once(void **state)
 	SAYS(g, "\"code\":\"unconfirmed\"");
 }
 
-static void test_an_order_is_moved_by_those_who_may(void **state)
+static void sec_09_an_order_is_moved_by_those_who_may(void **state)
 {
 	struct ground *g = *state;
 	char id[128];
@@ -229,7 +229,7 @@ static void test_an_order_remembers_the_broadcast(void **state)
 	SAYS(g, "\"moment\":null");
 }
 
-static void test_a_name_cannot_become_a_formula(void **state)
+static void sec_26_a_name_cannot_become_a_formula(void **state)
 {
 	struct ground *g = *state;
 	char body[600];
@@ -316,10 +316,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GROUND_TEST(test_a_guests_enquiry_is_kept_once), GROUND_TEST(test_a_strangers_retry_is_the_same_guests), GROUND_TEST(test_what_an_enquiry_must_say),
-		GROUND_TEST(test_both_sides_write_and_strangers_do_not_read), GROUND_TEST(test_an_enquiry_becomes_one_lead_after_confirmation),
+		GROUND_TEST(sec_09_both_sides_write_and_strangers_do_not_read), GROUND_TEST(test_an_enquiry_becomes_one_lead_after_confirmation),
 		GROUND_TEST(test_a_lead_brings_its_enquiry), GROUND_TEST(test_a_lead_is_moved_by_host_and_staff), GROUND_TEST(test_an_order_takes_stock_once),
-		GROUND_TEST(test_an_order_is_moved_by_those_who_may), GROUND_TEST(test_an_enquiry_becomes_an_order), GROUND_TEST(test_an_order_remembers_the_broadcast),
-		GROUND_TEST(test_a_name_cannot_become_a_formula), GROUND_TEST(test_lists_have_pages),
+		GROUND_TEST(sec_09_an_order_is_moved_by_those_who_may), GROUND_TEST(test_an_enquiry_becomes_an_order), GROUND_TEST(test_an_order_remembers_the_broadcast),
+		GROUND_TEST(sec_26_a_name_cannot_become_a_formula), GROUND_TEST(test_lists_have_pages),
 		GROUND_TEST(test_limits_and_one_beyond),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

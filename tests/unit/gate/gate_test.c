@@ -120,7 +120,7 @@ static void refusals_of_the_head(void **state)
 	assert_non_null(strstr(a.body, "411"));
 }
 
-static void odd_lengths_are_refused(void **state)
+static void sec_02_odd_lengths_are_refused(void **state)
 {
 	(void)state;
 	static const char *const odd[] = {"-1", "+4", "4, 4", "4x", "0x4", "123456789", " ", "4\r\nContent-Length: 4", "4\r\nContent-Length: 5"};
@@ -148,7 +148,7 @@ static void body_at_its_limit_and_one_more(void **state)
 	is_problem(&a, 413, "too-big");
 }
 
-static void http2_has_no_door(void **state)
+static void sec_01_http2_has_no_door(void **state)
 {
 	(void)state;
 	struct answer a;
@@ -162,7 +162,7 @@ static void http2_has_no_door(void **state)
 	assert_int_equal(a.status, 200);
 }
 
-static void tls_speaks_http11_only(void **state)
+static void sec_01_tls_speaks_http11_only(void **state)
 {
 	(void)state;
 	SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
@@ -341,7 +341,7 @@ static void two_hundred_requests_share_few_commits(void **state)
 	assert_true(counter_get(CTR_TICKS) - before <= N / 2);
 }
 
-static void a_change_wants_our_header_and_our_origin(void **state)
+static void sec_07_a_change_wants_our_header_and_our_origin(void **state)
 {
 	(void)state;
 	static const struct { const char *headers; bool ok; } tries[] = {
@@ -437,10 +437,10 @@ int main(void)
 		cmocka_unit_test(the_answer_says_whether_the_connection_stays),
 		cmocka_unit_test(pages),
 		cmocka_unit_test(refusals_of_the_head),
-		cmocka_unit_test(odd_lengths_are_refused),
+		cmocka_unit_test(sec_02_odd_lengths_are_refused),
 		cmocka_unit_test(body_at_its_limit_and_one_more),
-		cmocka_unit_test(http2_has_no_door),
-		cmocka_unit_test(tls_speaks_http11_only),
+		cmocka_unit_test(sec_01_http2_has_no_door),
+		cmocka_unit_test(sec_01_tls_speaks_http11_only),
 		cmocka_unit_test(whip_and_whep_answer_other_sites),
 		cmocka_unit_test(a_patch_wants_the_right_etag),
 		cmocka_unit_test(a_publishers_name_ends_with_its_broadcast),
@@ -448,7 +448,7 @@ int main(void)
 		cmocka_unit_test(metrics_have_a_port_of_their_own),
 		cmocka_unit_test(a_lost_commit_is_a_503_and_the_house_goes_on),
 		cmocka_unit_test(two_hundred_requests_share_few_commits),
-		cmocka_unit_test(a_change_wants_our_header_and_our_origin),
+		cmocka_unit_test(sec_07_a_change_wants_our_header_and_our_origin),
 		cmocka_unit_test(a_key_of_16_to_64_characters),
 		cmocka_unit_test(a_head_too_large_is_dropped_and_the_house_stands),
 	};

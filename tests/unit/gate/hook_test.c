@@ -32,7 +32,7 @@ static void test_the_conventions_own_vector(void **state)
 	assert_int_equal(hook_check(&h, secret, body, strlen(body), 1614265330000LL), OK);
 }
 
-static void test_forged(void **state)
+static void sec_23_forged(void **state)
 {
 	(void)state;
 	char good[HOOK_SIGNATURE_CHARS + 1];
@@ -73,7 +73,7 @@ static void test_malformed_heads(void **state)
 		assert_int_equal(check("m1", times[i], sign(SECRET, "m1", times[i], BODY), SECRET, BODY), ERR_BAD_SIGNATURE);
 }
 
-static void test_old_and_future_timestamps(void **state)
+static void sec_23_old_and_future_timestamps(void **state)
 {
 	(void)state;
 	static const struct { const char *at; err_t e; } rows[] = {
@@ -82,7 +82,7 @@ static void test_old_and_future_timestamps(void **state)
 		assert_int_equal(check("m1", rows[i].at, sign(SECRET, "m1", rows[i].at, BODY), SECRET, BODY), rows[i].e);
 }
 
-static void test_a_secret_is_replaced(void **state)
+static void sec_40_a_secret_is_replaced(void **state)
 {
 	(void)state;
 	char both[200];
@@ -124,7 +124,7 @@ static int64_t kept(struct ground *g, const char *body)
 	return n;
 }
 
-static void test_twice_counts_once(void **state)
+static void sec_23_twice_counts_once(void **state)
 {
 	struct ground *g = *state;
 	assert_int_equal(tell(g, "m1", NOW, BODY), 200);
@@ -146,7 +146,7 @@ static void test_a_refused_message_may_come_again(void **state)
 	SAYS(g, "{\"first\":true}");
 }
 
-static void test_a_forged_message_changes_nothing(void **state)
+static void sec_23_a_forged_message_changes_nothing(void **state)
 {
 	struct ground *g = *state;
 	assert_int_equal(ASK(g, .tx = told_by_partner, .body = BODY, .hook = {"m1", NOW, "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}), 403);
@@ -160,7 +160,7 @@ static void test_a_forged_message_changes_nothing(void **state)
 
 HANDLER(sweep, retention_sweep(tx, RETENTION_PARTNERS, q->n))
 
-static void test_ids_are_kept_for_weeks(void **state)
+static void sec_23_ids_are_kept_for_weeks(void **state)
 {
 	struct ground *g = *state;
 	assert_int_equal(tell(g, "m1", NOW, BODY), 200);
@@ -186,10 +186,10 @@ static void test_partners_without_a_secret_are_unknown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_the_conventions_own_vector), cmocka_unit_test(test_forged), cmocka_unit_test(test_malformed_heads),
-		cmocka_unit_test(test_old_and_future_timestamps), cmocka_unit_test(test_a_secret_is_replaced),
-		GROUND_TEST(test_twice_counts_once), GROUND_TEST(test_a_refused_message_may_come_again), GROUND_TEST(test_a_forged_message_changes_nothing),
-		GROUND_TEST(test_ids_are_kept_for_weeks), GROUND_TEST(test_partners_without_a_secret_are_unknown),
+		cmocka_unit_test(test_the_conventions_own_vector), cmocka_unit_test(sec_23_forged), cmocka_unit_test(test_malformed_heads),
+		cmocka_unit_test(sec_23_old_and_future_timestamps), cmocka_unit_test(sec_40_a_secret_is_replaced),
+		GROUND_TEST(sec_23_twice_counts_once), GROUND_TEST(test_a_refused_message_may_come_again), GROUND_TEST(sec_23_a_forged_message_changes_nothing),
+		GROUND_TEST(sec_23_ids_are_kept_for_weeks), GROUND_TEST(test_partners_without_a_secret_are_unknown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

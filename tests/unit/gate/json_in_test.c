@@ -68,7 +68,7 @@ static const struct { const char *text; err_t want; const char *field; } rows[] 
 	{"{\"note\":\"]]]]]]]]\"}", OK, ""},
 };
 
-static void test_each_row_is_taken_or_refused(void **state)
+static void sec_10_each_row_is_taken_or_refused(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -92,7 +92,7 @@ static err_t at_depth(int depth)
 	return json_in(&wish_shape, text, (size_t)n, &w, &fault);
 }
 
-static void test_depth_at_the_limit_and_one_beyond(void **state)
+static void sec_04_depth_at_the_limit_and_one_beyond(void **state)
 {
 	(void)state;
 	assert_int_equal(at_depth(JSON_IN_DEPTH), ERR_BAD_FIELD);
@@ -132,7 +132,7 @@ static void test_a_long_foreign_name_is_cut_at_a_character(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_each_row_is_taken_or_refused), cmocka_unit_test(test_depth_at_the_limit_and_one_beyond),
+		cmocka_unit_test(sec_10_each_row_is_taken_or_refused), cmocka_unit_test(sec_04_depth_at_the_limit_and_one_beyond),
 		cmocka_unit_test(test_values_arrive_and_failure_leaves_zero), cmocka_unit_test(test_a_long_foreign_name_is_cut_at_a_character),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

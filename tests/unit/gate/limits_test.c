@@ -23,7 +23,7 @@ static void until_empty(void)
 	while (a.status != 200) ask(u, &a, "GET /healthz HTTP/1.1\r\n" H "Connection: close\r\n\r\n");
 }
 
-static void ten_connections_and_one_more(void **state)
+static void sec_03_ten_connections_and_one_more(void **state)
 {
 	(void)state;
 	struct answer a;
@@ -42,7 +42,7 @@ static void ten_connections_and_one_more(void **state)
 	until_empty();
 }
 
-static void twenty_requests_a_minute_and_one_more(void **state)
+static void sec_42_twenty_requests_a_minute_and_one_more(void **state)
 {
 	(void)state;
 	struct answer a;
@@ -59,7 +59,7 @@ static void twenty_requests_a_minute_and_one_more(void **state)
 	assert_int_equal(a.status, 200);
 }
 
-static void five_tries_to_sign_in_and_one_more(void **state)
+static void sec_13_five_tries_to_sign_in_and_one_more(void **state)
 {
 	(void)state;
 	struct answer a;
@@ -73,9 +73,9 @@ static void five_tries_to_sign_in_and_one_more(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ten_connections_and_one_more),
-		cmocka_unit_test(twenty_requests_a_minute_and_one_more),
-		cmocka_unit_test(five_tries_to_sign_in_and_one_more),
+		cmocka_unit_test(sec_03_ten_connections_and_one_more),
+		cmocka_unit_test(sec_42_twenty_requests_a_minute_and_one_more),
+		cmocka_unit_test(sec_13_five_tries_to_sign_in_and_one_more),
 	};
 	return cmocka_run_group_tests_name("limits", tests, start, stop);
 }

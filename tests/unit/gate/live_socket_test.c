@@ -94,7 +94,7 @@ static void hear_close(int fd, int code)
 	assert_int_equal((unsigned char)text[0] << 8 | (unsigned char)text[1], code);
 }
 
-static void only_our_pages_and_our_protocol_get_in(void **state)
+static void sec_07_only_our_pages_and_our_protocol_get_in(void **state)
 {
 	(void)state;
 	static const struct { const char *path, *headers; int status; } tries[] = {
@@ -172,7 +172,7 @@ static char *padded(size_t len)
 	return text;
 }
 
-static void a_message_at_its_limit_and_one_byte_more(void **state)
+static void sec_06_a_message_at_its_limit_and_one_byte_more(void **state)
 {
 	(void)state;
 	int fd = enter_live();
@@ -198,7 +198,7 @@ static void send_in_parts(int fd, const char *text, int parts)
 	}
 }
 
-static void eight_fragments_and_nine(void **state)
+static void sec_06_eight_fragments_and_nine(void **state)
 {
 	(void)state;
 	int fd = enter_live();
@@ -221,7 +221,7 @@ static void not_text(void **state)
 	close(fd);
 }
 
-static void twenty_at_once_and_one_more(void **state)
+static void sec_19_twenty_at_once_and_one_more(void **state)
 {
 	(void)state;
 	int fd = enter_live();
@@ -277,7 +277,7 @@ static void shout(void *arg)
 	for (int i = 0; i < 1000; i++) out->to_booth(out->arg, arg, i + 1, line, 4000);
 }
 
-static void a_reader_who_falls_behind_gets_a_snapshot(void **state)
+static void sec_45_a_reader_who_falls_behind_gets_a_snapshot(void **state)
 {
 	(void)state;
 	int fd = enter_live();
@@ -317,16 +317,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_message_is_counted_once),
-		cmocka_unit_test(only_our_pages_and_our_protocol_get_in),
+		cmocka_unit_test(sec_07_only_our_pages_and_our_protocol_get_in),
 		cmocka_unit_test(a_guest_enters_and_speaks),
 		cmocka_unit_test(bad_frames_get_an_error_and_the_channel_stays),
-		cmocka_unit_test(a_message_at_its_limit_and_one_byte_more),
-		cmocka_unit_test(eight_fragments_and_nine),
+		cmocka_unit_test(sec_06_a_message_at_its_limit_and_one_byte_more),
+		cmocka_unit_test(sec_06_eight_fragments_and_nine),
 		cmocka_unit_test(not_text),
-		cmocka_unit_test(twenty_at_once_and_one_more),
+		cmocka_unit_test(sec_19_twenty_at_once_and_one_more),
 		cmocka_unit_test(a_guest_whose_row_is_lost_is_not_let_in),
 		cmocka_unit_test(a_hundred_guests_share_few_commits),
-		cmocka_unit_test(a_reader_who_falls_behind_gets_a_snapshot),
+		cmocka_unit_test(sec_45_a_reader_who_falls_behind_gets_a_snapshot),
 	};
 	return cmocka_run_group_tests_name("live_socket", tests, start, stop);
 }

@@ -129,7 +129,7 @@ static void the_keys_open_each_others_packets(void **state)
 	stop(&p);
 }
 
-static void refuses_a_stranger(void **state)
+static void sec_32_refuses_a_stranger(void **state)
 {
 	(void)state;
 	static const uint8_t wrong[DTLS_FINGERPRINT_BYTES] = { 1 };
@@ -210,7 +210,7 @@ static void hears_the_other_end_close(void **state)
 	stop(&p);
 }
 
-static void limits_what_it_takes(void **state)
+static void sec_31_limits_what_it_takes(void **state)
 {
 	(void)state;
 	static uint8_t noise[DTLS_BYTES_MAX];
@@ -244,12 +244,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(agrees_on_gcm_and_on_keys),
 		cmocka_unit_test(the_keys_open_each_others_packets),
-		cmocka_unit_test(refuses_a_stranger),
+		cmocka_unit_test(sec_32_refuses_a_stranger),
 		cmocka_unit_test(repeats_lost_flights),
 		cmocka_unit_test(gives_up_in_the_end),
 		cmocka_unit_test(answers_a_repeated_last_flight),
 		cmocka_unit_test(hears_the_other_end_close),
-		cmocka_unit_test(limits_what_it_takes),
+		cmocka_unit_test(sec_31_limits_what_it_takes),
 		cmocka_unit_test(writes_fingerprints),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

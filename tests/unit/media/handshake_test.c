@@ -19,7 +19,7 @@ static void keep_flight(void *arg, const uint8_t *p, size_t len)
 	in->len = (uint16_t)len;
 }
 
-static void one_network_cannot_take_the_whole_lane(void **state)
+static void sec_30_one_network_cannot_take_the_whole_lane(void **state)
 {
 	(void)state;
 	struct dtls_context *server, *client;
@@ -92,7 +92,7 @@ static void the_lane_holds_so_many_and_no_more(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_network_cannot_take_the_whole_lane),
+		cmocka_unit_test(sec_30_one_network_cannot_take_the_whole_lane),
 		cmocka_unit_test(the_lane_holds_so_many_and_no_more),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,7 +83,7 @@ static void refuses_bodies_that_cannot_be(void **state)
 	}
 }
 
-static void refuses_every_cut_and_every_addition(void **state)
+static void sec_44_refuses_every_cut_and_every_addition(void **state)
 {
 	struct pair *p = *state;
 	struct ipc_control c;
@@ -174,7 +174,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		OVER_A_PAIR(carries_every_kind),
 		OVER_A_PAIR(refuses_bodies_that_cannot_be),
-		OVER_A_PAIR(refuses_every_cut_and_every_addition),
+		OVER_A_PAIR(sec_44_refuses_every_cut_and_every_addition),
 		OVER_A_PAIR(bounds_the_text),
 		OVER_A_PAIR(carries_packets_and_reports),
 		cmocka_unit_test(bounds_the_batch),

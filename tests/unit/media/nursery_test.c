@@ -320,7 +320,7 @@ static void a_cold_house_has_no_spare(void **state)
 	nursery_close(cold);
 }
 
-static void listens_in_the_declared_ports_only(void **state)
+static void sec_37_listens_in_the_declared_ports_only(void **state)
 {
 	struct house *h = *state;
 	int fd, udp = 0, tcp = 0;
@@ -418,7 +418,7 @@ int main(void)
 		IN_A_HOUSE(notices_a_killed_child_at_once),
 		IN_A_HOUSE(kills_a_stopped_child),
 		IN_A_HOUSE(a_cold_house_has_no_spare),
-		IN_A_HOUSE(listens_in_the_declared_ports_only),
+		IN_A_HOUSE(sec_37_listens_in_the_declared_ports_only),
 		IN_A_HOUSE(leaves_nothing_behind),
 		cmocka_unit_test(follows_the_core_into_death),
 	};

@@ -128,7 +128,7 @@ static void bare_line_feeds_will_do(void **state)
 
 #define VIDEO(extra) HEAD "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n" TRANSPORT "a=rtcp-mux\r\na=rtpmap:96 VP8/90000\r\n" extra
 
-static void refuses_what_cannot_be_used(void **state)
+static void sec_32_refuses_what_cannot_be_used(void **state)
 {
 	(void)state;
 	static const struct { const char *what, *text; } rows[] = {
@@ -195,7 +195,7 @@ static err_t result_with_lines(const char *line, size_t n)
 	return e;
 }
 
-static void limits_are_kept_at_n_and_n_plus_one(void **state)
+static void sec_32_limits_are_kept_at_n_and_n_plus_one(void **state)
 {
 	(void)state;
 	static const struct { const char *line; size_t n; } rows[] = {
@@ -268,9 +268,9 @@ int main(void)
 		cmocka_unit_test(printing_is_a_fixed_point),
 		cmocka_unit_test(one_m_line_needs_no_bundle),
 		cmocka_unit_test(bare_line_feeds_will_do),
-		cmocka_unit_test(refuses_what_cannot_be_used),
+		cmocka_unit_test(sec_32_refuses_what_cannot_be_used),
 		cmocka_unit_test(refuses_codecs_nobody_carries),
-		cmocka_unit_test(limits_are_kept_at_n_and_n_plus_one),
+		cmocka_unit_test(sec_32_limits_are_kept_at_n_and_n_plus_one),
 		cmocka_unit_test(lengths_are_kept_at_n_and_n_plus_one),
 		cmocka_unit_test(bytes_and_codecs_are_limited),
 	};

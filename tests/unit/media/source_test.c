@@ -157,7 +157,7 @@ static void pads_neighbours_of_nearly_equal_size(void **state)
 	for (int i = 0; i < 6; i++) assert_int_equal(b->batch.packets[i]->pad, pads[i]);
 }
 
-static void asks_for_one_key_frame_a_second(void **state)
+static void sec_33_asks_for_one_key_frame_a_second(void **state)
 {
 	struct bed *b = *state;
 	int64_t t = 5000000;
@@ -345,7 +345,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(counts_how_long_the_picture_stood_still, setup, teardown),
 		cmocka_unit_test_setup_teardown(tells_late_packets_and_drops_doubles, setup, teardown),
 		cmocka_unit_test_setup_teardown(pads_neighbours_of_nearly_equal_size, setup, teardown),
-		cmocka_unit_test_setup_teardown(asks_for_one_key_frame_a_second, setup, teardown),
+		cmocka_unit_test_setup_teardown(sec_33_asks_for_one_key_frame_a_second, setup, teardown),
 		cmocka_unit_test_setup_teardown(goes_on_over_a_change_of_publisher, setup, teardown),
 		cmocka_unit_test_setup_teardown(keeps_lips_and_voice_together, setup, teardown),
 		cmocka_unit_test_setup_teardown(refuses_what_was_not_agreed, setup, teardown),

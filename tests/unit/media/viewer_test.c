@@ -118,7 +118,7 @@ static void frames(struct bed *b, uint16_t seq, int n, bool key, int64_t now_us)
 	port_flush(b->port);
 }
 
-static void only_the_right_password_is_answered(void **state)
+static void sec_35_only_the_right_password_is_answered(void **state)
 {
 	struct bed *b = *state;
 	struct ice_words wrong = b->ice;
@@ -142,7 +142,7 @@ static void only_the_right_password_is_answered(void **state)
 	assert_int_equal(audience_counts(b->audience)->stun_refused, 2);
 }
 
-static void dtls_is_heard_from_checked_paths_only(void **state)
+static void sec_30_dtls_is_heard_from_checked_paths_only(void **state)
 {
 	struct bed *b = *state;
 	uint8_t hello[20] = {22, 0xfe, 0xfd};
@@ -677,8 +677,8 @@ static void an_audience_has_so_many_places(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(only_the_right_password_is_answered, setup, teardown),
-		cmocka_unit_test_setup_teardown(dtls_is_heard_from_checked_paths_only, setup, teardown),
+		cmocka_unit_test_setup_teardown(sec_35_only_the_right_password_is_answered, setup, teardown),
+		cmocka_unit_test_setup_teardown(sec_30_dtls_is_heard_from_checked_paths_only, setup, teardown),
 		cmocka_unit_test_setup_teardown(checks_have_an_allowance, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_last_nominated_path_is_taken, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_restart_takes_both_passwords_for_a_while, setup, teardown),

@@ -207,7 +207,7 @@ static void test_a_browser_that_is_gone_is_forgotten(void **state)
 	assert_int_equal(atomic_load(&s->p.asked), 2);
 }
 
-static void test_nobody_leads_us_into_our_own_network(void **state)
+static void sec_24_nobody_leads_us_into_our_own_network(void **state)
 {
 	struct post *s = *state;
 	char id[ID_CHARS + 1];
@@ -240,7 +240,7 @@ int main(void)
 		POST_TEST(test_an_sms_goes_out_as_the_face_says), POST_TEST(test_what_answers_mean), POST_TEST(test_a_busy_gateway_is_asked_again_when_it_says),
 		POST_TEST(test_a_broken_gateway_is_asked_again_later), POST_TEST(test_without_a_registered_template_nothing_goes_to_operators),
 		POST_TEST(test_a_push_message_is_sealed_and_signed_for), POST_TEST(test_a_browser_that_is_gone_is_forgotten),
-		POST_TEST(test_nobody_leads_us_into_our_own_network), POST_TEST(test_many_at_a_time_and_kinds_take_turns),
+		POST_TEST(sec_24_nobody_leads_us_into_our_own_network), POST_TEST(test_many_at_a_time_and_kinds_take_turns),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

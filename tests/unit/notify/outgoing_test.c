@@ -119,7 +119,7 @@ static void test_slow_ones_hold_up_nobody_and_there_is_a_most(void **state)
 	assert_int_equal(d->done, 1);
 }
 
-static void test_public_only_refuses_a_private_address_behind_any_name(void **state)
+static void sec_24_public_only_refuses_a_private_address_behind_any_name(void **state)
 {
 	struct desk *d = *state;
 	char by_name[96];
@@ -137,7 +137,7 @@ static void test_public_only_refuses_a_private_address_behind_any_name(void **st
 	assert_int_equal(atomic_load(&d->p.asked), 0);
 }
 
-static void test_which_addresses_are_public(void **state)
+static void sec_24_which_addresses_are_public(void **state)
 {
 	(void)state;
 	static const struct { const char *address; bool is_public; } rows[] = {
@@ -165,8 +165,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_method_headers_and_body_arrive, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_what_does_not_answer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_slow_ones_hold_up_nobody_and_there_is_a_most, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_public_only_refuses_a_private_address_behind_any_name, set_up, tear_down),
-		cmocka_unit_test(test_which_addresses_are_public),
+		cmocka_unit_test_setup_teardown(sec_24_public_only_refuses_a_private_address_behind_any_name, set_up, tear_down),
+		cmocka_unit_test(sec_24_which_addresses_are_public),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

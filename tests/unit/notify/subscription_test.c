@@ -11,7 +11,7 @@ HANDLER(put, subscription_put(tx, q->a, q->in, q->out))
 HANDLER(drop, subscription_drop(tx, q->a, q->b))
 HANDLER(make, person_new(tx, &(struct person_new){.role = ROLE_GUEST}, q->out))
 
-static void test_endpoints_of_strangers(void **state)
+static void sec_24_endpoints_of_strangers(void **state)
 {
 	(void)state;
 	static const struct { const char *endpoint; bool valid; } rows[] = {
@@ -113,7 +113,7 @@ static void test_the_eldest_makes_room(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_endpoints_of_strangers), cmocka_unit_test(test_a_service_inside_the_house_is_named_in_the_settings),
+		cmocka_unit_test(sec_24_endpoints_of_strangers), cmocka_unit_test(test_a_service_inside_the_house_is_named_in_the_settings),
 		cmocka_unit_test(test_the_longest_endpoint_and_one_byte_more), WORLD_TEST(test_whose_browser_it_is), WORLD_TEST(test_the_eldest_makes_room),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

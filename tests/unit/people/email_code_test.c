@@ -39,7 +39,7 @@ static enum email_code_result attempt(struct world *w, const char *who, const ch
 	return t->result;
 }
 
-static void test_the_right_code_makes_a_buyer_of_the_guest(void **state)
+static void sec_08_the_right_code_makes_a_buyer_of_the_guest(void **state)
 {
 	struct world *w = *state;
 	struct person_id g = guest(w);
@@ -80,7 +80,7 @@ static void wrong_of(const char *code, char ret[static 7])
 	ret[0] = ret[0] == '9' ? '0' : (char)(ret[0] + 1);
 }
 
-static void test_five_tries_and_not_six(void **state)
+static void sec_14_five_tries_and_not_six(void **state)
 {
 	struct world *w = *state;
 	struct person_id g = guest(w);
@@ -98,7 +98,7 @@ static void test_five_tries_and_not_six(void **state)
 	assert_int_equal(attempt(w, o.s, "b@example.in", code, &t), EMAIL_CODE_WRONG);
 }
 
-static void test_ten_minutes_and_not_longer(void **state)
+static void sec_14_ten_minutes_and_not_longer(void **state)
 {
 	struct world *w = *state;
 	struct person_id g = guest(w);
@@ -112,7 +112,7 @@ static void test_ten_minutes_and_not_longer(void **state)
 	assert_int_equal(attempt(w, g.s, "a@example.in", code, &t), EMAIL_CODE_RIGHT);
 }
 
-static void test_another_browser_cannot_use_it(void **state)
+static void sec_14_another_browser_cannot_use_it(void **state)
 {
 	struct world *w = *state;
 	struct person_id g = guest(w), thief = guest(w);
@@ -125,7 +125,7 @@ static void test_another_browser_cannot_use_it(void **state)
 	assert_int_equal(attempt(w, g.s, "a@example.in", code, &t), EMAIL_CODE_RIGHT);
 }
 
-static void test_five_letters_in_ten_minutes(void **state)
+static void sec_15_five_letters_in_ten_minutes(void **state)
 {
 	struct world *w = *state;
 	struct person_id g = guest(w);
@@ -135,7 +135,7 @@ static void test_five_letters_in_ten_minutes(void **state)
 	assert_int_equal(DO(w, send, .a = g.s, .b = "a@example.in"), OK);
 }
 
-static void test_only_the_newest_code_counts(void **state)
+static void sec_14_only_the_newest_code_counts(void **state)
 {
 	struct world *w = *state;
 	struct person_id g = guest(w);
@@ -150,13 +150,13 @@ static void test_only_the_newest_code_counts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WORLD_TEST(test_the_right_code_makes_a_buyer_of_the_guest),
+		WORLD_TEST(sec_08_the_right_code_makes_a_buyer_of_the_guest),
 		WORLD_TEST(test_a_second_browser_is_merged_into_the_buyer),
-		WORLD_TEST(test_five_tries_and_not_six),
-		WORLD_TEST(test_ten_minutes_and_not_longer),
-		WORLD_TEST(test_another_browser_cannot_use_it),
-		WORLD_TEST(test_five_letters_in_ten_minutes),
-		WORLD_TEST(test_only_the_newest_code_counts),
+		WORLD_TEST(sec_14_five_tries_and_not_six),
+		WORLD_TEST(sec_14_ten_minutes_and_not_longer),
+		WORLD_TEST(sec_14_another_browser_cannot_use_it),
+		WORLD_TEST(sec_15_five_letters_in_ten_minutes),
+		WORLD_TEST(sec_14_only_the_newest_code_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

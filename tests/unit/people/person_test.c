@@ -10,7 +10,7 @@
 HANDLER(make, person_new(tx, q->in, q->out))
 HANDLER(make_guest, login_open_guest(tx, q->a, "hi", "IN", q->out, q->out2))
 HANDLER(sign_in, login_open(tx, q->a, q->out))
-HANDLER(touch, login_touch(tx, q->a))
+HANDLER(touch, login_touch(tx, q->a, (enum role)q->n))
 HANDLER(sign_out, login_close(tx, q->a))
 HANDLER(sweep, retention_sweep(tx, RETENTION_LOGINS, 10))
 HANDLER(make_code, artisan_code_make(tx, q->a, "desk", q->out))
@@ -76,7 +76,7 @@ static void test_shapes_of_addresses(void **state)
 	assert_int_equal(email_clean(full, out), ERR_TOO_LONG);
 }
 
-static void test_a_login_ends_when_unused_and_in_any_case(void **state)
+static void sec_08_a_login_ends_when_unused_and_in_any_case(void **state)
 {
 	struct world *w = *state;
 	struct person_id id = artisan(w);
@@ -90,10 +90,10 @@ static void test_a_login_ends_when_unused_and_in_any_case(void **state)
 	world_wait_ms(LOGIN_IDLE_MS - 1);
 	assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), OK);
 	assert_true(stale);
-	assert_int_equal(DO(w, touch, .a = t.s), OK);
+	assert_int_equal(DO(w, touch, .a = t.s, .n = ROLE_ARTISAN), OK);
 	world_wait_ms(LOGIN_IDLE_MS - 1);
 	assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), OK);
-	assert_int_equal(DO(w, touch, .a = t.s), OK);
+	assert_int_equal(DO(w, touch, .a = t.s, .n = ROLE_ARTISAN), OK);
 	world_wait_ms(LOGIN_ENDS_MS - 2 * (LOGIN_IDLE_MS - 1) - 1); /* one millisecond before its end */
 	assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), OK);
 	world_wait_ms(1);
@@ -102,7 +102,34 @@ static void test_a_login_ends_when_unused_and_in_any_case(void **state)
 	assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), ERR_NOT_SIGNED_IN);
 }
 
-static void test_signing_out_ends_the_token(void **state)
+static void sec_08_those_who_work_here_are_signed_in_for_a_shift(void **state)
+{
+	struct world *w = *state;
+	struct person p;
+	bool stale;
+	for (enum role r = ROLE_HELPLINE; r <= ROLE_ORGANIZER; r++) {
+		struct person_id id;
+		struct login_token t;
+		int64_t began = clock_wall_ms();
+		assert_int_equal(DO(w, make, .in = &(struct person_new){.role = r, .name = "Desk"}, .out = &id), OK);
+		assert_int_equal(DO(w, sign_in, .a = id.s, .out = &t), OK);
+		for (int i = 0; i < 3; i++) {
+			world_wait_ms(STAFF_IDLE_MS - 1);
+			assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), OK);
+			assert_true(stale);
+			assert_int_equal(DO(w, touch, .a = t.s, .n = r), OK);
+		}
+		world_wait_ms(began + STAFF_ENDS_MS - clock_wall_ms() - 1);
+		assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), OK);
+		world_wait_ms(1);
+		assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), ERR_EXPIRED);
+		assert_int_equal(DO(w, sign_in, .a = id.s, .out = &t), OK);
+		world_wait_ms(STAFF_IDLE_MS);
+		assert_int_equal(login_find(w->db, t.s, clock_wall_ms(), &p, &stale), ERR_EXPIRED);
+	}
+}
+
+static void sec_08_signing_out_ends_the_token(void **state)
 {
 	struct world *w = *state;
 	struct login_token t;
@@ -118,7 +145,7 @@ static void test_signing_out_ends_the_token(void **state)
 	assert_int_equal(login_find(w->db, "short", clock_wall_ms(), &p, &stale), ERR_NOT_SIGNED_IN);
 }
 
-static void test_a_code_is_used_once_however_it_is_typed(void **state)
+static void sec_14_a_code_is_used_once_however_it_is_typed(void **state)
 {
 	struct world *w = *state;
 	struct person_id id = artisan(w), who;
@@ -158,7 +185,7 @@ static void test_a_new_code_revokes_the_older(void **state)
 	assert_int_equal(DO(w, use_code, .a = newer.code, .out = &who), OK);
 }
 
-static void test_passwords(void **state)
+static void sec_13_passwords(void **state)
 {
 	struct world *w = *state;
 	char hash[PASSWORD_HASH_MAX], found[PASSWORD_HASH_MAX], longest[PASSWORD_MAX + 2];
@@ -196,12 +223,13 @@ int main(void)
 		WORLD_TEST(test_a_name_may_have_80_bytes),
 		WORLD_TEST(test_one_confirmed_address_for_a_role),
 		cmocka_unit_test(test_shapes_of_addresses),
-		WORLD_TEST(test_a_login_ends_when_unused_and_in_any_case),
-		WORLD_TEST(test_signing_out_ends_the_token),
-		WORLD_TEST(test_a_code_is_used_once_however_it_is_typed),
+		WORLD_TEST(sec_08_a_login_ends_when_unused_and_in_any_case),
+		WORLD_TEST(sec_08_those_who_work_here_are_signed_in_for_a_shift),
+		WORLD_TEST(sec_08_signing_out_ends_the_token),
+		WORLD_TEST(sec_14_a_code_is_used_once_however_it_is_typed),
 		WORLD_TEST(test_a_link_works_until_its_last_millisecond),
 		WORLD_TEST(test_a_new_code_revokes_the_older),
-		WORLD_TEST(test_passwords),
+		WORLD_TEST(sec_13_passwords),
 		cmocka_unit_test(test_a_known_digest),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,7 @@
 
 #include "report/csv.h"
 
-static void test_a_row(void **state)
+static void sec_26_a_row(void **state)
 {
 	(void)state;
 	struct buf b;
@@ -36,6 +36,6 @@ static void test_a_row(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_row)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(sec_26_a_row)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,7 +53,7 @@ static void test_text_has_its_limit(void **state)
 	HEARS(g, BOB, m.text);
 }
 
-static void test_the_rate_has_its_limit(void **state)
+static void sec_19_the_rate_has_its_limit(void **state)
 {
 	struct stage *g = *state;
 	stage_all_enter(g);
@@ -114,7 +114,7 @@ static void test_a_phrase_travels_as_its_id(void **state)
 	HEARS_NOT(g, HOST, "\"text\"");
 }
 
-static void test_slow_mode_counts_lines_of_the_same_tick(void **state)
+static void sec_19_slow_mode_counts_lines_of_the_same_tick(void **state)
 {
 	struct stage *g = *state;
 	stage_all_enter(g);
@@ -146,7 +146,7 @@ static void mute(struct stage *g, uint64_t by, const char *person, int64_t minut
 	tick_end(g->w->tick);
 }
 
-static void test_a_muted_person_is_silent_for_so_long(void **state)
+static void sec_19_a_muted_person_is_silent_for_so_long(void **state)
 {
 	struct stage *g = *state;
 	stage_all_enter(g);
@@ -181,7 +181,7 @@ static void test_only_hosts_mute_and_never_each_other(void **state)
 	HEARS(g, BOB, "person.muted");
 }
 
-static void test_a_removed_line_loses_its_words_for_ever(void **state)
+static void sec_19_a_removed_line_loses_its_words_for_ever(void **state)
 {
 	struct stage *g = *state;
 	stage_all_enter(g);
@@ -226,15 +226,15 @@ int main(void)
 		STAGE_TEST(test_a_failed_commit_says_nothing_but_that_it_failed),
 		STAGE_TEST(test_a_refused_line_leaves_no_trace),
 		STAGE_TEST(test_text_has_its_limit),
-		STAGE_TEST(test_the_rate_has_its_limit),
+		STAGE_TEST(sec_19_the_rate_has_its_limit),
 		STAGE_TEST(test_a_setting_may_lower_the_rate),
 		STAGE_TEST(test_more_pages_do_not_mean_more_lines),
 		STAGE_TEST(test_a_key_makes_a_retry_harmless),
 		STAGE_TEST(test_a_phrase_travels_as_its_id),
-		STAGE_TEST(test_slow_mode_counts_lines_of_the_same_tick),
-		STAGE_TEST(test_a_muted_person_is_silent_for_so_long),
+		STAGE_TEST(sec_19_slow_mode_counts_lines_of_the_same_tick),
+		STAGE_TEST(sec_19_a_muted_person_is_silent_for_so_long),
 		STAGE_TEST(test_only_hosts_mute_and_never_each_other),
-		STAGE_TEST(test_a_removed_line_loses_its_words_for_ever),
+		STAGE_TEST(sec_19_a_removed_line_loses_its_words_for_ever),
 		STAGE_TEST(test_reactions_are_summed_for_a_second),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,7 +87,7 @@ static void make_png(struct buf *b, uint32_t width, uint32_t height)
 
 static err_t store(struct bench *b, const struct buf *upload, struct photo *ret) { return photo_store(b->program, b->dir, upload->data, upload->len, ret); }
 
-static void test_a_photo_is_turned_and_forgets_its_place(void **state)
+static void sec_28_a_photo_is_turned_and_forgets_its_place(void **state)
 {
 	struct bench *b = *state;
 	struct buf upload, file;
@@ -111,7 +111,7 @@ static void test_a_photo_is_turned_and_forgets_its_place(void **state)
 	buf_fini(&upload);
 }
 
-static void test_pixels_at_the_limit_and_beyond(void **state)
+static void sec_28_pixels_at_the_limit_and_beyond(void **state)
 {
 	struct bench *b = *state;
 	const struct { uint32_t w, h; err_t e; } rows[] = {
@@ -126,7 +126,7 @@ static void test_pixels_at_the_limit_and_beyond(void **state)
 	}
 }
 
-static void test_bytes_at_the_limit_and_beyond(void **state)
+static void sec_28_bytes_at_the_limit_and_beyond(void **state)
 {
 	struct bench *b = *state;
 	struct buf upload;
@@ -140,7 +140,7 @@ static void test_bytes_at_the_limit_and_beyond(void **state)
 	buf_fini(&upload);
 }
 
-static void test_what_is_no_photo(void **state)
+static void sec_28_what_is_no_photo(void **state)
 {
 	struct bench *b = *state;
 	struct photo p;
@@ -154,7 +154,7 @@ static void test_what_is_no_photo(void **state)
 	buf_fini(&jpeg);
 }
 
-static void test_names_lead_nowhere_else(void **state)
+static void sec_29_names_lead_nowhere_else(void **state)
 {
 	struct bench *b = *state;
 	struct buf out;
@@ -167,7 +167,7 @@ static void test_names_lead_nowhere_else(void **state)
 }
 
 /* Watched from outside: from the moment it stands in its sandbox, nothing of the network and no file is asked for with success. */
-static void test_the_child_asks_for_no_socket(void **state)
+static void sec_28_the_child_asks_for_no_socket(void **state)
 {
 	struct bench *b = *state;
 	char command[1500];
@@ -181,12 +181,12 @@ static void test_the_child_asks_for_no_socket(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_a_photo_is_turned_and_forgets_its_place, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_pixels_at_the_limit_and_beyond, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_bytes_at_the_limit_and_beyond, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_what_is_no_photo, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_names_lead_nowhere_else, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_the_child_asks_for_no_socket, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sec_28_a_photo_is_turned_and_forgets_its_place, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sec_28_pixels_at_the_limit_and_beyond, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sec_28_bytes_at_the_limit_and_beyond, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sec_28_what_is_no_photo, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sec_29_names_lead_nowhere_else, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sec_28_the_child_asks_for_no_socket, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,7 +83,7 @@ static void test_a_scarce_thing_is_held_and_comes_back(void **state)
 	assert_int_equal(view(w, m.buyer.s, "IN")->about[0].state, CART_GOOD); /* the line stays, no longer held */
 }
 
-static void test_a_hold_is_never_made_longer(void **state)
+static void sec_21_a_hold_is_never_made_longer(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
@@ -139,7 +139,7 @@ static void test_others_see_that_it_is_held_and_until_when(void **state)
 	assert_int_equal(view(w, other.s, "IN")->about[0].state, CART_GONE);
 }
 
-static void test_five_holds_and_not_one_more(void **state)
+static void sec_21_five_holds_and_not_one_more(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
@@ -172,7 +172,7 @@ static void test_twenty_lines_and_not_one_more(void **state)
 	}
 }
 
-static void test_500_carts_of_one_piece(void **state)
+static void sec_21_500_carts_of_one_piece(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
@@ -231,7 +231,7 @@ static void test_one_cart_becomes_one_order_with_a_child_for_each_seller(void **
 	assert_int_equal(order_cart(w, m.buyer.s, &id, &fault), ERR_MISSING_FIELD);
 }
 
-static void test_a_price_that_rose_is_said_and_not_charged(void **state)
+static void sec_22_a_price_that_rose_is_said_and_not_charged(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
@@ -482,14 +482,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(test_a_scarce_thing_is_held_and_comes_back),
-		WORLD_TEST(test_a_hold_is_never_made_longer),
+		WORLD_TEST(sec_21_a_hold_is_never_made_longer),
 		WORLD_TEST(test_out_of_the_cart_or_signed_out_it_is_free),
 		WORLD_TEST(test_others_see_that_it_is_held_and_until_when),
-		WORLD_TEST(test_five_holds_and_not_one_more),
+		WORLD_TEST(sec_21_five_holds_and_not_one_more),
 		WORLD_TEST(test_twenty_lines_and_not_one_more),
-		WORLD_TEST(test_500_carts_of_one_piece),
+		WORLD_TEST(sec_21_500_carts_of_one_piece),
 		WORLD_TEST(test_one_cart_becomes_one_order_with_a_child_for_each_seller),
-		WORLD_TEST(test_a_price_that_rose_is_said_and_not_charged),
+		WORLD_TEST(sec_22_a_price_that_rose_is_said_and_not_charged),
 		WORLD_TEST(test_a_held_flash_price_is_kept_for_the_hold),
 		WORLD_TEST(test_buying_another_number_gives_the_hold_back_first),
 		WORLD_TEST(test_the_next_in_line_gets_what_comes_back),

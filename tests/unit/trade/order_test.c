@@ -64,7 +64,7 @@ static void test_one_child_for_each_seller_of_record(void **state)
 	assert_string_equal(o.children[1].number, "O25-000001/2");
 }
 
-static void test_one_piece_and_500_buyers(void **state)
+static void sec_21_one_piece_and_500_buyers(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
@@ -195,7 +195,7 @@ static void test_a_flash_price_ends_on_its_millisecond(void **state)
 	assert_int_equal(DO(w, stop_flash, .a = m.other_booth.s, .b = m.bowl.s), ERR_NOT_FOUND);
 }
 
-static void test_limits_of_a_flash_price(void **state)
+static void sec_22_limits_of_a_flash_price(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
@@ -332,13 +332,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(test_an_order_remembers_all_of_its_line),
 		WORLD_TEST(test_one_child_for_each_seller_of_record),
-		WORLD_TEST(test_one_piece_and_500_buyers),
+		WORLD_TEST(sec_21_one_piece_and_500_buyers),
 		WORLD_TEST(test_a_refused_line_leaves_no_trace_of_the_others),
 		WORLD_TEST(test_who_may_buy_what),
 		WORLD_TEST(test_twenty_lines_and_not_one_more),
 		WORLD_TEST(test_a_flash_price_by_time_and_quantity),
 		WORLD_TEST(test_a_flash_price_ends_on_its_millisecond),
-		WORLD_TEST(test_limits_of_a_flash_price),
+		WORLD_TEST(sec_22_limits_of_a_flash_price),
 		cmocka_unit_test(test_every_state_and_event),
 		WORLD_TEST(test_each_host_moves_its_own_child),
 		WORLD_TEST(test_handlers_may_run_twice),

@@ -101,7 +101,7 @@ static void test_an_order_given_up_owes_nothing_or_money_back(void **state)
 }
 
 /* Every order of what a gateway may tell of one payment, each message also twice, ends in the same state. */
-static void test_news_in_any_order_ends_alike(void **state)
+static void sec_23_news_in_any_order_ends_alike(void **state)
 {
 	struct world *w = *state;
 	(void)w;
@@ -131,7 +131,7 @@ static void test_news_in_any_order_ends_alike(void **state)
 	}
 }
 
-static void test_one_reference_pays_once(void **state)
+static void sec_23_one_reference_pays_once(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
@@ -263,7 +263,7 @@ int main(void)
 #define T(name) WORLD_TEST(test_##name)
 	const struct CMUnitTest tests[] = {
 		T(an_order_of_two_sellers_is_two_payments), T(nothing_leaves_unpaid_but_for_cash_at_the_door), T(an_order_given_up_owes_nothing_or_money_back),
-		T(news_in_any_order_ends_alike), T(one_reference_pays_once), T(methods_by_place_and_amount), T(the_link_that_opens_an_app),
+		WORLD_TEST(sec_23_news_in_any_order_ends_alike), WORLD_TEST(sec_23_one_reference_pays_once), T(methods_by_place_and_amount), T(the_link_that_opens_an_app),
 		T(references_as_people_copy_them), T(a_statement_settles_what_it_names), T(a_bad_row_refuses_the_whole_statement_and_names_its_place),
 		T(rows_at_the_limit), T(abroad_is_paid_before_it_leaves),
 	};

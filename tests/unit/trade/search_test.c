@@ -125,7 +125,7 @@ static void test_some_words_are_better_than_nothing(void **state)
 	assert_false(page.some);
 }
 
-static void test_what_a_buyer_types_is_never_syntax(void **state)
+static void sec_25_what_a_buyer_types_is_never_syntax(void **state)
 {
 	struct world *w = *state;
 	market(w);
@@ -292,7 +292,7 @@ static void test_gstin(void **state)
 	assert_false(gstin_valid("27aapfu0939f1zv"));
 }
 
-static void test_money(void **state)
+static void sec_22_money(void **state)
 {
 	(void)state;
 	struct money m, sum = {0};
@@ -315,7 +315,7 @@ int main(void)
 		cmocka_unit_test(test_spellings_that_meet),
 		cmocka_unit_test(test_fold_at_its_limits),
 		WORLD_TEST(test_hindi_and_english_find_the_same),
-		WORLD_TEST(test_what_a_buyer_types_is_never_syntax),
+		WORLD_TEST(sec_25_what_a_buyer_types_is_never_syntax),
 		WORLD_TEST(test_names_come_first_and_pages_go_on),
 		WORLD_TEST(test_hinglish_finds_what_is_written_in_hindi),
 		WORLD_TEST(test_some_words_are_better_than_nothing),
@@ -323,7 +323,7 @@ int main(void)
 		WORLD_TEST(test_what_is_sold_there_follows_the_rules),
 		WORLD_TEST(test_no_hit_is_beyond_reach),
 		cmocka_unit_test(test_gstin),
-		cmocka_unit_test(test_money),
+		cmocka_unit_test(sec_22_money),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

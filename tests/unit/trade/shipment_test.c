@@ -187,7 +187,7 @@ static err_t live_through(struct tx *tx, void *arg)
 	return stock_give(tx, h->m->bowl.s, "", 1); /* so that there is always one to sell */
 }
 
-static void test_any_order_of_news_has_one_end(void **state)
+static void sec_23_any_order_of_news_has_one_end(void **state)
 {
 	struct world *w = *state;
 	struct market m = market(w);
@@ -374,7 +374,7 @@ static void test_a_pickup_run(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_the_table_of_states), WORLD_TEST(test_where_and_how_heavy_come_first), WORLD_TEST(test_any_order_of_news_has_one_end),
+		cmocka_unit_test(test_the_table_of_states), WORLD_TEST(test_where_and_how_heavy_come_first), WORLD_TEST(sec_23_any_order_of_news_has_one_end),
 		WORLD_TEST(test_who_may_tell_what), WORLD_TEST(test_unpaid_goods_that_left_are_seen), WORLD_TEST(test_two_parcels_of_one_seller),
 		WORLD_TEST(test_the_orders_own_buttons), WORLD_TEST(test_jobs), WORLD_TEST(test_an_answer_may_come_late), WORLD_TEST(test_a_pickup_run),
 	};

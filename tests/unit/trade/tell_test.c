@@ -213,6 +213,28 @@ static void test_a_withdrawn_consent_stops_news_and_not_the_orders(void **state)
 	assert_string_equal(item.notice, "order-placed.buyer.en");
 }
 
+static void sec_15_a_buyers_number_gets_so_many_texts_a_day(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct outbox_item item;
+	struct telling t = {.notice = NOTICE_TRIAL_ANYONE, .person = m.buyer.s, .about = "", .path = "/"};
+	carry(w, false, true, false);
+	reach(w, m.buyer.s, "+919800000003", "en", 0, 0);
+	for (int i = 0; i <= TELL_A_DAY; i++) {
+		assert_int_equal(DO(w, offer, .in = &t), OK);
+		assert_int_equal(next(w, OUTBOX_SMS, &item), i < TELL_A_DAY);
+		if (i < TELL_A_DAY) assert_int_equal(DO(w, sent, .a = item.id), OK);
+	}
+	reach(w, m.guest.s, "+919800000003", "en", 0, 0); /* another account, the same number */
+	t.person = m.guest.s;
+	assert_int_equal(DO(w, offer, .in = &t), OK);
+	assert_false(next(w, OUTBOX_SMS, &item));
+	world_wait_ms(86400000);
+	assert_int_equal(DO(w, offer, .in = &t), OK);
+	assert_true(next(w, OUTBOX_SMS, &item));
+}
+
 static void test_what_is_over_by_morning_wakes_nobody(void **state)
 {
 	struct world *w = *state;
@@ -253,7 +275,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(test_each_maker_hears_of_its_own_things_and_the_buyer_of_all), WORLD_TEST(test_moves_are_told), WORLD_TEST(test_a_push_message_to_each_browser),
 		WORLD_TEST(test_quiet_hours), WORLD_TEST(test_an_enquiry_that_waits), cmocka_unit_test(test_every_notice_has_a_basis),
-		WORLD_TEST(test_a_withdrawn_consent_stops_news_and_not_the_orders), WORLD_TEST(test_what_is_over_by_morning_wakes_nobody), cmocka_unit_test(test_amounts_in_a_sentence),
+		WORLD_TEST(test_a_withdrawn_consent_stops_news_and_not_the_orders), WORLD_TEST(test_what_is_over_by_morning_wakes_nobody),
+		WORLD_TEST(sec_15_a_buyers_number_gets_so_many_texts_a_day), cmocka_unit_test(test_amounts_in_a_sentence),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
