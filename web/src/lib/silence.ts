@@ -2,7 +2,7 @@
 // seconds after its address went; a live connection hears something (pictures, sound, reports, feedback) many
 // times a second.
 
-const LOOK_EVERY_MS = 200;
+const LOOK_EVERY_MS = 100;
 
 export interface Ears {
   onSilent(): void;

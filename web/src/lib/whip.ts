@@ -12,10 +12,10 @@ import { type Cause, causeOf, judged, looked, NO_WAYS, offered, refusedBy, type 
 const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 4_000, firstWaitMs: 300, mostWaitMs: 5_000 };
 const DISCONNECTED_MS = 1_500;
 /** A browser holds on to a sender's old path for seconds after a restart has found another; a new connection does not. */
-const RESTARTED_MS = 600;
+const RESTARTED_MS = 450;
 const LOOK_MS = 1_000;
 /** The server reports on what it gets many times a second: so long without a byte, and the path is restarted. */
-const SILENT_MS = 800;
+const SILENT_MS = 600;
 /** Candidates that come within this time go over in one PATCH. */
 const TRICKLE_MS = 150;
 const VIDEO_MAX_BPS = 2_000_000;
