@@ -6,6 +6,7 @@
 
 #include "media/paths.h"
 #include "media/rtp.h"
+#include "media/sieve.h"
 
 struct audience {
 	uint32_t places;
@@ -14,6 +15,7 @@ struct audience {
 	audience_dtls_fn *dtls;
 	void *arg;
 	struct audience_counts counts;
+	int64_t wary_until_us;
 };
 
 struct audience *audience_new(uint32_t places, audience_dtls_fn *dtls, void *arg)
@@ -89,6 +91,16 @@ static bool on_stun(struct audience *a, struct port *port, const struct port_dat
 	return true;
 }
 
+/* A browser begins its handshake on a path that it has proven, so who begins one from elsewhere is looking for somebody's address. */
+static void note_forger(struct audience *a, const struct port_datagram *d, int64_t now_us)
+{
+	struct hello_look l;
+	hello_look(d->data, d->len, &l);
+	if (l.alert || l.fragment) a->wary_until_us = now_us + SIEVE_WARY_US;
+}
+
+bool audience_wary(const struct audience *a, int64_t now_us) { return now_us < a->wary_until_us; }
+
 bool audience_on_datagram(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us)
 {
 	enum rtp_kind kind = rtp_kind(d->data, d->len);
@@ -102,6 +114,7 @@ bool audience_on_datagram(struct audience *a, struct port *port, const struct po
 		viewer_on_rtcp(v, d->data, d->len, now_us, port);
 	} else {
 		a->counts.strangers++;
+		if (kind == RTP_KIND_DTLS) note_forger(a, d, now_us);
 	}
 	return false;
 }

@@ -39,4 +39,6 @@ uint32_t audience_places(const struct audience *a);
 
 /* The datagram's bytes may be changed. True for an authentic check: its sender is a viewer. */
 bool audience_on_datagram(struct audience *a, struct port *port, const struct port_datagram *d, int64_t now_us);
+/* True for SIEVE_WARY_US after somebody without a proven path has tried to shake hands. */
+bool audience_wary(const struct audience *a, int64_t now_us);
 const struct audience_counts *audience_counts(const struct audience *a);

@@ -30,6 +30,9 @@ struct dtls {
 	void *arg;
 	const uint8_t *in;               /* the datagram not read yet; NULL between calls */
 	size_t in_len;
+	bool peeks;                      /* what is read stays */
+	const uint8_t *cookie;           /* that the peer must show; lent for one call */
+	size_t cookie_len;
 	size_t received, received_bytes;
 	enum dtls_state state;
 	bool stranger;                   /* the peer's certificate was another one */
@@ -56,15 +59,17 @@ static int bio_read(BIO *b, char *out, int cap)
 	}
 	size_t len = d->in_len < (size_t)cap ? d->in_len : (size_t)cap;
 	memcpy(out, d->in, len);
-	d->in = NULL;
+	if (!d->peeks) d->in = NULL;
 	return (int)len;
 }
 
 static long bio_ctrl(BIO *b, int what, long n, void *p)
 {
-	(void)b, (void)n, (void)p;
+	struct dtls *d = BIO_get_data(b);
+	(void)p;
 	switch (what) {
 	case BIO_CTRL_FLUSH: return 1;
+	case BIO_CTRL_DGRAM_SET_PEEK_MODE: return d->peeks = n != 0, 1;
 	case BIO_CTRL_DGRAM_QUERY_MTU:       /* an answer of 0 would make OpenSSL send 256-byte datagrams */
 	case BIO_CTRL_DGRAM_GET_FALLBACK_MTU: return DTLS_MTU;
 	default: return 0;
@@ -134,8 +139,15 @@ static int check_peer(X509_STORE_CTX *store, void *arg)
 	return same;
 }
 
+static int check_cookie(SSL *ssl, const unsigned char *cookie, unsigned len)
+{
+	const struct dtls *d = SSL_get_app_data(ssl);
+	return d->cookie && len == d->cookie_len && CRYPTO_memcmp(cookie, d->cookie, len) == 0;
+}
+
 static bool set_options(SSL_CTX *s)
 {
+	SSL_CTX_set_cookie_verify_cb(s, check_cookie);
 	SSL_CTX_set_options(s, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
 	SSL_CTX_set_session_cache_mode(s, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_mode(s, SSL_MODE_RELEASE_BUFFERS);
@@ -291,6 +303,24 @@ err_t dtls_receive(struct dtls *d, const uint8_t *datagram, size_t len)
 	d->in_len = len;
 	err_t e = d->state == DTLS_SHAKING ? shake(d) : listen_on(d);
 	d->in = NULL;
+	return e;
+}
+
+err_t dtls_receive_proven(struct dtls *d, const uint8_t *cookie, size_t cookie_len, const uint8_t *datagram, size_t len)
+{
+	if (d->received) return ERR_BAD_STATE;
+	BIO_ADDR *nobody = BIO_ADDR_new();
+	if (!nobody) abort();
+	d->in = datagram;
+	d->in_len = len;
+	d->cookie = cookie;
+	d->cookie_len = cookie_len;
+	ERR_clear_error();
+	/* It looks at the datagram and notes that the question has been asked and answered; the handshake then reads it again. */
+	int seen = DTLSv1_listen(d->ssl, nobody);
+	BIO_ADDR_free(nobody);
+	err_t e = seen == 1 ? dtls_receive(d, datagram, len) : fail(d, ERR_MALFORMED);
+	d->cookie = NULL;
 	return e;
 }
 

@@ -5,8 +5,8 @@
  * Limits  DTLS_DATAGRAMS_MAX and DTLS_BYTES_MAX received per connection, then ERR_FULL; datagrams of DTLS_MTU sent.
  * Cost    about 1 ms of CPU per handshake, 72 kB while the SSL lives: keep it off the media workers and free it
  *         some seconds after the first authentic SRTCP (until then it answers a repeated last flight).
- * Rule    only the ICE-validated 5-tuple may speak to it. DTLSv1_listen and cookies are not used: today's ClientHello
- *         spans two datagrams, and ICE has already proven the address.                                              */
+ * Rule    only the ICE-validated 5-tuple may speak to it, through a sieve (sieve.h) where the address can be forged. DTLSv1_listen takes
+ *         no ClientHello in parts, as today's are: it gets the whole that a sieve has put together.                    */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,6 +49,8 @@ err_t dtls_start(struct dtls *d);
 /* Takes one datagram. OK also for what is ignored; ERR_UNAUTHENTIC for a wrong or missing certificate, ERR_FULL over
  * the limits, ERR_MALFORMED for any other failed handshake: the connection is DTLS_FAILED then. */
 err_t dtls_receive(struct dtls *d, const uint8_t *datagram, size_t len);
+/* The same for a server's first datagram: a whole ClientHello that answers a HelloVerifyRequest with this cookie. */
+err_t dtls_receive_proven(struct dtls *d, const uint8_t *cookie, size_t cookie_len, const uint8_t *datagram, size_t len);
 /* Microseconds until dtls_on_timeout is due: 0 now, -1 no timer. Ask after every call. Real time, as OpenSSL keeps it. */
 int64_t dtls_timeout_us(const struct dtls *d);
 /* Repeats the last flight if its time has come. ERR_TIMEOUT after too many. */

@@ -1,4 +1,4 @@
-/* handshake.c — one thread, one queue in, one queue per worker out. */
+/* handshake.c — one thread, one queue in, one queue per worker out; a sieve before each SSL. */
 #include "media/handshake.h"
 
 #include <malloc.h>
@@ -7,14 +7,17 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "media/sieve.h"
 
 #define TIDY_EVERY_US 2000000
+#define FIRST_PROVEN  1       /* number of our first record behind the question's, which was 0 */
 #define HELD_MAX      16      /* datagrams of a flight */
 #define TIDY_ENDED    32      /* SSLs gone, at some 70 kB each, that are worth a walk over the heap */
 
 struct shake {
 	struct handshake *lane;
-	struct dtls *dtls;
+	struct dtls *dtls;   /* NULL until a first datagram has passed the sieve */
+	struct sieve sieve;
 	uint64_t viewer;
 	uint32_t net, at;   /* where it stands in the list of all */
 	uint16_t worker;
@@ -29,6 +32,7 @@ struct handshake {
 	struct queue *outs[HANDSHAKE_WORKERS_MAX];
 	struct shake **seats; /* by viewer's place */
 	uint32_t places, n;
+	int64_t wary_until_us;
 	uint32_t ended;       /* since the heap was last given back */
 	int64_t tidied_us;
 	struct shake *all[HANDSHAKES_MAX];
@@ -75,6 +79,7 @@ static void drop(struct shake *s)
 	h->all[s->at]->at = s->at;
 	h->seats[(uint32_t)s->viewer] = NULL;
 	dtls_free(s->dtls);
+	sieve_fini(&s->sieve);
 	free(s);
 	h->ended++;
 }
@@ -104,10 +109,7 @@ static struct shake *begin(struct handshake *h, const struct handshake_in *in)
 	struct shake *s = calloc(1, sizeof *s);
 	if (!s) abort();
 	*s = (struct shake){.lane = h, .viewer = in->viewer, .net = in->net, .worker = in->worker, .at = h->n, .began_us = clock_mono_us()};
-	if (dtls_new(h->context, DTLS_SERVER, in->fingerprint, on_send, s, &s->dtls) != OK) {
-		free(s);
-		return NULL;
-	}
+	sieve_init(&s->sieve, in->wary || s->began_us < h->wary_until_us);
 	h->all[h->n++] = s;
 	h->seats[(uint32_t)in->viewer] = s;
 	return s;
@@ -127,15 +129,41 @@ static void end(struct shake *s, err_t why)
 	drop(s);
 }
 
+static void ask(struct shake *s)
+{
+	uint8_t question[HELLO_ASK_BYTES];
+	on_send(s, question, hello_ask(s->sieve.cookie, question));
+}
+
+/* Gives OpenSSL what the sieve lets through. False if that is nothing. */
+static bool take(struct shake *s, const struct handshake_in *in, err_t *ret)
+{
+	bool forged;
+	int64_t now_us = clock_mono_us();
+	enum sieve_says says = sieve_look(&s->sieve, in->bytes, in->len, now_us, &forged);
+	if (forged) s->lane->wary_until_us = now_us + SIEVE_WARY_US;
+	if (says == SIEVE_ASK) ask(s);
+	if (says != SIEVE_PASS && says != SIEVE_PROVEN) return false;
+	*ret = s->dtls ? OK : dtls_new(s->lane->context, DTLS_SERVER, in->fingerprint, on_send, s, &s->dtls);
+	if (*ret != OK) return true;
+	if (says == SIEVE_PASS) *ret = dtls_receive(s->dtls, in->bytes, in->len);
+	else *ret = dtls_receive_proven(s->dtls, s->sieve.cookie, sizeof s->sieve.cookie, s->sieve.hello->record, hello_record(s->sieve.hello, FIRST_PROVEN));
+	if (says == SIEVE_PROVEN) sieve_fini(&s->sieve);
+	return true;
+}
+
 static void on_datagram(struct handshake *h, const struct handshake_in *in)
 {
 	struct shake *s = find(h, in->viewer);
+	err_t e = OK;
 	if (!s) s = begin(h, in);
 	if (!s) return;
 	h->holds = true;
-	err_t e = dtls_receive(s->dtls, in->bytes, in->len);
+	bool taken = take(s, in, &e);
 	h->holds = false;
-	enum dtls_state state = dtls_state(s->dtls);
+	if (!taken) release(s);
+	if (!taken) return;
+	enum dtls_state state = s->dtls ? dtls_state(s->dtls) : DTLS_FAILED;
 	struct handshake_out out = {.said = HANDSHAKE_KEYS, .viewer = s->viewer};
 	if (e == OK && state == DTLS_DONE && !s->keyed) e = dtls_keys(s->dtls, &out.keys);
 	if (!in->keys_first) release(s);
@@ -150,7 +178,7 @@ static int next_timeout_ms(const struct handshake *h)
 	int64_t least = -1;
 	for (uint32_t i = 0; i < h->n; i++) {
 		if (h->all[i]->keyed) continue;
-		int64_t us = dtls_timeout_us(h->all[i]->dtls);
+		int64_t us = h->all[i]->dtls ? dtls_timeout_us(h->all[i]->dtls) : -1;
 		if (us < 0) us = HANDSHAKE_US;
 		if (least < 0 || us < least) least = us;
 	}
@@ -164,7 +192,7 @@ static void on_time(struct handshake *h)
 	for (uint32_t i = h->n; i-- > 0;) {
 		struct shake *s = h->all[i];
 		if (s->keyed) continue;
-		err_t e = dtls_timeout_us(s->dtls) == 0 ? dtls_on_timeout(s->dtls) : OK;
+		err_t e = s->dtls && dtls_timeout_us(s->dtls) == 0 ? dtls_on_timeout(s->dtls) : OK;
 		if (now - s->began_us > HANDSHAKE_US) e = ERR_TIMEOUT;
 		if (e != OK) end(s, e);
 	}

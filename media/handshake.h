@@ -28,6 +28,7 @@ struct handshake;
 enum handshake_ask { HANDSHAKE_DATAGRAM, HANDSHAKE_END, HANDSHAKE_STOP };
 struct handshake_in {
 	enum handshake_ask ask;
+	bool wary;                          /* somebody has been heard who may forge addresses */
 	bool keys_first;                    /* the worker gets them before the peer gets the flight that lets it use them */
 	uint16_t worker, len;
 	uint32_t net;                       /* handshake_net of the path */

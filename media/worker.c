@@ -44,6 +44,7 @@ void worker_shake(struct worker *w, uint64_t viewer, bool keys_first, const uint
 	struct handshake_in in = {.ask = HANDSHAKE_DATAGRAM, .keys_first = keys_first, .worker = (uint16_t)w->config.number, .len = (uint16_t)len, .viewer = viewer,
 	                          .net = handshake_net(&from->remote)};
 	if (len > sizeof in.bytes) return;
+	in.wary = audience_wary(w->audience, clock_mono_us());
 	memcpy(in.fingerprint, fingerprint, sizeof in.fingerprint);
 	memcpy(in.bytes, data, len);
 	IGNORE(handshake_push(w->lane, &in));

@@ -1,6 +1,6 @@
 /* viewers.c — many WHEP viewers in one process, for load and for tests.
  *
- *   viewers --whep URL ... [--viewers N] [--seconds S] [--ramp PER_S] [--sample K] [--nack PERMILLE] [--audio] [--quiet] [--paced]
+ *   viewers --whep URL ... [--viewers N] [--seconds S] [--ramp PER_S] [--sample K] [--nack PERMILLE] [--audio] [--quiet] [--paced] [--port FIRST]
  *   viewers --janus URL --mountpoint M ...     the same from a mountpoint of Janus' streaming plugin
  *
  * Each viewer checks, shakes hands and receives; it sends RR and REMB once a second, STUN every 2.5 s, and asks again for
@@ -34,7 +34,7 @@
 #define PACE_US   2000
 #define SETTLE_US 2000000 /* from the last one up until delay and loss count */
 
-struct options { const char *whep[URLS_MAX], *janus, *host; int wheps, mountpoint, viewers, seconds, ramp, sample, nack_permille; bool audio, quiet, paced; };
+struct options { const char *whep[URLS_MAX], *janus, *host; int wheps, mountpoint, first_port, viewers, seconds, ramp, sample, nack_permille; bool audio, quiet, paced; };
 
 /* What all viewers share. */
 struct crowd {
@@ -165,6 +165,7 @@ static void join(struct crowd *c)
 	const struct options *o = c->o;
 	*v = (struct viewer){.crowd = c};
 	if (rtc_peer_init(&v->peer, c->context) != OK) abort();
+	if (c->o->first_port && rtc_peer_bind(&v->peer, (uint16_t)(c->o->first_port + (v - c->all))) != OK) abort();
 	v->peer.on_media = on_media;
 	v->peer.arg = v;
 	v->posted_us = clock_mono_us();
@@ -250,7 +251,7 @@ static void usage(void)
 static void parse(int argc, char **argv, struct options *o)
 {
 	static const struct option longs[] = {{"whep", 1, 0, 'w'}, {"host", 1, 0, 'h'}, {"viewers", 1, 0, 'n'}, {"seconds", 1, 0, 's'}, {"ramp", 1, 0, 'r'},
-	                                      {"sample", 1, 0, 'k'}, {"nack", 1, 0, 'm'}, {"audio", 0, 0, 'a'}, {"quiet", 0, 0, 'q'}, {"janus", 1, 0, 'j'},
+	                                      {"sample", 1, 0, 'k'}, {"nack", 1, 0, 'm'}, {"audio", 0, 0, 'a'}, {"port", 1, 0, 'f'}, {"quiet", 0, 0, 'q'}, {"janus", 1, 0, 'j'},
 	                                      {"mountpoint", 1, 0, 'p'}, {"paced", 0, 0, 'b'}, {0, 0, 0, 0}};
 	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) switch (c) {
 		case 'w': if (o->wheps == URLS_MAX) usage(); o->whep[o->wheps++] = optarg; break;
@@ -261,6 +262,7 @@ static void parse(int argc, char **argv, struct options *o)
 		case 'k': o->sample = atoi(optarg); break;
 		case 'm': o->nack_permille = atoi(optarg); break;
 		case 'a': o->audio = true; break;
+		case 'f': o->first_port = atoi(optarg); break;
 		case 'q': o->quiet = true; break;
 		case 'b': o->paced = true; break;
 		case 'j': o->janus = optarg; break;

@@ -74,6 +74,12 @@ static bool find_candidate(const char *answer, struct sockaddr_in *ret)
 	return found;
 }
 
+err_t rtc_peer_bind(struct rtc_peer *p, uint16_t port)
+{
+	struct sockaddr_in sa = {.sin_family = AF_INET, .sin_port = htons(port)};
+	return bind(p->fd, (struct sockaddr *)&sa, sizeof sa) == 0 ? OK : ERR_IO;
+}
+
 err_t rtc_peer_connect(struct rtc_peer *p, const char *answer, const char *host, int64_t now_us)
 {
 	struct sdp *sdp = calloc(1, sizeof *sdp);

@@ -35,6 +35,8 @@ struct rtc_peer {
 
 /* Opens the socket and makes ICE credentials. */
 err_t rtc_peer_init(struct rtc_peer *p, struct dtls_context *context);
+/* Has that port of its own from now on, not one that the kernel gives it when it first speaks. ERR_IO if it is taken. */
+err_t rtc_peer_bind(struct rtc_peer *p, uint16_t port);
 void rtc_peer_fini(struct rtc_peer *p);
 /* Takes the answer and starts checking. `host` overrides the candidate's address unless NULL. */
 err_t rtc_peer_connect(struct rtc_peer *p, const char *answer, const char *host, int64_t now_us);
