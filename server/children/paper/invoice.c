@@ -126,26 +126,34 @@ static void draw_parties(struct sheet *s, const struct paper *p)
 /* What a customs office reads first. */
 static void write_customs(struct buf *b, const struct paper *p)
 {
-	buf_puts(b, "\nCountry of origin · मूल देश: ");
+	if (b->len) buf_puts(b, "\n");
+	buf_puts(b, "Country of origin · मूल देश: ");
 	country_put(b, "IN");
 	if (!is(p, PAPER_PACKING_LIST)) buf_printf(b, "   ·   Currency · मुद्रा: %s", p->currency);
 	if (p->weight_g) buf_printf(b, "   ·   Weight · भार: %lld g", (long long)p->weight_g);
 }
 
+static void write_tax_terms(struct buf *b, const struct paper *p)
+{
+	if (p->supply_region == PAPER_ABROAD) {
+		buf_puts(b, "Place of supply · आपूर्ति का स्थान: outside India (96), ");
+		country_put_en(b, p->to_country);
+	} else buf_printf(b, "Place of supply · आपूर्ति का स्थान: %s (%02d)", region_en((int)p->supply_region), (int)p->supply_region);
+	buf_printf(b, "   ·   Reverse charge · प्रतिवर्ती प्रभार: %s", p->reverse_charge ? "yes · हाँ" : "no · नहीं");
+}
+
+/* A packing list is about boxes: of the terms it has those of the customs alone. */
 static void draw_terms(struct sheet *s, const struct paper *p)
 {
+	const bool packing = is(p, PAPER_PACKING_LIST);
 	struct buf b;
 	buf_init(&b);
-	if (p->supply_region == PAPER_ABROAD) {
-		buf_puts(&b, "Place of supply · आपूर्ति का स्थान: outside India (96), ");
-		country_put_en(&b, p->to_country);
-	} else buf_printf(&b, "Place of supply · आपूर्ति का स्थान: %s (%02d)", region_en((int)p->supply_region), (int)p->supply_region);
-	buf_printf(&b, "   ·   Reverse charge · प्रतिवर्ती प्रभार: %s", p->reverse_charge ? "yes · हाँ" : "no · नहीं");
+	if (!packing) write_tax_terms(&b, p);
 	if (p->supply_region == PAPER_ABROAD) write_customs(&b, p);
 	sheet_rule(s);
 	sheet_gap(s, 4);
-	sheet_say(s, b.data, &plain);
-	sheet_say(s, p->words, &strong);
+	sheet_say(s, b.data ? b.data : "", &plain);
+	if (!packing) sheet_say(s, p->words, &strong);
 	sheet_gap(s, 6);
 	buf_fini(&b);
 }
@@ -157,7 +165,7 @@ struct table { const enum cell *cells; const struct sheet_column *columns; size_
 
 static const enum cell halves_cells[] = {NO, WHAT, HSN, QUANTITY, PRICE, DISCOUNT, TAXABLE, RATE, CGST, SGST, TOTAL};
 static const struct sheet_column halves_columns[] = {
-	{"#", .035, SHEET_LEFT}, {"Goods\nवस्तु", .235, SHEET_LEFT}, {"HSN", .07, SHEET_LEFT}, {"Quantity\nमात्रा", .075, SHEET_RIGHT}, {"Price\nमूल्य", .1, SHEET_RIGHT},
+	{"#", .035, SHEET_LEFT}, {"Goods\nवस्तु", .215, SHEET_LEFT}, {"HSN", .07, SHEET_LEFT}, {"Quantity\nमात्रा", .095, SHEET_RIGHT}, {"Price\nमूल्य", .1, SHEET_RIGHT},
 	{"Discount\nछूट", .08, SHEET_RIGHT}, {"Value\nकर योग्य", .1, SHEET_RIGHT}, {"Rate\nदर", .05, SHEET_RIGHT}, {"CGST", .075, SHEET_RIGHT}, {"SGST", .075, SHEET_RIGHT},
 	{"Total\nकुल", .105, SHEET_RIGHT},
 };
@@ -185,19 +193,20 @@ static struct table table_for(const struct paper *p)
 	return strcmp(p->tax, sell_tax_wire(SELL_TAX_NONE)) == 0 ? bare : whole;
 }
 
-static void write_goods(struct buf *b, const struct paper_line *l)
+/* Who sells the own work need not be named twice. */
+static void write_goods(struct buf *b, const struct paper *p, const struct paper_line *l)
 {
 	buf_puts(b, l->name_en);
 	if (*l->name_hi && strcmp(l->name_en, l->name_hi) != 0) buf_printf(b, "\n%s", l->name_hi);
-	if (*l->maker_en) buf_printf(b, "\nMade by · निर्माता: %s", l->maker_en);
+	if (*l->maker_en && strcmp(l->maker_en, p->from_name) != 0) buf_printf(b, "\nMade by · निर्माता: %s", l->maker_en);
 }
 
-static void write_cell(struct buf *b, enum cell cell, const struct paper_line *l, size_t no)
+static void write_cell(struct buf *b, enum cell cell, const struct paper *p, const struct paper_line *l, size_t no)
 {
 	char text[AMOUNT_CHARS] = "";
 	switch (cell) {
 	case NO: buf_printf(b, "%zu", no); return;
-	case WHAT: write_goods(b, l); return;
+	case WHAT: write_goods(b, p, l); return;
 	case HSN: buf_puts(b, l->hsn); return;
 	case QUANTITY: buf_printf(b, "%lld %s", (long long)l->quantity, l->uqc); return;
 	case WEIGHT: if (l->weight_g) buf_printf(b, "%lld", (long long)l->weight_g); else buf_puts(b, "–"); return;
@@ -220,13 +229,13 @@ static void draw_heads(struct sheet *s, const struct table *t)
 	sheet_row(s, t->columns, t->n, heads, ROW_SIZE, true);
 }
 
-static void draw_line(struct sheet *s, const struct table *t, const struct paper_line *l, size_t no, bool bold)
+static void draw_line(struct sheet *s, const struct table *t, const struct paper *p, const struct paper_line *l, size_t no, bool bold)
 {
 	struct buf texts[SHEET_COLUMNS_MAX];
 	const char *cells[SHEET_COLUMNS_MAX];
 	for (size_t i = 0; i < t->n; i++) {
 		buf_init(&texts[i]);
-		if (no || (t->cells[i] != NO && t->cells[i] != HSN && t->cells[i] != QUANTITY && t->cells[i] != PRICE && t->cells[i] != RATE)) write_cell(&texts[i], t->cells[i], l, no);
+		if (no || (t->cells[i] != NO && t->cells[i] != HSN && t->cells[i] != QUANTITY && t->cells[i] != PRICE && t->cells[i] != RATE)) write_cell(&texts[i], t->cells[i], p, l, no);
 		cells[i] = texts[i].data ? texts[i].data : "";
 	}
 	sheet_row(s, t->columns, t->n, cells, ROW_SIZE, bold);
@@ -239,8 +248,8 @@ static void draw_table(struct sheet *s, const struct paper *p)
 	struct paper_line sum = {.gross_minor = p->gross_minor, .discount_minor = p->discount_minor, .taxable_minor = p->taxable_minor, .cgst_minor = p->cgst_minor,
 	                         .sgst_minor = p->sgst_minor, .igst_minor = p->igst_minor, .weight_g = p->weight_g, .name_en = "Total · कुल योग"};
 	draw_heads(s, &t);
-	for (size_t i = 0; i < p->n_lines; i++) draw_line(s, &t, &p->lines[i], i + 1, false);
-	draw_line(s, &t, &sum, 0, true);
+	for (size_t i = 0; i < p->n_lines; i++) draw_line(s, &t, p, &p->lines[i], i + 1, false);
+	draw_line(s, &t, p, &sum, 0, true);
 }
 
 static void draw_sums(struct sheet *s, const struct paper *p)
