@@ -4,8 +4,9 @@
  *   swarm --port P --seconds S --cookies FILE --steps FILE --words FILE
  *
  * cookies: one line a connection. steps: requests, each "METHOD PATH BODY" on a line. words: lines that replace @ in a step, each
- * connection beginning at another one. # in a body or path becomes the number of the round; every request has a key of its own.
- * Prints one line of JSON: rounds that went well, the requests that did not, and the times of each step and of a round. */
+ * connection beginning at another one, and ~ the word half the list further. # in a body or path becomes the number of the round; every
+ * request has a key of its own. Prints one line of JSON: rounds that went well, the requests that did not, the processor time that it took
+ * itself, and the times of each step and of a round. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -50,6 +52,13 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+static double cpu_s(void)
+{
+	struct rusage u;
+	getrusage(RUSAGE_SELF, &u);
+	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+}
+
 static size_t read_lines(const char *path, char **ret, size_t most)
 {
 	char line[LINE_MAX_CHARS];
@@ -64,12 +73,13 @@ static size_t read_lines(const char *path, char **ret, size_t most)
 	return n;
 }
 
-/* A step's text with its @ and # filled in. */
+/* A step's text with its @, ~ and # filled in. */
 static void fill(const struct swarm *s, const struct conn *c, const char *text, char *ret, size_t cap)
 {
-	size_t n = 0, me = (size_t)(c - s->conns);
+	size_t n = 0, me = (size_t)(c - s->conns), word = me + c->round * s->n_conns;
 	for (; *text && n + 64 < cap; text++) {
-		if (*text == '@') n += (size_t)snprintf(ret + n, cap - n, "%s", s->words[(me + c->round * s->n_conns) % s->n_words]);
+		if (*text == '@') n += (size_t)snprintf(ret + n, cap - n, "%s", s->words[word % s->n_words]);
+		else if (*text == '~') n += (size_t)snprintf(ret + n, cap - n, "%s", s->words[(word + s->n_words / 2) % s->n_words]);
 		else if (*text == '#') n += (size_t)snprintf(ret + n, cap - n, "%zu", c->round);
 		else ret[n++] = *text;
 	}
@@ -136,7 +146,9 @@ static void on_readable(struct swarm *s, struct conn *c)
 {
 	ssize_t n = read(c->fd, c->in + c->filled, ANSWER_MAX - 1 - c->filled);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
-	if (n <= 0) fprintf(stderr, "connection %zu was closed\n", (size_t)(c - s->conns)), exit(1);
+	if (n <= 0)
+		fprintf(stderr, "connection %zu was closed in round %zu, step %zu, %.3f s behind its request: %s\n", (size_t)(c - s->conns), c->round, c->step,
+		        now() - c->sent_at, n ? strerror(errno) : "end"), exit(1);
 	c->filled += (size_t)n;
 	if (!c->want) look_at_head(c);
 	if (c->want && c->filled >= c->want) answered(s, c);
@@ -187,7 +199,7 @@ int main(int argc, char **argv)
 		for (int i = 0; i < n; i++) on_readable(&s, events[i].data.ptr);
 	}
 	const double took = now() - began;
-	printf("{\"seconds\":%.3f,\"rounds\":%zu,\"bad\":%zu,\"per_s\":%.1f,\"steps\":[", took, s.good, s.bad, (double)s.good / took);
+	printf("{\"seconds\":%.3f,\"cpu_s\":%.3f,\"rounds\":%zu,\"bad\":%zu,\"per_s\":%.1f,\"steps\":[", took, cpu_s(), s.good, s.bad, (double)s.good / took);
 	for (size_t i = 0; i < s.n_steps; i++) {
 		if (i) putchar(',');
 		print_times(&s.of[i]);
