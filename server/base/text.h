@@ -9,3 +9,5 @@ bool text_utf8_valid(const char *s, size_t len);
 bool text_printable(const char *s, bool lines);
 /* Copies at most cap-1 bytes, never cutting a character; returns the bytes copied. */
 size_t text_copy(char *ret, size_t cap, const char *s);
+/* An absent text as an empty one. Lent. */
+static inline const char *text_or_empty(const char *s) { return s ? s : ""; }

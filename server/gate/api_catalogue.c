@@ -28,6 +28,13 @@ err_t api_catalogue_booth(struct db *db, const struct http_request *rq, struct h
 	return is_staff(rq) || strcmp(ret->s, rq->who.person.booth.s) == 0 ? OK : ERR_FORBIDDEN;
 }
 
+err_t api_catalogue_booth_asked(struct db *db, const struct http_request *rq, struct http_reply *rp, struct booth_id *ret)
+{
+	char named[SLUG_MAX + 1];
+	TRY(api_param(rq, rp, "booth", named, sizeof named));
+	return api_catalogue_booth(db, rq, rp, named, ret);
+}
+
 /* Another booth's product is not there for an artisan. */
 static err_t find_own(struct db *db, const struct http_request *rq, struct product *ret)
 {

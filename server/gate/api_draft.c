@@ -40,10 +40,8 @@ err_t catalogue_draft_put(struct tx *tx, struct http_request *rq, struct http_re
 
 err_t catalogue_draft_delete(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
-	char named[SLUG_MAX + 1];
 	struct booth_id booth;
-	TRY(api_param(rq, rp, "booth", named, sizeof named));
-	TRY(api_catalogue_booth(tx_db(tx), rq, rp, named, &booth));
+	TRY(api_catalogue_booth_asked(tx_db(tx), rq, rp, &booth));
 	return product_draft_drop(tx, rq->params[0], booth.s);
 }
 
@@ -60,10 +58,8 @@ static void each_draft(void *arg, const struct product_draft *d)
 
 err_t catalogue_drafts_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char named[SLUG_MAX + 1];
 	struct booth_id booth;
-	TRY(api_param(rq, rp, "booth", named, sizeof named));
-	TRY(api_catalogue_booth(db, rq, rp, named, &booth));
+	TRY(api_catalogue_booth_asked(db, rq, rp, &booth));
 	struct json j = http_reply_json(rp);
 	json_obj(&j, NULL);
 	json_arr(&j, "items");

@@ -152,10 +152,8 @@ static void each_batch(void *arg, const struct import_batch *b)
 
 err_t imports_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char named[SLUG_MAX + 1];
 	struct booth_id booth;
-	TRY(api_param(rq, rp, "booth", named, sizeof named));
-	TRY(api_catalogue_booth(db, rq, rp, named, &booth));
+	TRY(api_catalogue_booth_asked(db, rq, rp, &booth));
 	struct json j = http_reply_json(rp);
 	json_obj(&j, NULL);
 	json_arr(&j, "items");

@@ -37,7 +37,7 @@ static void each_told(void *arg, const struct shipment_told *t)
 	json_obj_end(w->j);
 }
 
-static void write_parcel(struct json *j, const struct parcel *p)
+void api_shipment_write_parcel(struct json *j, const struct parcel *p)
 {
 	json_int(j, "weight_g", p->weight_g);
 	json_int(j, "length_mm", p->length_mm);
@@ -75,7 +75,7 @@ err_t api_shipment_write(struct db *db, struct json *j, const struct shipment *s
 	card_write_both(j, "maker", s->maker_en, s->maker_hi);
 	card_write_both(j, "district_name", s->district_en, s->district_hi);
 	json_str(j, "to_country", s->to_country);
-	write_parcel(j, &s->parcel);
+	api_shipment_write_parcel(j, &s->parcel);
 	if (by != TOLD_NOBODY) write_house_side(j, s, by);
 	json_arr(j, "history");
 	TRY(shipment_history(db, s->id, each_told, &w));

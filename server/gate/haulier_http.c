@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "gate/api_shipment.h"
 #include "gate/json_in.h"
 
 struct lines { const char *name, *phone, *line1, *line2, *city, *state, *pin, *country; };
@@ -21,16 +22,6 @@ static void write_place(struct json *j, const char *key, const struct lines *l)
 	json_obj_end(j);
 }
 
-static void write_parcel(struct json *j, const struct parcel *p)
-{
-	json_int(j, "weight_g", p->weight_g);
-	json_int(j, "length_mm", p->length_mm);
-	json_int(j, "width_mm", p->width_mm);
-	json_int(j, "height_mm", p->height_mm);
-	json_time(j, "window_from", p->window_from_ms);
-	json_time(j, "window_until", p->window_until_ms);
-}
-
 static void write_booking(const struct haulier_case *c, struct buf *body)
 {
 	const struct pickup_place *p = c->place;
@@ -41,7 +32,7 @@ static void write_booking(const struct haulier_case *c, struct buf *body)
 	json_str(&j, "order", c->shipment->number);
 	write_place(&j, "from", &(struct lines){p->name, p->phone, p->line1, p->line2, p->city, p->state, p->pin, "IN"});
 	write_place(&j, "to", &(struct lines){o->to_name, o->to_phone, o->to_line1, o->to_line2, o->to_city, o->to_state, o->to_pin, o->to_country});
-	write_parcel(&j, &c->shipment->parcel);
+	api_shipment_write_parcel(&j, &c->shipment->parcel);
 	if (c->collect_minor) json_money(&j, "collect", c->collect_minor, o->total.currency);
 	else json_nil(&j, "collect");
 	json_obj_end(&j);

@@ -13,11 +13,9 @@ const char *outbox_kind_wire(enum outbox_kind k)
 	return wires[k];
 }
 
-static const char *text(const char *s) { return s ? s : ""; }
-
 err_t outbox_put(struct tx *tx, const struct outbox_message *m)
 {
-	const char *subject = text(m->subject), *body = text(m->body), *notice = text(m->notice);
+	const char *subject = text_or_empty(m->subject), *body = text_or_empty(m->body), *notice = text_or_empty(m->notice);
 	if (strlen(m->to) > OUTBOX_TO_MAX || strlen(subject) > OUTBOX_SUBJECT_MAX || strlen(body) > OUTBOX_BODY_MAX) return ERR_TOO_LONG;
 	if (strlen(notice) > OUTBOX_NOTICE_MAX) return ERR_TOO_LONG;
 	if (!text_printable(m->to, false) || !text_printable(subject, false)) return ERR_BAD_FIELD;
@@ -25,7 +23,7 @@ err_t outbox_put(struct tx *tx, const struct outbox_message *m)
 	int64_t now = tx_now_ms(tx);
 	id_new(id);
 	return db_exec(tx_db(tx), Q_OUTBOX_INSERT, V(id), V(outbox_kind_wire(m->kind)), V(m->to), V(subject), V(body), V(m->due_ms ? m->due_ms : now), V(now),
-	               V(notice), V(text(m->about)), V(text(m->person)));
+	               V(notice), V(text_or_empty(m->about)), V(text_or_empty(m->person)));
 }
 
 err_t outbox_add(struct tx *tx, const struct outbox_mail *m)

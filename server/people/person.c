@@ -6,8 +6,6 @@
 
 #include "base/text.h"
 
-static const char *or_empty(const char *s) { return s ? s : ""; }
-
 /* Names, language and country are shown to others: bounded and free of control characters. */
 static err_t check_said(const char *name, const char *lang, const char *country)
 {
@@ -19,7 +17,7 @@ static err_t check_said(const char *name, const char *lang, const char *country)
 
 err_t person_new(struct tx *tx, const struct person_new *p, struct person_id *ret_id)
 {
-	const char *name = or_empty(p->name), *lang = or_empty(p->lang), *country = or_empty(p->country);
+	const char *name = text_or_empty(p->name), *lang = text_or_empty(p->lang), *country = text_or_empty(p->country);
 	char email[PERSON_EMAIL_MAX + 1] = "";
 	TRY(check_said(name, lang, country));
 	if (p->email && *p->email) TRY(email_clean(p->email, email));
@@ -79,7 +77,7 @@ err_t person_describe(struct tx *tx, const char *id, const char *name, const cha
 {
 	struct person p;
 	TRY(person_find(tx_db(tx), id, &p));
-	name = or_empty(name), lang = or_empty(lang), country = or_empty(country);
+	name = text_or_empty(name), lang = text_or_empty(lang), country = text_or_empty(country);
 	TRY(check_said(name, lang, country));
 	return db_exec(tx_db(tx), Q_PERSON_RENAME, V(p.id.s), V(*name ? name : p.name), V(*lang ? lang : p.lang), V(*country ? country : p.country));
 }

@@ -8,8 +8,6 @@
 #include "fair/phrase.h"
 #include "trade/idempotency.h"
 
-static const char *or_empty(const char *s) { return s ? s : ""; }
-
 static err_t check_text(const char *s, size_t max, bool lines)
 {
 	if (strlen(s) > max) return ERR_TOO_LONG;
@@ -77,8 +75,8 @@ static err_t insert(struct tx *tx, const struct enquiry_new *n, const char *id)
 err_t enquiry_open(struct tx *tx, const struct enquiry_new *given, struct enquiry_id *ret_id, bool *ret_again)
 {
 	struct enquiry_new n = *given;
-	n.name = or_empty(n.name), n.email = or_empty(n.email), n.booth = or_empty(n.booth), n.product = or_empty(n.product);
-	n.unit = or_empty(n.unit), n.country = or_empty(n.country), n.note = or_empty(n.note), n.lang = or_empty(n.lang);
+	n.name = text_or_empty(n.name), n.email = text_or_empty(n.email), n.booth = text_or_empty(n.booth), n.product = text_or_empty(n.product);
+	n.unit = text_or_empty(n.unit), n.country = text_or_empty(n.country), n.note = text_or_empty(n.note), n.lang = text_or_empty(n.lang);
 	TRY(check_new(&n));
 	struct product p;
 	struct person who;
@@ -180,7 +178,7 @@ static err_t check_words(const struct enquiry_words *w)
 err_t enquiry_write(struct tx *tx, const struct enquiry_words *given, char ret_id[static ID_CHARS + 1], bool *ret_again)
 {
 	struct enquiry_words w = *given;
-	w.text = or_empty(w.text), w.phrase = or_empty(w.phrase), w.lang = or_empty(w.lang);
+	w.text = text_or_empty(w.text), w.phrase = text_or_empty(w.phrase), w.lang = text_or_empty(w.lang);
 	TRY(check_words(&w));
 	struct enquiry e;
 	char id[ID_CHARS + 1], request[ENQUIRY_NOTE_MAX + 200];

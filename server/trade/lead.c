@@ -5,8 +5,6 @@
 
 #include "base/text.h"
 
-static const char *or_empty(const char *s) { return s ? s : ""; }
-
 bool incoterm_valid(const char *s)
 {
 	static const char *const terms[] = {"EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"};
@@ -30,8 +28,8 @@ static err_t check(const struct lead_new *n)
 err_t lead_open(struct tx *tx, const struct lead_new *given, struct lead_id *ret_id)
 {
 	struct lead_new n = *given;
-	n.unit = or_empty(n.unit), n.incoterm = or_empty(n.incoterm), n.destination = or_empty(n.destination);
-	n.company = or_empty(n.company), n.note = or_empty(n.note);
+	n.unit = text_or_empty(n.unit), n.incoterm = text_or_empty(n.incoterm), n.destination = text_or_empty(n.destination);
+	n.company = text_or_empty(n.company), n.note = text_or_empty(n.note);
 	TRY(check(&n));
 	struct enquiry e;
 	struct lead_id id;

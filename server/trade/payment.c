@@ -110,14 +110,12 @@ err_t payment_payee(struct db *db, const struct payment *p, const struct pay_pay
 
 /* ── write ── */
 
-static const char *or_empty(const char *s) { return s ? s : ""; }
-
 static err_t write_down(struct tx *tx, const char *payment, enum payment_event event, enum payment_state state, const struct payment_news *n)
 {
 	char id[ID_CHARS + 1];
 	id_new(id);
 	return db_exec(tx_db(tx), Q_PAYMENT_EVENT_INSERT, V(id), V(payment), V(payment_event_wire(event)), V(payment_state_wire(state)), V(n->source),
-	               V(or_empty(n->reference)), V(or_empty(n->person)), V(tx_now_ms(tx)));
+	               V(text_or_empty(n->reference)), V(text_or_empty(n->person)), V(tx_now_ms(tx)));
 }
 
 static err_t put_state(struct tx *tx, const struct payment *p, enum payment_state to, const char *reference)
@@ -155,7 +153,7 @@ err_t payment_tell(struct tx *tx, const char *id, enum payment_event event, cons
 	if (again) to = p.state;
 	else TRY(payment_next(p.state, event, &to));
 	bool keeps = again || event == PAYMENT_EVENT_FAIL || event == PAYMENT_EVENT_VOID || event == PAYMENT_EVENT_REFUND;
-	TRY(put_state(tx, &p, to, keeps ? "" : or_empty(news->reference)));
+	TRY(put_state(tx, &p, to, keeps ? "" : text_or_empty(news->reference)));
 	if (to == PAYMENT_REFUND_DUE && p.state != to && pay_method_proof(p.method) == PAY_BY_PARTNER) TRY(pay_job_add(tx, p.id, PAY_JOB_REFUND));
 	TRY(book(tx, &p, event, news));
 	return write_down(tx, p.id, event, to, news);

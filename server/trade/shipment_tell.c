@@ -1,6 +1,7 @@
 /* shipment_tell.c — news of parcels, from whoever has it; and what the order's own moves mean for them. */
 #include <string.h>
 
+#include "base/text.h"
 #include "trade/payment.h"
 #include "trade/shipment_inside.h"
 
@@ -10,8 +11,6 @@ err_t shipment_put_state(struct tx *tx, struct shipment *s, enum shipment_state 
 	s->state_ms = at_ms;
 	return db_exec(tx_db(tx), Q_SHIPMENT_SET_STATE, V(s->id), V(shipment_state_wire(state)), V(at_ms));
 }
-
-static const char *text_of(const char *s) { return s ? s : ""; }
 
 static err_t check_news(struct tx *tx, const struct shipment *s, const struct shipment_news *n)
 {
@@ -29,7 +28,7 @@ static err_t note(struct tx *tx, struct shipment *s, const struct shipment_news 
 	int64_t added = 0;
 	id_new(id);
 	TRY(db_exec_n(tx_db(tx), &added, Q_SHIPMENT_EVENT_INSERT, V(id), V(s->id), V(shipment_state_wire(n->state)), V(n->at_ms), V(tx_now_ms(tx)), V(shipment_by_wire(n->by)),
-	              V(text_of(n->place)), V(text_of(n->note)), V(text_of(n->photo))));
+	              V(text_or_empty(n->place)), V(text_or_empty(n->note)), V(text_or_empty(n->photo))));
 	*ret_new = added != 0;
 	if (!added) return OK;
 	enum shipment_state next = shipment_next(s->state, s->state_ms, n->state, n->at_ms);
