@@ -75,6 +75,7 @@ int main(int argc, char **argv)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
 	sigprocmask(SIG_BLOCK, &set, NULL); /* before any thread: signals are read from a signalfd */
 	struct config *config = calloc(1, sizeof *config);
 	if (!config) abort();

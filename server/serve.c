@@ -84,11 +84,20 @@ static void on_turn(void *arg)
 	tick_end(s->house.tick);
 }
 
+/* Settings hold until the next start; what is renewed while the house is open is the certificate. */
+static void reload(struct server *s)
+{
+	err_t e = gate_reload(s->house.gate);
+	if (e != OK) log_warn("main", "the certificate stays as it was: %s", err_sentence(e));
+	else log_info("main", "the certificate has been read again");
+}
+
 static void on_signal(void *arg)
 {
 	struct server *s = arg;
 	struct signalfd_siginfo info;
 	if (read(s->signal_fd, &info, sizeof info) != (ssize_t)sizeof info) return;
+	if (info.ssi_signo == SIGHUP) return reload(s);
 	log_info("main", "stopping on signal %u", info.ssi_signo);
 	loop_stop(s->house.loop);
 }
@@ -242,6 +251,7 @@ static err_t watch(struct server *s)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
 	s->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	if (s->signal_fd < 0) return ERR_IO;
 	s->signals = loop_watch_start(s->house.loop, s->signal_fd, on_signal, s);

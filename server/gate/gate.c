@@ -228,6 +228,13 @@ static void close_lws(struct gate *g)
 	if (g->lws) log_warn("gate", "libwebsockets did not finish closing");
 }
 
+err_t gate_reload(struct gate *g)
+{
+	if (!g->doors.vhosts[DOOR_TLS]) return OK;
+	TRY(tls_check(&g->tls));
+	return lws_tls_cert_updated(g->lws, g->tls.cert, g->tls.key, NULL, 0, NULL, 0) == 0 ? OK : ERR_CONFIG;
+}
+
 void gate_free(struct gate *g)
 {
 	if (!g) return;

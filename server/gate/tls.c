@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <ifaddrs.h>
 #include <net/if.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -146,6 +148,17 @@ static void add_origin(struct buf *out, const char *name, int port)
 	const char *open = strchr(name, ':') ? "[" : "", *close = *open ? "]" : "";
 	buf_printf(out, "https://%s%s%s:%d,", open, name, close, port);
 	if (port == 443) buf_printf(out, "https://%s%s%s,", open, name, close);
+}
+
+err_t tls_check(const struct tls_files *t)
+{
+	SSL_CTX *c = SSL_CTX_new(TLS_server_method());
+	if (!c) abort();
+	bool good = SSL_CTX_use_certificate_chain_file(c, t->cert) == 1 && SSL_CTX_use_PrivateKey_file(c, t->key, SSL_FILETYPE_PEM) == 1
+	         && SSL_CTX_check_private_key(c) == 1;
+	SSL_CTX_free(c);
+	ERR_clear_error();
+	return good ? OK : ERR_CONFIG;
 }
 
 err_t tls_origins(const char *cert, int port, struct buf *out)

@@ -11,5 +11,7 @@ struct tls_files { char cert[TLS_PATH_MAX], key[TLS_PATH_MAX]; };
 
 /* Files in `dir`, made if there is need: ECDSA P-256, for localhost, this host's name and all its addresses. ERR_IO. */
 err_t tls_own(const char *dir, struct tls_files *ret);
+/* Whether both can be read and belong together. ERR_CONFIG. */
+err_t tls_check(const struct tls_files *t);
 /* Appends "https://name:port" for every name and address of the certificate, each followed by a comma; at port 443 also without the port. */
 err_t tls_origins(const char *cert, int port, struct buf *out);

@@ -14,6 +14,8 @@
 #include "gate/route.h"
 #include "media/media.h"
 
+#define NOTHING "-"                  /* in place of a slug, for a viewer of no booth */
+
 struct viewing {
 	const struct house *house;
 	struct http_token token;
@@ -98,15 +100,18 @@ err_t whep_nothing_post(struct tx *tx, struct http_request *rq, struct http_repl
 	if (!rq->house->media) return ERR_NOT_LIVE;
 	struct viewing *v = viewing_new(rq);
 	v->nothing = true;
-	snprintf(v->slug, sizeof v->slug, "-");
+	snprintf(v->slug, sizeof v->slug, NOTHING);
 	tx_effect(tx, &(struct effect){.run = start, .drop = free_viewing, .arg = v});
 	return OK;
 }
 
-static err_t find_lease(const struct http_request *rq, struct lease **ret)
+/* A name is one of the booth in its path, if of any. */
+static err_t find_lease(struct tx *tx, const struct http_request *rq, struct lease **ret)
 {
+	struct booth_row b = {0};
+	if (strcmp(rq->params[0], NOTHING) != 0) TRY(booth_row_find_by_slug(tx_db(tx), rq->params[0], &b));
 	struct lease *l = lease_find(gate_leases(rq->house->gate), rq->params[1]);
-	if (!l || !l->viewer.v) return ERR_NOT_FOUND;
+	if (!l || !l->viewer.v || strcmp(l->booth.s, b.id.s)) return ERR_NOT_FOUND;
 	*ret = l;
 	return OK;
 }
@@ -138,7 +143,7 @@ err_t whep_patch(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct lease *l;
 	(void)rp;
-	TRY(find_lease(rq, &l));
+	TRY(find_lease(tx, rq, &l));
 	TRY(ice_if_match(rq, l));
 	struct viewing *v = viewing_new(rq);
 	v->viewer = l->viewer;
@@ -158,7 +163,7 @@ static void end(void *arg)
 err_t whep_delete(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct lease *l;
-	TRY(find_lease(rq, &l));
+	TRY(find_lease(tx, rq, &l));
 	if (*rq->if_match) TRY(ice_if_match(rq, l));
 	struct viewing *v = viewing_new(rq);
 	v->viewer = l->viewer;
@@ -190,7 +195,7 @@ err_t whep_layer_post(struct tx *tx, struct http_request *rq, struct http_reply 
 {
 	struct lease *l;
 	struct layer_choice c;
-	TRY(find_lease(rq, &l));
+	TRY(find_lease(tx, rq, &l));
 	TRY(api_body(rq, rp, &layer_shape, &c));
 	if (!rq->house->media) return ERR_NOT_LIVE;
 	enum rung r = rung_find(c.encodingId);

@@ -36,6 +36,18 @@ function holds() {
   }
   return sum
 }
+// Where the memory is, kB: of each process, and of the server the heap, other anonymous pages (arenas, rings, stacks) and files.
+function where() {
+  const of = Object.fromEntries([{ pid: world.server.pid, name: 'mela' }, ...below(world.server.pid)].map((p) => [`${p.name} ${p.pid}`, field(readFileSync(`/proc/${p.pid}/status`, 'utf8'), 'VmRSS')]))
+  const sum = { heap: 0, anonymous: 0, files: 0 }
+  let kind = 'anonymous'
+  for (const line of readFileSync(`/proc/${world.server.pid}/smaps`, 'utf8').split('\n')) {
+    const head = /^[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ \d+\s*(.*)$/.exec(line)
+    if (head) kind = head[1] === '[heap]' ? 'heap' : head[1].startsWith('/') ? 'files' : 'anonymous'
+    else if (line.startsWith('Rss:')) sum[kind] += field(line, 'Rss')
+  }
+  return { ...of, ...sum }
+}
 // At rest: nobody is there, and what was let go has been let go.
 async function atRest() {
   let last = holds()
@@ -146,7 +158,7 @@ async function everybody(ms) {
 // Once over, so that what is made once and kept is made.
 await everybody(Math.min(60000, minutes * 20000))
 const before = await atRest()
-console.log(`     at rest before: ${JSON.stringify(before)}`)
+console.log(`     at rest before: ${JSON.stringify(before)} ${JSON.stringify(where())}`)
 
 const phone = pump(steady, 36000)
 await until('the steady booth is on air', 20000, () => phone.lines.at(-1)?.state === 'up')
@@ -181,7 +193,7 @@ await tally.run('when all have left it holds what it held: processes, threads, d
   phone.kill('SIGTERM')
   await Promise.all([ended(guest), ended(phone)])
   const after = await atRest()
-  console.log(`     before ${JSON.stringify(before)}\n     after  ${JSON.stringify(after)}`)
+  console.log(`     before ${JSON.stringify(before)}\n     after  ${JSON.stringify(after)} ${JSON.stringify(where())}`)
   for (const what of ['processes', 'threads', 'fds', 'rss_kb']) must(after[what] <= before[what] * (1 + SHARE) + (what === 'rss_kb' ? 0 : 1), `${what}: ${before[what]} before, ${after[what]} after`)
 })
 

@@ -77,6 +77,8 @@ await tally.run('a viewer: 201 with Location, ETag and Link; If-Match; trickle; 
   must(/a=ice-ufrag:/.test(await re.text()), 'no credentials in the fragment')
   await refused(call('PATCH', at, { body: trickle, type: FRAG, match: etag }), 412, 'precondition-failed')
   await refused(call('DELETE', `/whep/${one.slug}/${'A'.repeat(22)}`), 404, 'not-found')
+  for (const slug of [two.slug, '-']) await refused(call('PATCH', at.replace(one.slug, slug), { body: candidate('abcd', 'p'.repeat(24)), type: FRAG, match: '*' }), 404, 'not-found')
+  for (const slug of [two.slug, '-']) await refused(call('DELETE', at.replace(one.slug, slug)), 404, 'not-found')
   same((await call('DELETE', at)).status, 200, 'DELETE')
   await refused(call('DELETE', at), 404, 'not-found')
   await refused(call('PATCH', at, { body: trickle, type: FRAG, match: fresh }), 404, 'not-found')
