@@ -1,4 +1,4 @@
-/* seed.c — three tables into rows; each knows its columns by name. */
+/* seed.c — tables into rows; each knows its columns by name. */
 #include "trade/seed.h"
 
 #include <errno.h>
@@ -14,12 +14,15 @@
 #include "fair/odop_line.h"
 #include "fair/slot.h"
 #include "trade/gstin.h"
+#include "trade/display_rate.h"
 #include "trade/india_day.h"
 #include "trade/product.h"
 #include "trade/seller_tax.h"
+#include "trade/shipping.h"
 #include "trade/tax_rate.h"
 
 #define BOOTHS_MAX 100
+#define DEMO_SOURCE "DEMO: no real rate · नमूना, असली दर नहीं"
 #define HOUR_MS 3600000LL
 #define DAY_MS (24 * HOUR_MS)
 #define INDIA_AHEAD_MS (330 * 60000LL)
@@ -240,6 +243,28 @@ static err_t add_rate(struct tx *tx, void *arg, const struct row *r)
 	return tax_rate_put(tx, &rate, "");
 }
 
+static err_t add_tariff(struct tx *tx, void *arg, const struct row *r)
+{
+	struct shipping_rate rate = {.zone = cell(r, "zone"), .source = DEMO_SOURCE, .upto_g = number(r, "upto_g"), .price_minor = number(r, "price_paise")};
+	(void)arg;
+	TRY(india_day_parse(cell(r, "date"), &rate.from_ms));
+	return shipping_rate_put(tx, &rate);
+}
+
+/* What the desk of a real fair would enter: rates to show prices by, and what sending costs. Round figures that say what they are. */
+static err_t add_desk_tables(struct tx *tx, const char *dir)
+{
+	struct buf text;
+	int line;
+	TRY(each_row(dir, "demo_rates.csv", add_rate, tx, NULL));
+	TRY(each_row(dir, "demo_tariff.csv", add_tariff, tx, NULL));
+	buf_init(&text);
+	err_t e = load(dir, "demo_display.csv", &text);
+	if (e == OK) e = display_rate_import(tx, text.data, DEMO_SOURCE, "", &line);
+	buf_fini(&text);
+	return e;
+}
+
 err_t seed_demo(struct tx *tx, const struct seed_demo *d, struct fair_id *ret_fair, struct person_id *ret_organizer)
 {
 	struct fair fair;
@@ -254,7 +279,7 @@ err_t seed_demo(struct tx *tx, const struct seed_demo *d, struct fair_id *ret_fa
 	TRY(fair_new(tx, &fair, &fair_id));
 	TRY(each_row(d->dir, "booths.csv", add_booth, tx, &stands));
 	TRY(each_row(d->dir, "products.csv", add_product, tx, &stands));
-	TRY(each_row(d->dir, "demo_rates.csv", add_rate, tx, NULL));
+	TRY(add_desk_tables(tx, d->dir));
 	TRY(person_new(tx, &(struct person_new){.role = ROLE_ORGANIZER, .name = "Fair desk", .email = d->organizer_email, .email_confirmed = true, .country = "IN"}, &organizer));
 	TRY(credential_set(tx, organizer.s, d->password_hash));
 	*ret_fair = fair_id;

@@ -3,6 +3,7 @@
  *   districts.csv  75 districts with their product, category, HSN and the grade of the evidence
  *   booths.csv     a booth for each; its seller has a GSTIN (made up, marked as demonstration) or stands under a principal
  *   products.csv   two products or more for each
+ *   demo_*.csv     rates of tax, rates to show prices by, a tariff of sending: invented, and they say so wherever they are shown
  *
  * Thread  the floor, before it serves. */
 #pragma once
@@ -14,7 +15,7 @@
 /* The register alone; harmless to repeat, and what a district had is renewed. `dir` holds the tables. ERR_IO, ERR_MALFORMED. */
 err_t seed_register(struct tx *tx, const char *dir);
 
-/* Register, fair (it began yesterday and lasts a week), booths, sellers, products, slots, and an organizer.
+/* Register, fair (it began yesterday and lasts a week), booths, sellers, products, slots, rates, a tariff, and an organizer.
  * `password_hash` is password.h's. ERR_CONFLICT if there is a fair already. */
 struct seed_demo { const char *dir, *organizer_email, *password_hash; };
 err_t seed_demo(struct tx *tx, const struct seed_demo *d, struct fair_id *ret_fair, struct person_id *ret_organizer);

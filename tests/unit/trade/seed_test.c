@@ -5,11 +5,13 @@
 #include "fair/category.h"
 #include "fair/fair.h"
 #include "fair/slot.h"
+#include "trade/display_rate.h"
 #include "trade/product.h"
 #include "trade/search.h"
 #include "trade/seed.h"
 #include "trade/sell_rule.h"
 #include "trade/seller_link.h"
+#include "trade/shipping.h"
 
 #define TABLES "schema/seed"
 
@@ -55,6 +57,38 @@ static void load(struct world *w, struct fair_id *fair)
 {
 	struct person_id organizer;
 	assert_int_equal(DO(w, load_demo, .a = TABLES, .out = fair, .out2 = &organizer), OK);
+}
+
+static void sum_shown(void *arg, const struct display_rate *r)
+{
+	assert_non_null(strstr(r->source, "DEMO"));
+	++*(int *)arg;
+}
+
+static void sum_tariff(void *arg, const struct shipping_rate *r)
+{
+	assert_non_null(strstr(r->source, "DEMO"));
+	++*(int *)arg;
+}
+
+static void test_prices_are_shown_in_other_money_and_sending_costs_and_both_say_demo(void **state)
+{
+	struct world *w = *state;
+	struct fair_id fair;
+	int shown = 0, rows = 0;
+	int64_t near, far, abroad;
+	clock_fake_set(WORLD_NOW_MS + 365 * 86400000LL, 1000000); /* the tables hold from 2026 on */
+	load(w, &fair);
+	assert_int_equal(display_rate_list(w->db, clock_wall_ms(), sum_shown, &shown), OK);
+	assert_int_equal(shipping_rate_list(w->db, sum_tariff, &rows), OK);
+	assert_int_equal(shown, 8);
+	assert_int_equal(rows, 9);
+	assert_int_equal(shipping_cost(w->db, 9, &(struct sell_to){"IN", 9}, 500, clock_wall_ms(), &near), OK);
+	assert_int_equal(shipping_cost(w->db, 9, &(struct sell_to){"IN", 32}, 501, clock_wall_ms(), &far), OK);
+	assert_int_equal(shipping_cost(w->db, 9, &(struct sell_to){"DE", 0}, 500, clock_wall_ms(), &abroad), OK);
+	assert_int_equal(near, 4000);
+	assert_int_equal(far, 12000);
+	assert_int_equal(abroad, 120000);
 }
 
 static void test_the_register_has_75_districts_in_15_categories(void **state)
@@ -169,6 +203,7 @@ static void test_wrong_tables_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WORLD_TEST(test_prices_are_shown_in_other_money_and_sending_costs_and_both_say_demo),
 		WORLD_TEST(test_the_register_has_75_districts_in_15_categories),
 		WORLD_TEST(test_the_fair_is_whole),
 		WORLD_TEST(test_the_fair_is_on_and_has_slots_to_come),
