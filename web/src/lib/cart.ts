@@ -1,8 +1,9 @@
 // What this browser knows of the cart without asking: how many of what it has put in. The server's word, at every answer, counts.
 import { signal } from "@preact/signals";
 import { put } from "./api";
+import type { CartPut } from "./cartwire";
 import { keep, kept } from "./keep";
-import type { CartPut, ScreenMoment } from "./wire";
+import type { ScreenMoment } from "./wire";
 
 const KEPT = "mela.cart";
 

@@ -1,8 +1,8 @@
 // What one seller of record would send in one parcel, and why it is they; or what one maker can only be asked for.
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import type { CartGroup as Group } from "../lib/cartwire";
 import { money, name, number, t } from "../lib/i18n";
-import type { CartGroup as Group } from "../lib/wire";
 
 const kg = (grams: number) => number(Math.round(grams / 100) / 10);
 

@@ -1,9 +1,10 @@
 // One thing in the cart: how many, what it costs now, whether it is held, and what has changed since it was put in.
 import { useState } from "preact/hooks";
 import { putLine } from "../lib/cart";
+import type { CartLine as Line } from "../lib/cartwire";
 import { money, name, nameLang, t } from "../lib/i18n";
 import { type Problem, toProblem } from "../lib/problem";
-import type { CartLine as Line, Money } from "../lib/wire";
+import type { Money } from "../lib/wire";
 import { Failure } from "./failure";
 import { Picture } from "./picture";
 import { Price } from "./price";

@@ -2,11 +2,12 @@
 // that who sells, what it costs to send and the total are those of the address that is typed.
 import { useRef, useState } from "preact/hooks";
 import { create } from "../lib/api";
+import type { Cart } from "../lib/cartwire";
 import { money, t } from "../lib/i18n";
 import { onceKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
 import { me } from "../lib/who";
-import type { Address, Cart, Money, Order } from "../lib/wire";
+import type { Address, Money, Order } from "../lib/wire";
 import { AboutPrice } from "./aboutprice";
 import { AddressFields } from "./addressfields";
 import { Confirm } from "./confirm";

@@ -2,10 +2,11 @@
 // what is the artisan's own.
 import { useState } from "preact/hooks";
 import { create, get } from "../lib/api";
+import type { Coupon } from "../lib/cartwire";
 import { addWords, day, money, number, t } from "../lib/i18n";
 import { newKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
-import type { Coupon, Money } from "../lib/wire";
+import type { Money } from "../lib/wire";
 import { Failure } from "./failure";
 import { Field } from "./field";
 import { submits, useLoad } from "./hooks";

@@ -3,13 +3,15 @@ import { useRef, useState } from "preact/hooks";
 import { get } from "../lib/api";
 import { lang, name, t } from "../lib/i18n";
 import { onceKey } from "../lib/key";
-import { type Listing, type ListingTier, type ListingVariant, paise, rupees, trimmed } from "../lib/listing";
+import { type Listing, trimmed } from "../lib/listing";
 import { type Problem, toProblem } from "../lib/problem";
 import type { Both } from "../lib/wire";
 import { problemWords } from "./failure";
 import { Field } from "./field";
 import { submits, useLoad } from "./hooks";
 import { PhotoField } from "./photofield";
+import { Amount, Count, Flag, Line, type Part, wrongWords } from "./productinputs";
+import { Tiers, Variants } from "./productrows";
 
 const UNITS = ["piece", "pair", "set", "metre", "kg", "dozen"] as const;
 interface OdopLine {
@@ -79,104 +81,6 @@ export function ProductForm({ listing, stock, stocks, district, saveWords, save,
         </button>
       )}
     </form>
-  );
-}
-
-interface Part {
-  form: Listing;
-  change: (some: Partial<Listing>) => void;
-  wrong: string | undefined;
-}
-type TextKey = "name_en" | "name_hi" | "about_en" | "about_hi" | "hsn" | "sku" | "gi_user" | "fssai";
-type CountKey = "stock" | "moq" | "lead_days" | "weight_g" | "length_mm" | "width_mm" | "height_mm";
-type FlagKey = "made_to_order" | "one_of_a_kind" | "cites" | "export_held";
-
-const wrongWords = (wrong: string | undefined, key: string) =>
-  wrong === key ? t("catalogue.wrong") : undefined;
-
-function Line({ form, change, wrong, of, max, lines }: Part & { of: TextKey; max: number; lines?: boolean }) {
-  const about = {
-    ...(of.endsWith("_en") ? { lang: "en" } : of.endsWith("_hi") ? { lang: "hi" } : {}),
-    value: form[of] ?? "",
-    maxLength: max,
-  };
-  return (
-    <Field label={t(`catalogue.field.${of}`)} wrong={wrongWords(wrong, of)}>
-      {(id, described) =>
-        lines ? (
-          <textarea
-            {...described}
-            {...about}
-            id={id}
-            rows={3}
-            onInput={e => change({ [of]: e.currentTarget.value })}
-          />
-        ) : (
-          <input {...described} {...about} id={id} onInput={e => change({ [of]: e.currentTarget.value })} />
-        )
-      }
-    </Field>
-  );
-}
-
-function Count({ form, change, wrong, of }: Part & { of: CountKey }) {
-  return (
-    <Field label={t(`catalogue.field.${of}`)} wrong={wrongWords(wrong, of)}>
-      {(id, described) => (
-        <input
-          {...described}
-          id={id}
-          type="number"
-          inputMode="numeric"
-          min={0}
-          value={form[of] ?? ""}
-          onInput={e => change({ [of]: e.currentTarget.value ? Number(e.currentTarget.value) : undefined })}
-        />
-      )}
-    </Field>
-  );
-}
-
-function Flag({ form, change, of }: Part & { of: FlagKey }) {
-  return (
-    <label class="choose">
-      <input
-        type="checkbox"
-        checked={form[of] ?? false}
-        onChange={e => change({ [of]: e.currentTarget.checked })}
-      />
-      {t(`catalogue.field.${of}`)}
-    </label>
-  );
-}
-
-function Amount({
-  label,
-  minor,
-  set,
-  wrong,
-}: {
-  label: string;
-  minor: number | undefined;
-  set: (m: number | undefined) => void;
-  wrong?: string | undefined;
-}) {
-  const [text, setText] = useState(rupees(minor));
-  return (
-    <Field label={label} wrong={wrong}>
-      {(id, described) => (
-        <input
-          {...described}
-          id={id}
-          inputMode="decimal"
-          value={text}
-          onInput={e => {
-            setText(e.currentTarget.value);
-            set(paise(e.currentTarget.value));
-          }}
-        />
-      )}
-    </Field>
   );
 }
 
@@ -339,111 +243,4 @@ function Marks(part: Part) {
       <Flag {...part} of="export_held" />
     </fieldset>
   );
-}
-
-const putAt = <T,>(list: T[], at: number, some: Partial<T>) =>
-  list.map((x, i) => (i === at ? { ...x, ...some } : x));
-
-function Tiers({ form, change, wrong }: Part) {
-  const tiers = form.tiers ?? [];
-  const set = (next: ListingTier[]) => change({ tiers: next });
-  return (
-    <fieldset>
-      <legend>{t("catalogue.tiers")}</legend>
-      {wrong === "tiers" && <p class="wrong">{t("catalogue.tiers.wrong")}</p>}
-      {tiers.map((tier, i) => (
-        <div class="pair" key={i}>
-          <Field label={t("catalogue.tier.from")}>
-            {id => (
-              <input
-                id={id}
-                type="number"
-                min={2}
-                value={tier.from_quantity || ""}
-                onInput={e => set(putAt(tiers, i, { from_quantity: Number(e.currentTarget.value) }))}
-              />
-            )}
-          </Field>
-          <Amount
-            label={t("catalogue.tier.price")}
-            minor={tier.price_minor || undefined}
-            set={m => set(putAt(tiers, i, { price_minor: m ?? 0 }))}
-          />
-          <button type="button" class="button quiet" onClick={() => set(tiers.filter((_, k) => k !== i))}>
-            {t("catalogue.drop")}
-          </button>
-        </div>
-      ))}
-      {tiers.length < 8 && (
-        <button
-          type="button"
-          class="button"
-          onClick={() => set([...tiers, { from_quantity: 10, price_minor: 0 }])}
-        >
-          {t("catalogue.tier.add")}
-        </button>
-      )}
-    </fieldset>
-  );
-}
-
-function Variants({ form, change, wrong, stocks }: Part & { stocks: Record<string, number> }) {
-  const rows = form.variants ?? [];
-  const own = lang.value === "hi" ? "name_hi" : "name_en";
-  const set = (next: ListingVariant[]) => change({ variants: next });
-  return (
-    <fieldset>
-      <legend>{t("catalogue.variants")}</legend>
-      {wrong === "variants" && <p class="wrong">{t("catalogue.variants.wrong")}</p>}
-      {rows.map((v, i) => (
-        <div class="pair" key={i}>
-          <Field label={t("catalogue.variant.name")}>
-            {id => (
-              <input
-                id={id}
-                maxLength={80}
-                value={v[own] ?? ""}
-                onInput={e => set(putAt(rows, i, { [own]: e.currentTarget.value }))}
-              />
-            )}
-          </Field>
-          <Amount
-            label={t("catalogue.variant.extra")}
-            minor={v.extra_minor}
-            set={m => set(putAt(rows, i, { extra_minor: m ?? 0 }))}
-          />
-          <Field label={t("catalogue.field.stock")}>
-            {id => (
-              <input
-                id={id}
-                type="number"
-                min={0}
-                defaultValue={String(stocks[v.sku] ?? v.stock ?? 0)}
-                onInput={e => {
-                  const wanted = Number(e.currentTarget.value || 0);
-                  const had = stocks[v.sku];
-                  set(putAt(rows, i, had === undefined ? { stock: wanted } : { stock_change: wanted - had }));
-                }}
-              />
-            )}
-          </Field>
-          <button type="button" class="button quiet" onClick={() => set(rows.filter((_, k) => k !== i))}>
-            {t("catalogue.drop")}
-          </button>
-        </div>
-      ))}
-      {rows.length < 20 && (
-        <button type="button" class="button" onClick={() => set([...rows, { sku: freshSku(rows) }])}>
-          {t("catalogue.variant.add")}
-        </button>
-      )}
-    </fieldset>
-  );
-}
-
-/** The first number that no variant has yet. */
-function freshSku(rows: ListingVariant[]): string {
-  let n = 1;
-  while (rows.some(v => v.sku === `V${n}`)) n++;
-  return `V${n}`;
 }

@@ -15,6 +15,7 @@ import { Picture } from "../picture";
 import { ProductForm } from "../productform";
 import { Sheet } from "../sheet";
 import { ChangeSheet, words as catalogueWords } from "../studio/myproducts";
+import { BoothSelect } from "./boothselect";
 
 export const words = catalogueWords;
 const STATES = ["offered", "listed", "withdrawn"] as const;
@@ -65,7 +66,13 @@ export function Catalogue({ tower }: { tower: Watchtower }) {
           ))}
           <option value="changed">{t("catalogue.changed")}</option>
         </select>
-        <BoothSelect tower={tower} value={booth} set={filter(setBooth)} />
+        <BoothSelect
+          tower={tower}
+          slug={booth}
+          onSlug={value => filter(setBooth)({ currentTarget: { value } })}
+          none={t("catalogue.booth.all")}
+          label={t("catalogue.booth")}
+        />
         <button type="button" class="button strong" onClick={() => setEntering(true)}>
           {t("catalogue.new")}
         </button>
@@ -122,25 +129,6 @@ function Row({ p, onOpen }: { p: ShelfCard; onOpen: () => void }) {
   );
 }
 
-interface SelectProps {
-  tower: Watchtower;
-  value: string;
-  set: (e: { currentTarget: { value: string } }) => void;
-}
-
-function BoothSelect({ tower, value, set }: SelectProps) {
-  return (
-    <select aria-label={t("catalogue.booth")} value={value} onChange={set}>
-      <option value="">{t("catalogue.booth.all")}</option>
-      {tower.booths.value.map(b => (
-        <option key={b.id} value={b.slug}>
-          {name(b.name)}
-        </option>
-      ))}
-    </select>
-  );
-}
-
 function Enter({ tower, onClose, onDone }: { tower: Watchtower; onClose: () => void; onDone: () => void }) {
   const [slug, setSlug] = useState("");
   const booth = tower.booths.value.find(b => b.slug === slug);
@@ -151,16 +139,7 @@ function Enter({ tower, onClose, onDone }: { tower: Watchtower; onClose: () => v
   return (
     <Sheet title={t("catalogue.new")} onClose={onClose}>
       <Field label={t("catalogue.booth")}>
-        {id => (
-          <select id={id} value={slug} onChange={e => setSlug(e.currentTarget.value)}>
-            <option value="" />
-            {tower.booths.value.map(b => (
-              <option key={b.id} value={b.slug}>
-                {name(b.name)}
-              </option>
-            ))}
-          </select>
-        )}
+        {id => <BoothSelect tower={tower} id={id} slug={slug} onSlug={setSlug} />}
       </Field>
       {booth && (
         <ProductForm

@@ -2,9 +2,9 @@
 import { useState } from "preact/hooks";
 import "../../style/books.css";
 import { get, put } from "../../lib/api";
+import type { ShippingRate } from "../../lib/cartwire";
 import { country, day, has, money, number, t } from "../../lib/i18n";
 import { type Problem, toProblem } from "../../lib/problem";
-import type { ShippingRate } from "../../lib/wire";
 import { Coupons, words as couponWords, paise, rupees } from "../coupons";
 import { Failure } from "../failure";
 import { Field } from "../field";

@@ -9,6 +9,7 @@ import { Field } from "../field";
 import { useLoad } from "../hooks";
 import { Onboard } from "../onboard";
 import { Sheet } from "../sheet";
+import { BoothSelect } from "./boothselect";
 import { SellerSheet } from "./sellersheet";
 
 const STATES = ["applied", "approved", "open", "paused", "closed"] as const;
@@ -126,16 +127,7 @@ function Apply({ tower, onDone, onClose }: ApplyProps) {
   return (
     <Sheet title={t("desk.seller.new")} onClose={onClose}>
       <Field label={t("desk.seller.booth")}>
-        {id => (
-          <select id={id} value={slug} onChange={e => setSlug(e.currentTarget.value)}>
-            <option value="" />
-            {tower.booths.value.map(b => (
-              <option key={b.id} value={b.slug}>
-                {name(b.name)}
-              </option>
-            ))}
-          </select>
-        )}
+        {id => <BoothSelect tower={tower} id={id} slug={slug} onSlug={setSlug} />}
       </Field>
       {booth && <Onboard key={slug} path="/desk/sellers" booth={slug} name={booth.artisan} onDone={onDone} />}
     </Sheet>

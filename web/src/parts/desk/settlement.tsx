@@ -10,7 +10,7 @@ import { type Problem, toProblem } from "../../lib/problem";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { fills, useLoad } from "../hooks";
-import { RateForm } from "../studio/earnings";
+import { TaxRates } from "../taxrates";
 
 export const words = addWords({
   en: async () => (await import("../../words/papers.en.json")).default,
@@ -229,20 +229,12 @@ function Rates() {
       {tax.data && tax.data.missing.length > 0 && (
         <p role="status">{t("tax.missing.desk", tax.data.missing.join(", "))}</p>
       )}
-      <RateForm path="/desk/tax-rates" heading={tax.data?.missing[0] ?? ""} onDone={tax.again} />
-      <ul class="lines">
-        {tax.data?.rates.map(r => (
-          <li key={`${r.hsn}-${r.from}`}>
-            <span>
-              {r.hsn}
-              <small>
-                {t("tax.since", date(r.from, INDIA))} · {r.proof}
-              </small>
-            </span>
-            <b>{r.bps / 100}%</b>
-          </li>
-        ))}
-      </ul>
+      <TaxRates
+        path="/desk/tax-rates"
+        rates={tax.data?.rates ?? []}
+        missing={tax.data?.missing ?? []}
+        onDone={tax.again}
+      />
       <h2>{t("rates.title")}</h2>
       <p>{t("rates.why")}</p>
       <ul class="lines">

@@ -9,6 +9,7 @@ import type { BoothWhole, Fair, Slot } from "../../lib/wire";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { submits, useLoad } from "../hooks";
+import { BoothSelect } from "./boothselect";
 
 const HOUR_MS = 3_600_000;
 
@@ -78,14 +79,14 @@ function NewSlot({ tower, zone, slug, onSlug, onMade }: NewProps) {
       <h2 id="new-slot">{t("desk.times.new")}</h2>
       <Field label={t("desk.times.booth")}>
         {id => (
-          <select id={id} required value={slug} onChange={e => onSlug(e.currentTarget.value)}>
-            <option value="">{t("desk.times.choose")}</option>
-            {tower.booths.value.map(b => (
-              <option key={b.id} value={b.slug}>
-                {name(b.name)}
-              </option>
-            ))}
-          </select>
+          <BoothSelect
+            tower={tower}
+            id={id}
+            slug={slug}
+            onSlug={onSlug}
+            none={t("desk.times.choose")}
+            required
+          />
         )}
       </Field>
       <Field label={t("desk.times.begins")} hint={ownHint(begins, zone)}>

@@ -1,17 +1,17 @@
 // My money: what I am owed, what came and went, and the papers of my sales; below, where my place is and what rates I have entered.
 import { useState } from "preact/hooks";
 import "../../style/books.css";
-import { create, get, put } from "../../lib/api";
+import { get, put } from "../../lib/api";
 import type { OwnTax, PaperHead, Place, Statement } from "../../lib/books";
 import { INDIA } from "../../lib/books";
-import { addWords, date, day, lang, money, t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
+import { addWords, day, lang, money, t } from "../../lib/i18n";
 import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { fills, useLoad } from "../hooks";
 import { PaperList } from "../orderpapers";
+import { TaxRates } from "../taxrates";
 
 export const words = addWords({
   en: async () => (await import("../../words/papers.en.json")).default,
@@ -97,66 +97,18 @@ function Tax() {
       )}
       <details>
         <summary>{t("tax.rates")}</summary>
-        <RateForm path="/studio/tax/rates" heading={own.data.missing[0] ?? ""} onDone={own.again} />
-        <ul class="lines">
-          {own.data.rates.map(r => (
-            <li key={`${r.hsn}-${r.from}`}>
-              <span>
-                {r.hsn}
-                <small>
-                  {t("tax.since", date(r.from, INDIA))} · {r.proof}
-                </small>
-              </span>
-              <b>{r.bps / 100}%</b>
-            </li>
-          ))}
-        </ul>
+        <TaxRates
+          path="/studio/tax/rates"
+          rates={own.data.rates}
+          missing={own.data.missing}
+          onDone={own.again}
+        />
       </details>
       <details open={!own.data.place.line1}>
         <summary>{t("place.title")}</summary>
         <PlaceForm place={own.data.place} onDone={own.again} />
       </details>
     </>
-  );
-}
-
-export function RateForm({ path, heading, onDone }: { path: string; heading: string; onDone: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
-  const send = (form: FormData) => {
-    const text = (k: string) => String(form.get(k) ?? "").trim();
-    const body = {
-      hsn: text("hsn"),
-      from: text("from"),
-      bps: Math.round(Number(text("rate")) * 100),
-      proof: text("proof"),
-    };
-    setProblem(undefined);
-    create(path, body, newKey()).then(onDone, e => setProblem(toProblem(e)));
-  };
-  return (
-    <form class="form narrow" onSubmit={fills(send)}>
-      <Field label={t("tax.hsn")}>
-        {id => (
-          <input
-            id={id}
-            name="hsn"
-            inputMode="numeric"
-            required
-            pattern="\d{2}|\d{4}|\d{6}|\d{8}"
-            defaultValue={heading}
-          />
-        )}
-      </Field>
-      <Field label={t("tax.rate")}>
-        {id => <input id={id} name="rate" type="number" required min="0" max="40" step="0.25" />}
-      </Field>
-      <Field label={t("tax.from")}>{id => <input id={id} name="from" type="date" required />}</Field>
-      <Field label={t("tax.proof")}>{id => <input id={id} name="proof" required maxLength={200} />}</Field>
-      <Failure problem={problem} />
-      <button type="submit" class="button strong">
-        {t("tax.enter")}
-      </button>
-    </form>
   );
 }
 
