@@ -15,10 +15,11 @@
 
 #include "base/clock.h"
 #include "store/tick.h"
+#include "tests/unit/scratch.h"
 
 #define WORLD_NOW_MS 1764000000000LL
 
-struct world { char dir[64]; struct db *db; struct tick *tick; };
+struct world { char dir[SCRATCH_BYTES]; struct db *db; struct tick *tick; };
 
 /* What a handler under test may be given. */
 struct asked { const char *a, *b, *c, *d; int64_t n, m; const void *in; void *out, *out2; };
@@ -40,8 +41,7 @@ static inline int world_set_up(void **state)
 {
 	struct world *w = calloc(1, sizeof *w);
 	clock_fake_set(WORLD_NOW_MS, 1000000);
-	strcpy(w->dir, "/tmp/mela-world-XXXXXX");
-	if (!mkdtemp(w->dir) || db_open(w->dir, true, &w->db) != OK) return -1;
+	if (!scratch_new(w->dir, "world") || db_open(w->dir, true, &w->db) != OK) return -1;
 	w->tick = tick_new(w->db);
 	*state = w;
 	return 0;

@@ -28,9 +28,10 @@
 #include "store/db.h"
 #include "store/readers.h"
 #include "store/tick.h"
+#include "tests/unit/scratch.h"
 
 struct under_test {
-	char dir[64], web[80];
+	char dir[SCRATCH_BYTES], web[80];
 	struct booth_id booth;
 	struct config config;
 	struct house house;
@@ -96,8 +97,7 @@ static inline struct under_test *house_start(void (*adjust)(struct config *c))
 {
 	struct under_test *u = calloc(1, sizeof *u);
 	struct db *db;
-	strcpy(u->dir, "/tmp/gate_test_XXXXXX");
-	assert_non_null(mkdtemp(u->dir));
+	assert_non_null(scratch_new(u->dir, "gate"));
 	make_pages(u);
 	config_defaults(&u->config);
 	snprintf(u->config.data, sizeof u->config.data, "%s", u->dir);

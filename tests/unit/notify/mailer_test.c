@@ -15,10 +15,11 @@
 #include "base/loop.h"
 #include "notify/mailer.h"
 #include "notify/outbox.h"
+#include "tests/unit/scratch.h"
 
 extern char **environ;
 
-struct world { char dir[64], url[64]; FILE *sink_out; pid_t sink; struct loop *loop; struct tick *tick; struct mailer *mailer; };
+struct world { char dir[SCRATCH_BYTES], url[64]; FILE *sink_out; pid_t sink; struct loop *loop; struct tick *tick; struct mailer *mailer; };
 
 /* Beside this test's own folder: build/<variant>/unit/notify/mailer_test → build/<variant>/tools/smtp_sink. */
 static void sink_path(char *ret, size_t cap)
@@ -55,8 +56,7 @@ static void on_turn(void *tick) { tick_end(tick); }
 static int set_up(void **state)
 {
 	struct world *w = calloc(1, sizeof *w);
-	snprintf(w->dir, sizeof w->dir, "/tmp/mela-mailer-XXXXXX");
-	if (!mkdtemp(w->dir)) return -1;
+	if (!scratch_new(w->dir, "mailer")) return -1;
 	start_sink(w);
 	struct db *db;
 	if (db_open(w->dir, true, &db) != OK) return -1;

@@ -14,6 +14,7 @@
 
 #include "notify/push_seal.h"
 #include "notify/vapid.h"
+#include "tests/unit/scratch.h"
 
 #define URL64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
 #define P256DH "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
@@ -113,11 +114,11 @@ static void check_token(const struct vapid *v, const char *endpoint, const char 
 static void test_a_token_for_each_push_service(void **state)
 {
 	(void)state;
-	char dir[] = "/tmp/mela-vapid-XXXXXX", path[64], public[VAPID_PUBLIC_CHARS + 1];
+	char dir[SCRATCH_BYTES], path[80], public[VAPID_PUBLIC_CHARS + 1];
 	struct vapid *v;
 	struct buf line;
 	struct stat s;
-	assert_non_null(mkdtemp(dir));
+	assert_non_null(scratch_new(dir, "vapid"));
 	assert_int_equal(vapid_open(dir, "mailto:desk@mela.example", &v), OK);
 	check_token(v, "https://push.example.net/v2/abc?x=1", "https://push.example.net");
 	check_token(v, "https://push.example.net:444/", "https://push.example.net:444");

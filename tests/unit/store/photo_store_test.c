@@ -13,8 +13,9 @@
 
 #include "base/buf.h"
 #include "store/photo_store.h"
+#include "tests/unit/scratch.h"
 
-struct bench { char program[600], dir[64]; };
+struct bench { char program[600], dir[SCRATCH_BYTES]; };
 
 static int set_up(void **state)
 {
@@ -23,9 +24,8 @@ static int set_up(void **state)
 	for (int up = 0; up < 3 && n > 0; n--)
 		if (b->program[n - 1] == '/') b->program[n - 1] = 0, up++;
 	strcat(b->program, "/mela-photo");
-	strcpy(b->dir, "/tmp/mela-photos-XXXXXX");
 	*state = b;
-	return mkdtemp(b->dir) && access(b->program, X_OK) == 0 ? 0 : -1;
+	return scratch_new(b->dir, "photos") && access(b->program, X_OK) == 0 ? 0 : -1;
 }
 
 static int tear_down(void **state)

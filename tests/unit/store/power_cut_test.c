@@ -38,8 +38,7 @@ static void open_bazaar(struct bazaar *b, bool full)
 {
 	*b = (struct bazaar){.seed = 7};
 	clock_fake_set(WORLD_NOW_MS, 1000000);
-	strcpy(b->w.dir, "/tmp/mela-power-XXXXXX");
-	assert_non_null(mkdtemp(b->w.dir));
+	assert_non_null(scratch_new(b->w.dir, "power"));
 	power_of(b->w.dir);
 	assert_int_equal(db_open(b->w.dir, true, &b->w.db), OK);
 	if (!full) assert_int_equal(sqlite3_exec(newest, "PRAGMA synchronous=NORMAL", NULL, NULL, NULL), SQLITE_OK);
@@ -144,11 +143,11 @@ static int from_environment(const char *name, int otherwise) { return getenv(nam
 static int cut_often(bool full, int cuts)
 {
 	struct bazaar *b = calloc(1, sizeof *b);
-	char dir[] = "/tmp/mela-cut-XXXXXX";
+	char dir[SCRATCH_BYTES];
 	uint64_t seed = (uint64_t)from_environment("SEED", 1);
 	int losing = 0;
 	assert_non_null(b);
-	assert_non_null(mkdtemp(dir));
+	assert_non_null(scratch_new(dir, "cut"));
 	open_bazaar(b, full);
 	trade(b);
 	power.on = false;

@@ -17,14 +17,14 @@
 
 #include "base/counters.h"
 #include "base/loop.h"
+#include "tests/unit/scratch.h"
 
-struct world { char dir[64]; struct tick *tick; struct db *db; char said[256]; struct loop *loop; };
+struct world { char dir[SCRATCH_BYTES]; struct tick *tick; struct db *db; char said[256]; struct loop *loop; };
 
 static int set_up(void **state)
 {
 	struct world *w = calloc(1, sizeof *w);
-	strcpy(w->dir, "/tmp/mela-tick-XXXXXX");
-	assert_non_null(mkdtemp(w->dir));
+	assert_non_null(scratch_new(w->dir, "tick"));
 	assert_int_equal(db_open(w->dir, true, &w->db), OK);
 	w->tick = tick_new(w->db);
 	*state = w;
@@ -134,8 +134,8 @@ static void test_a_failed_commit_says_so_and_the_store_goes_on(void **state)
 static void test_a_full_disk_loses_nothing_acknowledged(void **state)
 {
 	struct world *w = *state;
-	char dir[] = "/tmp/mela-full-XXXXXX", key[16], filler[100];
-	assert_non_null(mkdtemp(dir));
+	char dir[SCRATCH_BYTES], key[16], filler[100];
+	assert_non_null(scratch_new(dir, "full"));
 	if (mount("tmpfs", dir, "tmpfs", 0, "size=2m") != 0) { rmdir(dir); fail_msg("this test mounts a small tmpfs and so needs root"); }
 	struct world small = {0};
 	assert_int_equal(db_open(dir, true, &small.db), OK);

@@ -188,8 +188,8 @@ static void test_it_is_found_in_both_languages(void **state)
 static void test_wrong_tables_are_refused(void **state)
 {
 	struct world *w = *state;
-	char dir[] = "/tmp/mela-seed-XXXXXX", path[64];
-	assert_non_null(mkdtemp(dir));
+	char dir[SCRATCH_BYTES], path[80];
+	assert_non_null(scratch_new(dir, "seed"));
 	assert_int_equal(DO(w, load_register, .a = dir), ERR_IO);
 	snprintf(path, sizeof path, "%s/districts.csv", dir);
 	FILE *f = fopen(path, "w");
