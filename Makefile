@@ -7,9 +7,7 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
-ifeq ($(V),tsan)
-CC := clang
-else ifneq ($(filter $(V),asan fuzz),)
+ifneq ($(filter $(V),asan tsan),)
 CC := clang
 else
 CC := gcc
@@ -36,11 +34,10 @@ GLIBS   = -Wl,--as-needed $(shell pkg-config --libs $(GPKGS) nice)
 ifeq ($(V),release)
 CFLAGS += -O2
 else ifeq ($(V),asan)
-CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+# Counted for the fuzzer too, so that the unit tests and the fuzz targets share one compilation.
+CFLAGS += -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 else ifeq ($(V),tsan)
 CFLAGS += -O1 -fsanitize=thread
-else ifeq ($(V),fuzz)
-CFLAGS += -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 else
 CFLAGS += -O1 -fno-inline
 endif
@@ -75,7 +72,7 @@ RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 
-.PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net soak clean web web-check
+.PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net fuzz soak clean web web-check
 all: build
 
 build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-call $(O)/mela-paper $(O)/mela-photo $(O)/mela-sheet ## compile the server and its children
@@ -227,6 +224,10 @@ net: ## the picture on bad networks, as root: make net, or make net NAMES=viewer
 	@.ci/install build run test
 	@$(MAKE) --no-print-directory -j2 V=release build tools
 	@V=release tests/run-net $(NAMES)
+
+fuzz: ## every parser of foreign bytes for a while: make fuzz SECONDS_EACH=90
+	@.ci/install build run test
+	@SECONDS_EACH=$(or $(SECONDS_EACH),90) tests/run-fuzz
 
 soak: ## a long day at the fair: MINUTES=20 or HOURS=; then 200 random histories and 2,000 power cuts
 	@.ci/install build run test

@@ -72,8 +72,8 @@ static inline void *partner_main(void *arg)
 	struct partner *p = arg;
 	for (int fd; (fd = accept(p->fd, NULL, NULL)) >= 0;) {
 		bool whole = partner_hear(p, fd), slow = strncmp(p->heard, "POST /slow ", 11) == 0;
+		if (whole) atomic_fetch_add(&p->asked, 1); /* before the answer, for who has that may look */
 		if (whole && !slow) partner_answer(p, fd);
-		if (whole) atomic_fetch_add(&p->asked, 1);
 		if (slow && p->n_parked < PARTNER_PARKED) p->parked[p->n_parked++] = fd;
 		else close(fd);
 	}
