@@ -17,7 +17,8 @@ const CLEAN = 'both loss 0 to_bad 0 to_good 1000 bad_loss 1000 delay 0 jitter 0 
 
 export const ip = (...args) => execFileSync('ip', args, { stdio: ['ignore', 'pipe', 'pipe'] }).toString()
 export const far = (...args) => ip('-n', FAR, ...args)
-export const inFar = (...args) => ip('netns', 'exec', FAR, ...args)
+// Not `ip netns exec`: that mounts, which a container's or a chroot's root does not bear.
+export const inFar = (...args) => execFileSync('nsenter', [`--net=/run/netns/${FAR}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }).toString()
 
 // The line between the namespaces; its rules change while it runs.
 export class Line {

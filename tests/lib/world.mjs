@@ -103,7 +103,7 @@ export class World {
 
   client() { return new Client(this) }
 
-  // A program of build/<variant>/tools that prints JSON lines; `lines` grows. `before`: words in front of it, such as ip netns exec.
+  // A program of build/<variant>/tools that prints JSON lines; `lines` grows. `before`: words in front of it, such as nsenter.
   run(name, args, before = []) {
     const [program, ...words] = [...before, tool(name), ...args]
     const p = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] })

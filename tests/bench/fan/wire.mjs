@@ -20,5 +20,5 @@ export function openVeth() {
     ip('-n', tag, 'link', 'set', `${tag}b`, 'up')
     ip('-n', tag, 'link', 'set', 'lo', 'up')
   } catch (e) { close(); throw e }
-  return { name: 'veth', host: near, prefix: ['ip', 'netns', 'exec', tag], close }
+  return { name: 'veth', host: near, prefix: ['nsenter', `--net=/run/netns/${tag}`], close }
 }
