@@ -34,10 +34,12 @@ const portFree = (port) => new Promise((resolve) => {
 })
 
 // A base port with a hundred free ones behind it (the demonstration's other ports follow from it), below the range from which the
-// kernel takes the ports of outgoing connections: one of those could stand in a restarted server's place.
+// kernel takes the ports of outgoing connections: one of those could stand in a restarted server's place. Scripts that run side by
+// side (LANE) take from different ones, or a server that is just down would lose its place to the neighbour's.
 export async function freePort() {
+  const lane = Number(process.env.LANE ?? 0) % 4
   for (let i = 0; i < 50; i++) {
-    const port = 10000 + 200 * Math.floor(Math.random() * 110)
+    const port = 10000 + 200 * (4 * Math.floor(Math.random() * 27) + lane)
     if ((await portFree(port)) && (await portFree(port + 1)) && (await portFree(port + 2))) return port
   }
   throw new Error('no free ports')
