@@ -24,9 +24,15 @@ const watchPeers = () => {
   document.addEventListener('securitypolicyviolation', (e) => window.refused.push(`${e.effectiveDirective} ${e.blockedURI}`))
 }
 
-// A person's own browser profile with one page, which remembers what went wrong in it.
-export async function person(browser, device, options = {}) {
-  const page = await (await context(browser, { ...DEVICES[device], ...options })).newPage()
+// A person's own browser profile.
+export const profile = (browser, device, options = {}) => context(browser, { ...DEVICES[device], ...options })
+
+// A profile of its own with one page.
+export const person = async (browser, device, options = {}) => pageOf(await profile(browser, device, options))
+
+// One more page of a profile; it remembers what went wrong in it.
+export async function pageOf(person) {
+  const page = await person.newPage()
   await page.addInitScript(watchPeers)
   page.setDefaultTimeout(20000)
   page.wrong = []
