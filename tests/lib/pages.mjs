@@ -24,8 +24,8 @@ const watchPeers = () => {
   document.addEventListener('securitypolicyviolation', (e) => window.refused.push(`${e.effectiveDirective} ${e.blockedURI}`))
 }
 
-// A person's own browser profile.
-export const profile = (browser, device, options = {}) => context(browser, { ...DEVICES[device], ...options })
+// A person's own browser profile. Motion is reduced: half way between two states axe finds colours that nobody is to read.
+export const profile = (browser, device, options = {}) => context(browser, { reducedMotion: 'reduce', ...DEVICES[device], ...options })
 
 // A profile of its own with one page.
 export const person = async (browser, device, options = {}) => pageOf(await profile(browser, device, options))
