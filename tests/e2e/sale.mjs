@@ -213,12 +213,10 @@ await act('accepted, ready and packed on the maker\'s phone; the partner books i
   await button(sheet, hi['parcel.send']).click()
   await slip.getByText(hi['parcel.state.booked']).or(slip.getByText(hi['parcel.state.requested'])).waitFor()
   await shoot(artisan, 'parcel')
-  const pdf = await slip.getByRole('link', { name: hi['parcel.label'] }).getAttribute('href')
-  const label = await artisan.evaluate(async (path) => {
-    const printed = await fetch(path)
-    return { type: printed.headers.get('content-type'), ...(await (await fetch(path.replace(/\.pdf$/, ''))).json()) }
-  }, pdf)
-  same(label.type, 'application/pdf', 'the label')
+  const sheets = world.origin + await slip.getByRole('link', { name: hi['parcel.label'] }).getAttribute('href')
+  const label = await (await artisan.request.get(sheets.replace('.pdf', ''))).json() // what its QR codes say: no camera looks at paper here
+  const printed = textOf(await (await artisan.request.get(sheets)).body())
+  for (const said of [label.code, label.pieces[0].code, '226001']) must(printed.includes(said), `${said} is not on the label:\n${printed}`)
   parcel = label.code
   tag = label.pieces[0].url
   await until('the partner has booked it', 30000, () => partner.booked.has(parcel), 100)
