@@ -1,8 +1,11 @@
 -- Full text, written for SQLite's FTS5 alone. Another engine brings statements of its own under these names.
 
--- :name search_doc
-INSERT INTO product_doc (product, seller, mark) VALUES (?1, ?2, ?3)
-ON CONFLICT (product) DO UPDATE SET seller = excluded.seller, mark = excluded.mark RETURNING doc;
+-- Plain statements: one that may undo itself would make FTS5 write out what it has gathered, product by product.
+-- :name search_doc_new
+INSERT INTO product_doc (product, seller, mark) VALUES (?1, ?2, ?3);
+
+-- :name search_doc_mark
+UPDATE product_doc SET seller = ?2, mark = ?3 WHERE doc = ?1;
 
 -- :name search_forget
 DELETE FROM product_fts WHERE rowid = ?1;

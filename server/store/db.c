@@ -114,6 +114,8 @@ err_t db_open(const char *dir, bool writer, struct db **ret)
 	heap_use();
 	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_BYTES); /* all three are refused, and harmless, once SQLite runs */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);               /* counting its memory takes a lock at every malloc */
+	/* What undoes one statement stays in memory: 3.40 fails with SQLITE_FULL where it would move a journal that a savepoint has emptied to a file. */
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
 	db->writer = writer;
 	if (snprintf(db->path, sizeof db->path, "%s/mela.db", dir) >= (int)sizeof db->path) { free(db); return ERR_CONFIG; }
 	err_t e = connect_to(db);

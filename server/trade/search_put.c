@@ -74,11 +74,24 @@ static int64_t mark_of(const struct standings *who)
 	return SEARCH_FORM << SELLS_BITS | sells;
 }
 
+/* The product's row in the index, new or emptied. */
+static err_t take_doc(struct db *db, const struct product *p, int64_t *ret_doc)
+{
+	const int64_t mark = mark_of(&p->sellers);
+	err_t e = db_int(db, ret_doc, Q_SEARCH_DOC_OF, V(p->id.s));
+	if (e == ERR_NOT_FOUND) {
+		TRY(db_exec(db, Q_SEARCH_DOC_NEW, V(p->id.s), V(p->seller.s), V(mark)));
+		return db_int(db, ret_doc, Q_SEARCH_DOC_OF, V(p->id.s));
+	}
+	TRY(e);
+	TRY(db_exec(db, Q_SEARCH_DOC_MARK, V(*ret_doc), V(p->seller.s), V(mark)));
+	return db_exec(db, Q_SEARCH_FORGET, V(*ret_doc));
+}
+
 static err_t write_doc(struct db *db, const struct product *p, const struct buf parts[static 3])
 {
 	int64_t doc;
-	TRY(db_int(db, &doc, Q_SEARCH_DOC, V(p->id.s), V(p->seller.s), V(mark_of(&p->sellers))));
-	TRY(db_exec(db, Q_SEARCH_FORGET, V(doc)));
+	TRY(take_doc(db, p, &doc));
 	return db_exec(db, Q_SEARCH_PUT, V(doc), V(parts[0].data), V(parts[1].data), V(parts[2].data));
 }
 
