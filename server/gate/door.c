@@ -79,6 +79,17 @@ bool door_life(struct lws *wsi, int reason, void *in, int *ret)
 	return true;
 }
 
+bool door_works(int reason)
+{
+	static const enum lws_callback_reasons those[] = {
+		LWS_CALLBACK_HTTP, LWS_CALLBACK_HTTP_BODY, LWS_CALLBACK_HTTP_BODY_COMPLETION, LWS_CALLBACK_HTTP_WRITEABLE,
+		LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION, LWS_CALLBACK_ESTABLISHED, LWS_CALLBACK_RECEIVE, LWS_CALLBACK_SERVER_WRITEABLE, LWS_CALLBACK_WSI_DESTROY,
+	};
+	for (size_t i = 0; i < sizeof those / sizeof *those; i++)
+		if ((int)those[i] == reason) return true;
+	return false;
+}
+
 void door_client_ip(const struct door *d, const struct head *h, char ret[static 46])
 {
 	head_client_ip(d->peer, h->forwarded_for, d->doors->trusted, ret);
@@ -231,6 +242,7 @@ int door_callback(struct lws *wsi, int reason, void *user, void *in, size_t len)
 	(void)user;
 	struct doors *all = wsi ? doors_of(wsi) : NULL;
 	if (!all) return 0;
+	if (!door_works(reason)) return handle(wsi, reason, in, len);
 	int64_t began = loop_enter();
 	int ret = handle(wsi, reason, in, len);
 	loop_leave(all->house->loop, began, "HTTP callback");

@@ -52,5 +52,8 @@ int door_callback(struct lws *wsi, int reason, void *user, void *in, size_t len)
 struct door *door_of(struct lws *wsi);
 /* Begin and end, which come through either protocol; true if `reason` was one of them, with the answer in *ret. */
 bool door_life(struct lws *wsi, int reason, void *in, int *ret);
+/* Whether a callback does anything that the floor's time is measured for. libwebsockets makes a dozen for each request, and a look at the
+ * thread's clock is a system call. */
+bool door_works(int reason);
 /* The client's own address, behind trusted proxies. */
 void door_client_ip(const struct door *d, const struct head *h, char ret[static 46]);
