@@ -3,17 +3,23 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
+static size_t bytes(const struct ring *r) { return (r->mask + (size_t)1) * sizeof *r->slots; }
+
+/* Pages of its own, not the heap's: what has not been written is not there, and all of it is given back at the end. (malloc keeps blocks of
+ * a size that was once freed, and clears them page by page when they are wanted again.) */
 void ring_init(struct ring *r, uint32_t slots)
 {
 	assert((slots & (slots - 1)) == 0);
-	*r = (struct ring){.slots = calloc(slots, sizeof *r->slots), .mask = slots - 1};
-	if (!r->slots) abort();
+	*r = (struct ring){.mask = slots - 1};
+	r->slots = mmap(NULL, bytes(r), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (r->slots == MAP_FAILED) abort();
 }
 
 void ring_fini(struct ring *r)
 {
-	free(r->slots);
+	if (r->slots) munmap(r->slots, bytes(r));
 	*r = (struct ring){0};
 }
 

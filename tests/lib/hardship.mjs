@@ -69,7 +69,7 @@ export class Hardship {
     if (!d.udp) fail('the picture does not go by UDP')
     if (d.trip_ms < 0.9 * l.trip) fail(`a round trip of ${d.trip_ms} ms, not ${l.trip}`)
     if (whole < l.whole) fail(`${whole.toFixed(0)} % of the pictures arrived whole, at least ${l.whole} % should`)
-    if (!(d['video.framesDecoded'] > 0.6 * d['video.framesReceived'])) fail(`of ${d['video.framesReceived']} pictures ${d['video.framesDecoded']} were decoded`)
+    if (!(d['video.framesDecoded'] > 0.9 * d['video.framesReceived'])) fail(`of ${d['video.framesReceived']} pictures ${d['video.framesDecoded']} were decoded`)
     if (this.data === 'to_b' && l.lost && !(d['video.nackCount'] > 0 && d['video.retransmittedPacketsReceived'] > 0)) fail('nothing was asked for again and came')
     if (!(d['audio.totalSamplesReceived'] > 0)) fail('no sound came')
   }
@@ -80,7 +80,7 @@ export class Hardship {
         await sleep(SETTLE_MS)
         const seen = await this.watch(LONG_MS)
         this.outcomes(l, seen)
-        this.note(`${l.id}_freeze`, '%', seen.d.freezePercent, l.freeze, SAMPLE ? 60 : Math.max(20, 10 * l.freeze))
+        this.note(`${l.id}_freeze`, '%', seen.d.freezePercent, l.freeze, SAMPLE ? 30 : Math.max(20, 10 * l.freeze))
         this.note(`${l.id}_concealed`, '%', seen.d.concealedPercent, l.concealed, 20)
       }))
       await seesPicture(this.page)

@@ -8,13 +8,13 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { stun } from '../lib/stun.mjs'
-import { below, metrics, must, offer, roomy } from '../lib/trial.mjs'
+import { below, count, metrics, must, offer, roomy } from '../lib/trial.mjs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
 
 const option = (name, fallback) => { const at = process.argv.indexOf(`--${name}`); return at > 0 ? Number(process.argv[at + 1]) : fallback }
 const minutes = option('minutes', process.env.HOURS ? 60 * Number(process.env.HOURS) : Number(process.env.MINUTES ?? 20)), nBooths = option('booths', Number(process.env.BOOTHS ?? 20))
 const ROUND_S = 20, SHARE = 0.05, STRANGERS_PER_S = 5000
-const world = await World.start({ env: roomy })
+const world = await World.start({ env: { ...roomy, MELA_MEDIA_GRACE: '20' } })
 const tally = new Tally()
 const booths = world.demo.booths.slice(0, nBooths)
 const steady = booths[0] // its phone and its viewer stay from the first minute to the last
@@ -48,13 +48,13 @@ function where() {
   }
   return { ...of, ...sum }
 }
-// At rest: nobody is there, and what was let go has been let go.
+// At rest: nobody is there, no broadcast waits for its phone (each keeps the packets of its last seconds), and what was let go has been let go.
 async function atRest() {
   let last = holds()
   await until('the server is at rest', 240000, async () => {
     await sleep(3000)
     const m = await metrics(world)
-    const now = holds(), still = m.mela_media_viewers === 0 && m.mela_media_publishers === 0 && now.processes === last.processes && now.fds === last.fds && now.threads === last.threads
+    const now = holds(), still = m.mela_media_viewers === 0 && m.mela_media_publishers === 0 && count(world, 'SELECT count(*) FROM broadcast WHERE ended_ms = 0') === 0 && now.processes === last.processes && now.fds === last.fds && now.threads === last.threads
     last = now
     return still
   }, 0)
