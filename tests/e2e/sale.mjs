@@ -1,13 +1,14 @@
 // sale.mjs — a lawful sale told whole, in real Chromium and by the pages alone. A maker without GST in Lucknow becomes a seller, goes live and
 // sells inside the State: paid, told, called, packed, fetched, delivered, proven, settled. The same wish from Kerala and from Germany is led to the
 // principal, as an invoice with IGST and as an export under letter of undertaking. What no page does is done by those outside: the carrier's news,
-// the bank's file. SHOTS=<folder> keeps a picture of every step.
-import { readFileSync, writeFileSync } from 'node:fs'
+// the bank's file.
+import { readFileSync } from 'node:fs'
 import { launch } from '../lib/browser.mjs'
 import { Carrier } from '../lib/carrier.mjs'
 import { Logistics } from '../lib/logistics.mjs'
 import { SAY, confirmEmail, fillAddress, goLive, moves, openStudio, person, readCode, signInAtDesk, studioTab } from '../lib/pages.mjs'
 import { textOf } from '../lib/pdf.mjs'
+import { button, paperText, tale } from '../lib/tale.mjs'
 import { must, same } from '../lib/trial.mjs'
 import { Tally, World, until } from '../lib/world.mjs'
 
@@ -34,17 +35,7 @@ const kerala = await person(browser, 'phone', { locale: 'en-IN', ...kolkata })
 const germany = await person(browser, 'desk', { locale: 'en-DE', timezoneId: 'Europe/Berlin' })
 const people = { desk, agent, artisan, near, kerala, germany }
 
-let shots = 0
-const shoot = (page, name, fullPage = false) => process.env.SHOTS ? page.screenshot({ path: `${process.env.SHOTS}/sale-${String(++shots).padStart(2, '0')}-${name}.png`, fullPage }) : undefined
-// An act stands on those before it: behind one that failed there is nothing to see.
-const act = (name, play) => tally.run(name, () => {
-  if (tally.failed) throw new Error('an earlier act failed')
-  return play().catch(async (e) => {
-    for (const [who, page] of Object.entries(people)) { await shoot(page, `failed-${who}`, true); if (page.wrong.length) console.log(`${who}: ${page.wrong.join('; ')}`) }
-    throw e
-  })
-})
-const button = (page, words, name) => page.getByRole('button', { name: name ?? words, exact: !name })
+const { act, shoot } = tale('sale', tally, people)
 const part = (page, name) => page.goto(`${world.origin}/desk#${name}`)
 const pin = (page, words) => page.getByRole('region', { name: words['pins.title'] }).getByRole('article', { name: words === hi ? 'चिकन दुपट्टा' : THING })
 // The maker accepts the next order and makes it ready, on the phone.
@@ -55,18 +46,7 @@ async function makeReady() {
   await studioTab(artisan, 'orders')
 }
 
-// The text of a paper, as the buyer opens it from the own orders.
-async function paper(page, kind) {
-  await page.goto(`${world.origin}/mine`)
-  const link = page.getByRole('link', { name: new RegExp(`^${kind}`) })
-  await link.waitFor()
-  await shoot(page, `mine-${kind.replace(/ /g, '-')}`, true)
-  const answer = await page.request.get(world.origin + await link.getAttribute('href'))
-  const bytes = await answer.body()
-  if (process.env.SHOTS) writeFileSync(`${process.env.SHOTS}/${kind.replace(/ /g, '-')}.pdf`, bytes)
-  return textOf(bytes)
-}
-
+const paper = (page, kind) => paperText(world, page, kind, shoot)
 let slug, code, placedAt, parcel, tag
 
 await act('the desk opens a booth for a maker in Lucknow', async () => {
@@ -116,7 +96,7 @@ await act('the maker applies on the phone in five screens, in Hindi, and offers 
 
 await act('the desk approves the seller under a principal, and the piece', async () => {
   await part(desk, 'sellers')
-  await button(desk, '', new RegExp(`^${en['desk.seller.open']} ${MAKER}`)).click()
+  await button(desk, new RegExp(`^${en['desk.seller.open']} ${MAKER}`)).click()
   const sheet = desk.getByRole('dialog')
   for (const move of ['approve', 'open']) await button(sheet, en[`seller.do.${move}`]).click()
   await sheet.getByLabel(en['desk.seller.proof']).fill('portal, seen on screen')
@@ -139,9 +119,36 @@ await act('the desk approves the seller under a principal, and the piece', async
   await row.waitFor({ state: 'detached' })
 })
 
+await act('the desk adds a price for many and a size, and undoes it', async () => {
+  await desk.getByLabel(en['catalogue.state']).selectOption('listed')
+  await desk.getByRole('searchbox').fill('चिकन दुपट्टा')
+  await desk.getByRole('searchbox').press('Enter')
+  const row = desk.locator('.slip', { hasText: THING }), sheet = desk.getByRole('dialog')
+  await row.getByRole('button').click()
+  await sheet.locator('summary').first().click()
+  await button(sheet, en['catalogue.tier.add']).click()
+  await sheet.getByRole('group', { name: en['catalogue.tiers'] }).getByLabel(en['catalogue.tier.price']).fill('1200')
+  await button(sheet, en['catalogue.variant.add']).click()
+  await sheet.getByLabel(en['catalogue.variant.name'], { exact: true }).fill('Long')
+  await sheet.getByLabel(en['catalogue.variant.extra']).fill('100')
+  await sheet.getByLabel(en['catalogue.field.stock']).last().fill('5')
+  await button(sheet, en['catalogue.save']).click()
+  await sheet.waitFor({ state: 'detached' })
+  const whole = async () => (await fetch(`${world.origin}/api/v1/products/${(await (await fetch(`${world.origin}/api/v1/products?q=${encodeURIComponent('चिकन दुपट्टा')}`)).json()).items.find((p) => p.name.en === THING).slug}`)).json()
+  const changed = await whole()
+  same(`${changed.tiers[0]?.price.minor} ${changed.variants[0]?.price.minor}`, '120000 155050', 'prices')
+  await row.getByRole('button').click()
+  await sheet.locator('.versions summary').click()
+  await shoot(desk, 'versions')
+  await sheet.getByRole('button', { name: new RegExp(`^${en['catalogue.undo'].split('{')[0]}`) }).first().click()
+  await until('it is as before', 20000, async () => !(await whole()).tiers.length)
+})
+
 await act('live from Lucknow: a buyer in the State sees the picture move, and the piece laid over it', async () => {
   await artisan.reload()
   await goLive(artisan)
+  await button(artisan, hi['studio.snap']).click()
+  await artisan.getByText(hi['studio.snap.kept']).waitFor() // a piece held up to the camera is a draft
   await near.goto(world.origin)
   await near.getByRole('region', { name: hi['lobby.live'] }).getByRole('link', { name: 'टेस्ट लेन चिकन' }).click()
   await moves(near)
@@ -152,14 +159,14 @@ await act('live from Lucknow: a buyer in the State sees the picture move, and th
 })
 
 await act('from the picture into the cart, an address in Lucknow, one order', async () => {
-  await button(pin(near, hi), '', new RegExp(`^${hi['cart.add']}`)).click()
+  await button(pin(near, hi), new RegExp(`^${hi['cart.add']}`)).click()
   await pin(near, hi).getByRole('link', { name: new RegExp(hi['cart.title']) }).click()
   await fillAddress(near, lucknow, 'hi')
   await confirmEmail(near, world, 'near@example.org', { inside: near.getByRole('main'), lang: 'hi' })
   const group = near.locator('.cart-group')
   await group.getByText(hi['sold.paper.bill-of-supply']).waitFor()
   await shoot(near, 'cart-hi', true)
-  await button(near, '', /^ऑर्डर करें और/).click()
+  await button(near, /^ऑर्डर करें और/).click()
   await near.getByRole('status').filter({ hasText: 'O2' }).waitFor()
   placedAt = Date.now()
 })
@@ -172,7 +179,7 @@ await act('the maker is told within five seconds, and stands in the helpline\'s 
   await agent.getByLabel(en['desk.email']).fill(world.demo.helpline.email)
   await agent.getByLabel(en['desk.password']).fill(world.demo.helpline.password)
   await button(agent, en['desk.enter']).click()
-  await button(agent, '', new RegExp(`^${en['call.take']}`)).click()
+  await button(agent, new RegExp(`^${en['call.take']}`)).click()
   const call = agent.getByRole('dialog')
   await call.getByText('+919800000001').waitFor()
   await call.getByLabel(en['call.outcome.reached']).check()
@@ -194,7 +201,7 @@ await act('paid by UPI: the reference is entered, and found in the bank\'s state
   // the piece, and the demonstration's tariff inside the State
   const csv = 'Txn Date,Description,Reference,Credit\n22/11/2026,UPI/526012345678/TEST,526012345678,"1,490.50"\n'
   await desk.locator('input[type=file]').setInputFiles({ name: 'statement.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
-  await desk.getByText('1 credits, 1 of them new, 1 settled a payment.').waitFor()
+  await desk.getByText('1 credit, 1 of them new, 1 settled a payment.').waitFor()
   await shoot(desk, 'bank')
   await near.reload()
   await pay.getByText(hi['pay.state.paid'], { exact: true }).waitFor()
@@ -229,9 +236,15 @@ await act('fetched, on its way, at the door: the buyer follows it, to the photo 
   await near.reload()
   await near.getByRole('link', { name: hi['parcel.track'] }).click()
   await near.getByRole('status').getByText(hi['parcel.state.delivered']).waitFor()
+  const shown = await near.locator('body').innerText()
+  for (const personal of [lucknow.name, lucknow.line1, lucknow.pin, '98765']) must(!shown.includes(personal), `${personal} stands on the tracking page`)
   await shoot(near, 'track-hi', true)
   await near.goBack()
   const photo = near.getByRole('img', { name: new RegExp(`^${hi['parcel.photo']}`) })
+  await until('the photo of the door is made anew and shown', 30000, async () => { // a child of the server looks at it first
+    await near.reload()
+    return photo.waitFor({ timeout: 3000 }).then(() => true, () => false)
+  })
   await photo.scrollIntoViewIfNeeded()
   await until('the photo is painted', 20000, () => photo.evaluate((i) => i.complete && i.naturalWidth > 0))
   await shoot(near, 'delivered-hi', true)
@@ -264,7 +277,7 @@ await act('the maker sees the money, the desk drafts the payout, and the books a
 await act('Kerala: the rules lead the wish to the principal, in words of both languages; an invoice with IGST', async () => {
   await kerala.goto(world.origin + slug)
   await moves(kerala)
-  await button(pin(kerala, en), '', new RegExp(`^${en['cart.add']}`)).click()
+  await button(pin(kerala, en), new RegExp(`^${en['cart.add']}`)).click()
   await pin(kerala, en).getByRole('link', { name: new RegExp(en['cart.title']) }).click()
   await fillAddress(kerala, kochi)
   const group = kerala.locator('.cart-group')
@@ -282,7 +295,7 @@ await act('Kerala: the rules lead the wish to the principal, in words of both la
   await kerala.getByText(en['address.gstin.wrong']).waitFor()
   await gstin.fill(GSTIN)
   await shoot(kerala, 'cart-kerala', true)
-  await button(kerala, '', /^Order and pay/).click()
+  await button(kerala, /^Order and pay/).click()
   await kerala.getByRole('status').filter({ hasText: 'O2' }).waitFor()
   await makeReady()
   const text = await paper(kerala, en['papers.kind.tax-invoice'])
@@ -313,13 +326,24 @@ await act('Germany: an export of the principal under letter of undertaking, with
   const sheet = germany.getByRole('dialog')
   await sheet.getByText(`Sold by ${PRINCIPAL}`).waitFor()
   await shoot(germany, 'buy-germany')
-  await button(sheet, '', /^Order for/).click()
+  await button(sheet, /^Order for/).click()
   await germany.getByText(/^Order .* is placed\.$/).waitFor()
   await makeReady()
   const invoice = await paper(germany, en['papers.kind.export-invoice'])
   for (const said of [PRINCIPAL, 'LETTER OF UNDERTAKING WITHOUT PAYMENT OF INTEGRATED TAX', 'Germany', 'Country of origin', 'Currency · मुद्रा: INR', '10115']) must(invoice.includes(said), `${said} is not on the invoice:\n${invoice}`)
   const list = await paper(germany, en['papers.kind.packing-list'])
   must(list.includes(THING), list)
+})
+
+await act('a maker who is not enrolled can only be asked, and the page says why', async () => {
+  const [piece] = (await world.client().get('booths/banda-shazar-stone-cutters')).products
+  await kerala.goto(`${world.origin}/product/${piece.slug}`)
+  for (const lang of ['hi', 'en']) {
+    await kerala.locator('.tongue').click()
+    await kerala.getByText(SAY[lang]['why.not-enrolled']).waitFor()
+  }
+  same(await button(kerala, en['buy.short']).count(), 0, 'buttons to buy')
+  await shoot(kerala, 'enquiry-only')
 })
 
 await act('no page of the story was refused anything by its own policy, or failed in its scripts', async () => {
