@@ -188,6 +188,13 @@ export interface Page<T> {
   items: T[];
   next?: string | null;
 }
+/** A page of products; `count` comes with the first one and ends at 500. */
+export interface Found extends Page<Card> {
+  /** None has all the words; these have some. */
+  some: boolean;
+  count?: number;
+  count_more?: boolean;
+}
 /** What stood on the screen: the viewer's id and the RTP timestamp of the frame. */
 export interface ScreenMoment {
   viewer: string;

@@ -1,17 +1,19 @@
 // The lobby: who is live now, what comes next, and the whole fair by craft, by district, by search.
-import { useEffect } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import "../style/lobby.css";
 import { get } from "../lib/api";
 import { name, t } from "../lib/i18n";
 import type { Category, District, Fair, Motif as Kind, Slot } from "../lib/wire";
 import { BoothCard } from "../parts/boothcard";
 import { Failure } from "../parts/failure";
-import { isWanting, want, wanted } from "../parts/filters";
+import { isWanting, NOTHING_WANTED, want, wanted } from "../parts/filters";
 import { useLoad, useReturn } from "../parts/hooks";
 import { Icon } from "../parts/icon";
 import { Masthead } from "../parts/masthead";
 import { Motif } from "../parts/motif";
 import { MOTIFS } from "../parts/motifs/draw";
+import { Narrow } from "../parts/narrow";
 import { Results } from "../parts/results";
 import { SlotTime } from "../parts/slottime";
 import { boot } from "./boot";
@@ -120,8 +122,30 @@ function Crafts({ list }: { list: Category[] }) {
   );
 }
 
+/** "/" leads to the search, unless somebody is writing. */
+function useSlash(box: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKey = (e: KeyboardEvent) => {
+      const at = e.target as Element | null;
+      if (
+        e.key !== "/" ||
+        e.ctrlKey ||
+        e.metaKey ||
+        at?.closest("input, textarea, select, [contenteditable]")
+      )
+        return;
+      e.preventDefault();
+      box.current?.focus();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [box]);
+}
+
 function Search({ fair }: { fair: Fair }) {
   const w = wanted.value;
+  const box = useRef<HTMLInputElement>(null);
+  useSlash(box);
   const shown = [
     fair.districts.find(d => d.code === w.district)?.name,
     fair.categories.find(c => c.code === w.category)?.name,
@@ -134,10 +158,12 @@ function Search({ fair }: { fair: Fair }) {
           <span class="unseen">{t("lobby.search")}</span>
           <input
             type="search"
+            ref={box}
             placeholder={t("lobby.search.hint")}
             maxLength={80}
             value={w.q}
             onInput={e => want({ q: e.currentTarget.value })}
+            onKeyDown={e => e.key === "Enter" && e.currentTarget.blur()}
           />
         </label>
         <select
@@ -168,20 +194,17 @@ function Search({ fair }: { fair: Fair }) {
             </option>
           ))}
         </select>
+        <Narrow wanted={w} />
       </search>
       {isWanting(w) && (
         <p class="row">
           {shown.length > 0 && t("lobby.filtered", shown.map(name).join(" · "))}
-          <button
-            type="button"
-            class="button quiet"
-            onClick={() => want({ q: "", district: "", category: "" })}
-          >
+          <button type="button" class="button quiet" onClick={() => want(NOTHING_WANTED)}>
             {t("lobby.clear")}
           </button>
         </p>
       )}
-      <Results wanted={w} />
+      <Results wanted={w} fair={fair} />
     </section>
   );
 }

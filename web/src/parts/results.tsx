@@ -3,43 +3,43 @@ import { useEffect, useState } from "preact/hooks";
 import { get } from "../lib/api";
 import { t } from "../lib/i18n";
 import { type Problem, toProblem } from "../lib/problem";
-import type { Booth, Card, Page } from "../lib/wire";
+import type { Booth, Card, Fair, Found, Page } from "../lib/wire";
 import { BoothCard } from "./boothcard";
 import { Failure } from "./failure";
-import { isWanting, type Wanted } from "./filters";
+import { asQuery, isWanting, type Wanted } from "./filters";
 import { useLoad } from "./hooks";
+import { NothingFound } from "./nothingfound";
 import { ProductCard } from "./productcard";
 
 const PAGE = 24;
 /** So that a word is not searched letter by letter. */
 const TYPING_MS = 250;
 
-export function Results({ wanted }: { wanted: Wanted }) {
+/** Booths have neither prices nor badges: they are shown for what they have in common with products. */
+const asksForBooths = (w: Wanted) =>
+  (w.q || w.district || w.category) && !(w.live || w.gi || w.sold || w.from || w.to || w.sort);
+
+export function Results({ wanted, fair }: { wanted: Wanted; fair: Fair }) {
   const w = useSettled(wanted);
-  const { district, category, q } = w;
-  const first = useLoad(
-    () => get<Page<Card>>("/products", { q, district, category, limit: PAGE }),
-    [q, district, category],
-  );
-  const booths = useLoad(
-    async () =>
-      isWanting(w) ? await get<Page<Booth>>("/booths", { q, district, category, limit: 6 }) : undefined,
-    [q, district, category],
-  );
+  const key = JSON.stringify(w);
+  const first = useLoad(() => get<Found>("/products", { ...asQuery(w), limit: PAGE }), [key]);
+  const booths = useLoad(async () => {
+    const { q, district, category } = w;
+    return asksForBooths(w)
+      ? await get<Page<Booth>>("/booths", { q, district, category, limit: 6 })
+      : undefined;
+  }, [key]);
   if (first.problem) return <Failure problem={first.problem} onRetry={first.again} />;
   if (!first.data) return <p class="waiting">{t("loading")}</p>;
   const found = booths.data?.items ?? [];
-  const all = first.data.items.length + found.length;
+  const all = (first.data.count ?? first.data.items.length) + found.length;
   return (
     <div class={first.loading ? "results stale" : "results"}>
-      <p class="unseen" role="status">
-        {t("lobby.found", all)}
+      <p class={isWanting(w) && all > 0 ? "count" : "unseen"} role="status">
+        {first.data.count_more ? t("lobby.found.more", all) : t("lobby.found", all)}
+        {first.data.some && ` ${t("lobby.some")}`}
       </p>
-      {all === 0 && (
-        <p class="nothing">
-          <strong>{t("lobby.found", 0)}.</strong> {t("lobby.nothing")}
-        </p>
-      )}
+      {all === 0 && <NothingFound wanted={w} fair={fair} />}
       {found.length > 0 && (
         <div class="doorways">
           {found.map(b => (
@@ -47,7 +47,7 @@ export function Results({ wanted }: { wanted: Wanted }) {
           ))}
         </div>
       )}
-      <MorePages key={`${q}|${district}|${category}`} wanted={w} first={first.data} />
+      <MorePages key={key} wanted={w} first={first.data} />
     </div>
   );
 }
@@ -65,7 +65,7 @@ function useSettled(wanted: Wanted): Wanted {
   return settled;
 }
 
-function MorePages({ wanted, first }: { wanted: Wanted; first: Page<Card> }) {
+function MorePages({ wanted, first }: { wanted: Wanted; first: Found }) {
   const [more, setMore] = useState<Card[]>([]);
   const [cursor, setCursor] = useState(first.next);
   const [busy, setBusy] = useState(false);
@@ -78,7 +78,7 @@ function MorePages({ wanted, first }: { wanted: Wanted; first: Page<Card> }) {
     setBusy(true);
     setProblem(undefined);
     try {
-      const page = await get<Page<Card>>("/products", { ...wanted, cursor, limit: PAGE });
+      const page = await get<Found>("/products", { ...asQuery(wanted), cursor, limit: PAGE });
       setMore(m => [...m, ...page.items]);
       setCursor(page.next);
     } catch (e) {
