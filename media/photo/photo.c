@@ -1,7 +1,7 @@
 /* photo.c — mela-photo: looks at one uploaded picture for the core and makes it anew in three sizes, so that nothing of the original's
  * bytes is ever served: no place names from a phone's GPS, no code hidden in a picture.
  *
- *   fd 0  the upload (JPEG, PNG or WebP)          fd 1  "W H" and four lengths on one line, then the bytes: large, middle, small, JPEG
+ *   fd 0  the upload (JPEG, PNG, WebP or HEIC)      fd 1  "W H" and four lengths on one line, then the bytes: large, middle, small, JPEG
  *   exit  an err_t: ERR_BAD_TYPE, ERR_TOO_BIG (pixels), ERR_MALFORMED                                                          */
 #include <signal.h>
 #include <stdbool.h>

@@ -140,6 +140,30 @@ static void sec_28_bytes_at_the_limit_and_beyond(void **state)
 	buf_fini(&upload);
 }
 
+/* As an iPhone keeps its pictures. A film in the same boxes is none. */
+static void sec_28_heic_is_made_anew_like_the_others(void **state)
+{
+	struct bench *b = *state;
+	struct buf upload, file;
+	struct photo p;
+	char name[100];
+	const char *type;
+	load("tests/unit/store/photos/wide.heic", &upload);
+	assert_non_null(memmem(upload.data, upload.len, "SECRETPLACE", 11));
+	assert_int_equal(store(b, &upload, &p), OK);
+	assert_int_equal(p.width, 64);
+	assert_int_equal(p.height, 32);
+	snprintf(name, sizeof name, "%s-m.jpg", p.hash);
+	buf_init(&file);
+	assert_int_equal(photo_read(b->dir, name, &file, &type), OK);
+	assert_null(memmem(file.data, file.len, "SECRET", 6));
+	assert_int_equal(photo_store(b->program, b->dir, upload.data, upload.len - 1, &p), ERR_MALFORMED);
+	memcpy(upload.data + 8, "mp42", 4);
+	assert_int_equal(store(b, &upload, &p), ERR_BAD_TYPE);
+	buf_fini(&file);
+	buf_fini(&upload);
+}
+
 static void sec_28_what_is_no_photo(void **state)
 {
 	struct bench *b = *state;
@@ -184,6 +208,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(sec_28_a_photo_is_turned_and_forgets_its_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sec_28_pixels_at_the_limit_and_beyond, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sec_28_bytes_at_the_limit_and_beyond, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sec_28_heic_is_made_anew_like_the_others, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sec_28_what_is_no_photo, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sec_29_names_lead_nowhere_else, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sec_28_the_child_asks_for_no_socket, set_up, tear_down),
