@@ -107,6 +107,17 @@ static void stills_are_key_frames_of_the_small_copy_alone(void **state)
 	}
 }
 
+static void estimate_of(struct bed *b, uint64_t bps, int64_t now_us)
+{
+	uint8_t p[128];
+	size_t len;
+	struct rtcp_writer w = {.out = p, .cap = sizeof p - SRTP_ROOM};
+	rtcp_add_remb(&w, 1, bps, &(uint32_t){1000}, 1);
+	assert_int_equal(srtp_seal_rtcp(b->client.srtp, p, w.len, &len), OK);
+	client_send(&b->client, p, len);
+	turn(b, now_us);
+}
+
 static void pressed_by_its_network_a_viewer_needs_the_small_copy(void **state)
 {
 	struct bed *b = *state;
@@ -117,18 +128,27 @@ static void pressed_by_its_network_a_viewer_needs_the_small_copy(void **state)
 	assert_true(client_rtp(&b->client, p, sizeof p, 50, &r));
 	source_second(b->source);
 	assert_int_equal(source_bps(b->source, TRACK_VIDEO), 20 * 200 * 8);
-	struct rtcp_writer w = {.out = p, .cap = sizeof p - SRTP_ROOM};
-	rtcp_add_remb(&w, 1, 20000, &(uint32_t){1000}, 1);
-	size_t len;
-	assert_int_equal(srtp_seal_rtcp(b->client.srtp, p, w.len, &len), OK);
-	client_send(&b->client, p, len);
-	turn(b, 1100000);
+	estimate_of(b, 20000, 1100000);
 	for (int i = 0; i <= CHOOSER_PRESSED_S; i++) { /* the first estimate is above none */
 		assert_false(viewer_needs_low(b->viewer));
 		assert_int_equal(viewer_second(b->viewer, 1200000 + i, b->port), OK);
 	}
 	assert_true(viewer_needs_low(b->viewer));
 	viewer_choose(b->viewer, RUNG_HIGH);              /* pinned */
+	assert_false(viewer_needs_low(b->viewer));
+}
+
+/* Packets that the artisan's way holds up make a receiver believe that its own is narrow. */
+static void while_the_artisans_packets_come_late_the_estimate_says_nothing(void **state)
+{
+	struct bed *b = *state;
+	secure(b, 1000000);
+	frames(b, 10, 20, true, 1000000);
+	frames(b, 31, 5, false, 1040000);
+	frames(b, 30, 1, false, 1040000 + VIEWER_LATE_US + 1);
+	source_second(b->source);
+	estimate_of(b, 20000, 1100000);
+	for (int i = 0; i <= 2 * CHOOSER_PRESSED_S; i++) assert_int_equal(viewer_second(b->viewer, 1200000 + i, b->port), OK);
 	assert_false(viewer_needs_low(b->viewer));
 }
 
@@ -179,6 +199,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_viewer_keeps_the_full_picture_when_the_small_one_ends, setup, teardown),
 		cmocka_unit_test_setup_teardown(stills_are_key_frames_of_the_small_copy_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(pressed_by_its_network_a_viewer_needs_the_small_copy, setup, teardown),
+		cmocka_unit_test_setup_teardown(while_the_artisans_packets_come_late_the_estimate_says_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_the_network_carries_is_tried_with_repeats, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
