@@ -80,7 +80,7 @@ export class Hardship {
         await sleep(SETTLE_MS)
         const seen = await this.watch(LONG_MS)
         this.outcomes(l, seen)
-        this.note(`${l.id}_freeze`, '%', seen.d.freezePercent, l.freeze, SAMPLE ? 30 : Math.max(20, 10 * l.freeze))
+        this.note(`${l.id}_freeze`, '%', seen.d.freezePercent, l.freeze, SAMPLE ? 40 : Math.max(20, 10 * l.freeze))
         this.note(`${l.id}_concealed`, '%', seen.d.concealedPercent, l.concealed, 20)
       }))
       await seesPicture(this.page)

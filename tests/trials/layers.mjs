@@ -2,6 +2,7 @@
 // screen goes from one size to the other without a pause.
 import { context, launch, rig } from '../lib/browser.mjs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
+import { Firefox } from '../e2e/firefox.mjs'
 import { below, must, roomy, same } from '../lib/trial.mjs'
 
 const world = await World.start({ env: roomy })
@@ -99,6 +100,29 @@ for (const [codec, booth] of Object.entries(booths)) {
   })
   for (const page of [phone, screen]) await page.close()
 }
+
+await tally.run('Firefox sends two sizes too, and the screen goes from one to the other', async () => {
+  const f = await Firefox.open(), screen = await bare(), booth = world.demo.booths[2]
+  try {
+    await f.goto(`${world.origin}/mine`)
+    const answer = await f.evaluate(`async (url, token, sendEncodings) => {
+      (${rig})()
+      const stream = window.rig.clockStream(960, 540), pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' })
+      for (const t of stream.getTracks()) pc.addTransceiver(t, { direction: 'sendonly', streams: [stream], ...(t.kind === 'video' ? { sendEncodings } : {}) })
+      await pc.setLocalDescription()
+      const r = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/sdp', authorization: 'Bearer ' + token }, body: pc.localDescription.sdp }), sdp = await r.text()
+      if (r.ok) await pc.setRemoteDescription({ type: 'answer', sdp })
+      window.phone = pc
+      return sdp
+    }`, `${world.origin}/whip/${booth.slug}`, booth.publish_token, SMALL)
+    must(/a=simulcast:recv h;l\r\n/.test(answer), answer)
+    await until('a picture', 30000, () => screen.evaluate((url) => window.rig.view(url).then(() => true), `${world.origin}/whep/${booth.slug}`).catch(() => false), 500)
+    const took = [await becomes(screen, isFull)]
+    for (const [rung, size] of [['low', isSmall], ['high', isFull]]) { await choose(screen, rung); took.push(await becomes(screen, size)) }
+    console.log(`     ${took.join(', ')} ms`)
+    must(!below(world.server.pid).some((p) => p.name === 'mela-render'), 'a copy is made')
+  } finally { await f.close(); await screen.close() }
+})
 
 await browser.close()
 await world.stop()
