@@ -9,6 +9,7 @@
 #include "base/config.h"
 #include "base/coredump.h"
 #include "base/log.h"
+#include "server/check.h"
 #include "server/demo.h"
 #include "server/serve.h"
 #include "server/user.h"
@@ -24,7 +25,7 @@ static int usage(void)
 	      "mela demo  [--port N] [--data DIR] [--publishers N]  seed a demonstration fair and serve it\n"
 	      "mela user  [--config FILE] [--data DIR] [--role helpline] EMAIL\n"
 	      "                                                    make an organizer or a helpline agent; the password is read from standard input\n"
-	      "mela check [--config FILE]                           read the settings and say what is wrong\n"
+	      "mela check [--config FILE] [--data DIR]             read the settings and the books and say what is wrong\n"
 	      "mela verify --keys FILE TEXT                        check the statement of a QR code; FILE is /.well-known/mela-keys.json\n"
 	      "mela --version\n", stderr);
 	return 2;
@@ -83,6 +84,7 @@ int main(int argc, char **argv)
 	if (e == OK && demo) e = demo_run(config, o.port, o.publishers);
 	else if (e == OK && user) e = user_run(config, o.word, o.role ? o.role : "organizer");
 	else if (e == OK && !strcmp(verb, "serve")) e = serve(config, NULL);
+	else if (e == OK && !strcmp(verb, "check")) e = check_run(config);
 	free(config);
 	if (e != OK) fprintf(stderr, "mela: %s\n", err_sentence(e));
 	return e == OK ? 0 : 1;

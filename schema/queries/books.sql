@@ -19,17 +19,22 @@ SELECT id FROM journal WHERE cause = ?1 AND subject = ?2;
 -- :name journal_postings
 SELECT account, amount_minor, currency FROM posting WHERE journal = ?1 ORDER BY place;
 
+-- Behind a journal: '' is before the first.
 -- :name books_unbalanced
-SELECT count(*) FROM (SELECT journal FROM posting GROUP BY journal, currency HAVING sum(amount_minor) <> 0) AS bad;
+SELECT count(*) FROM (SELECT journal FROM posting WHERE journal > ?1 GROUP BY journal, currency HAVING sum(amount_minor) <> 0) AS bad;
 
 -- :name books_empty
-SELECT count(*) FROM journal j WHERE NOT EXISTS (SELECT 1 FROM posting p WHERE p.journal = j.id);
+SELECT count(*) FROM journal j WHERE j.id > ?1 AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.journal = j.id);
 
 -- :name books_drifted
-SELECT count(*) FROM (
-	SELECT a.name FROM account a LEFT JOIN posting p ON p.account = a.name AND p.currency = a.currency
-	GROUP BY a.name, a.currency, a.balance_minor HAVING COALESCE(sum(p.amount_minor), 0) <> a.balance_minor
-) AS bad;
+SELECT count(*) FROM account a WHERE a.balance_minor <> CASE WHEN ?1 = '' THEN 0 ELSE a.checked_minor END
+	+ COALESCE((SELECT sum(p.amount_minor) FROM posting p WHERE p.account = a.name AND p.currency = a.currency AND p.journal > ?1), 0);
+
+-- :name books_checked
+UPDATE account SET checked_minor = balance_minor WHERE checked_minor <> balance_minor;
+
+-- :name books_newest
+SELECT id FROM journal ORDER BY id DESC LIMIT 1;
 
 -- :name books_sum
 SELECT COALESCE(sum(balance_minor), 0) FROM account WHERE currency = ?1;

@@ -30,7 +30,7 @@ err_t desk_books_get(struct db *db, const struct http_request *rq, struct http_r
 	(void)rq;
 	struct books_health h;
 	int64_t gaps;
-	TRY(books_check(db, &h));
+	TRY(books_check(db, false, &h));
 	TRY(paper_gaps(db, &gaps));
 	struct json j = http_reply_json(rp);
 	struct groups g = {.json = &j};

@@ -29,7 +29,7 @@ struct db {
 	sqlite3 *sqlite;
 	sqlite3_stmt *stmts[Q_COUNT + 1], *control[CONTROL_COUNT];
 	char path[512];
-	bool writer;
+	bool writer, patient;
 	int wal_pages;
 	int64_t read_until_us, changes;
 	err_t (*hook)(void *arg);
@@ -131,6 +131,8 @@ void db_close(struct db *db)
 	free(db);
 }
 
+void db_patient(struct db *db) { db->patient = true; }
+
 err_t db_reopen(struct db *db)
 {
 	disconnect(db);
@@ -155,7 +157,7 @@ static sqlite3_stmt *bind(struct db *db, enum query q, const struct val *vals, s
 
 static err_t about_to_step(struct db *db, sqlite3_stmt *s)
 {
-	if (!db->writer) db->read_until_us = clock_mono_us() + DB_READ_MS * 1000;
+	if (!db->writer && !db->patient) db->read_until_us = clock_mono_us() + DB_READ_MS * 1000;
 	if (!db->hook || sqlite3_stmt_readonly(s)) return OK;
 	return db->hook(db->hook_arg);
 }

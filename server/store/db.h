@@ -30,6 +30,8 @@ static inline struct val val_same(struct val v) { return v; }
 /* Opens DIR/mela.db for writing, making and migrating it as needed, or read-only. */
 err_t db_open(const char *dir, bool writer, struct db **ret);
 void db_close(struct db *db);
+/* For a program of its own, which nobody waits for: reads are not ended after DB_READ_MS. */
+void db_patient(struct db *db);
 /* Closes and opens again after a failure; what was open is rolled back. */
 err_t db_reopen(struct db *db);
 

@@ -26,6 +26,7 @@ static const struct { enum books_rate what; int64_t from, bps; } rates[] = {
 };
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 #define REFERENCE_MAX 40
+#define MARK "books.mark" /* the setting: up to this journal the books were found right */
 
 const char *books_cause_wire(enum books_cause c) { return causes[c].wire; }
 const char *books_cause_en(enum books_cause c) { return causes[c].en; }
@@ -153,16 +154,39 @@ err_t books_balance(struct db *db, const char *account, const char *currency, in
 	return OK;
 }
 
-err_t books_check(struct db *db, struct books_health *ret)
+static err_t read_id(struct rows *r, char ret[static ID_CHARS + 1])
+{
+	*ret = 0;
+	while (rows_next(r)) rows_copy(r, 0, ret, ID_CHARS + 1);
+	return rows_end(r);
+}
+
+err_t books_check(struct db *db, bool whole, struct books_health *ret)
 {
 	struct books_health h;
-	TRY(db_int(db, &h.unbalanced, Q_BOOKS_UNBALANCED));
-	TRY(db_int(db, &h.empty, Q_BOOKS_EMPTY));
-	TRY(db_int(db, &h.drifted, Q_BOOKS_DRIFTED));
+	struct rows r;
+	char mark[ID_CHARS + 1] = "";
+	if (!whole) {
+		db_query(db, &r, Q_SETTING_GET, V(MARK));
+		TRY(read_id(&r, mark));
+	}
+	TRY(db_int(db, &h.unbalanced, Q_BOOKS_UNBALANCED, V(mark)));
+	TRY(db_int(db, &h.empty, Q_BOOKS_EMPTY, V(mark)));
+	TRY(db_int(db, &h.drifted, Q_BOOKS_DRIFTED, V(mark)));
 	TRY(db_int(db, &h.sum_minor, Q_BOOKS_SUM, V("INR")));
 	TRY(db_int(db, &h.journals, Q_BOOKS_JOURNALS));
 	*ret = h;
 	return OK;
+}
+
+err_t books_mark(struct tx *tx)
+{
+	struct rows r;
+	char newest[ID_CHARS + 1];
+	db_query(tx_db(tx), &r, Q_BOOKS_NEWEST);
+	TRY(read_id(&r, newest));
+	TRY(db_exec(tx_db(tx), Q_BOOKS_CHECKED));
+	return db_exec(tx_db(tx), Q_SETTING_PUT, V(MARK), V(newest));
 }
 
 bool books_sound(const struct books_health *h) { return !h->unbalanced && !h->empty && !h->drifted && !h->sum_minor; }

@@ -1,0 +1,27 @@
+/* check.c — see check.h. */
+#include "server/check.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "trade/books.h"
+
+err_t check_run(const struct config *c)
+{
+	char path[CONFIG_TEXT_MAX + 16];
+	struct books_health h;
+	struct db *db;
+	snprintf(path, sizeof path, "%s/mela.db", c->data);
+	if (access(path, R_OK) != 0) return OK;
+	if (db_open(c->data, false, &db) != OK) {
+		fputs("the books were not walked: the first start of this version brings the house up to it\n", stderr);
+		return OK;
+	}
+	db_patient(db);
+	err_t e = books_check(db, true, &h);
+	db_close(db);
+	TRY(e);
+	printf("books: %lld entries; %lld do not add up, %lld are empty, %lld accounts differ from their postings, all together %lld paise\n", (long long)h.journals,
+	       (long long)h.unbalanced, (long long)h.empty, (long long)h.drifted, (long long)h.sum_minor);
+	return books_sound(&h) ? OK : ERR_CONFLICT;
+}
