@@ -6,6 +6,9 @@ INSERT INTO login (token_hash, person, created_ms, expires_ms, ends_ms) VALUES (
 -- :name login_find
 SELECT person, expires_ms, ends_ms FROM login WHERE token_hash = ?1;
 
+-- :name login_opened
+SELECT created_ms FROM login WHERE token_hash = ?1;
+
 -- :name login_extend
 UPDATE login SET expires_ms = CASE WHEN ?2 < ends_ms THEN ?2 ELSE ends_ms END WHERE token_hash = ?1;
 

@@ -4,6 +4,7 @@
 #include "gate/api.h"
 #include "gate/handlers.h"
 #include "people/consent.h"
+#include "people/login.h"
 #include "report/personal.h"
 #include "sessions/forget.h"
 
@@ -27,6 +28,7 @@ err_t me_erase_post(struct tx *tx, struct http_request *rq, struct http_reply *r
 	const char *person = rq->who.person.id.s;
 	if (!rq->who.known) return ERR_NOT_SIGNED_IN;
 	if (rq->who.person.role != ROLE_GUEST && rq->who.person.role != ROLE_BUYER) return ERR_FORBIDDEN;
+	if (rq->who.signed_in) TRY(login_need_fresh(tx_db(tx), rq->who.token, tx_now_ms(tx)));
 	TRY(api_body(rq, rp, &erase_shape, &b));
 	if (strcmp(b.erase, "erase") != 0) return http_fault(rp, "erase", ERR_BAD_FIELD);
 	while (more) TRY(forget_chat(tx, person, &more));

@@ -68,6 +68,16 @@ err_t login_touch(struct tx *tx, const char *token, enum role role)
 	return db_exec(tx_db(tx), Q_LOGIN_EXTEND, V(hash), V(tx_now_ms(tx) + idle_ms(role)));
 }
 
+err_t login_need_fresh(struct db *db, const char *token, int64_t now_ms)
+{
+	char hash[SECRET_HASH_CHARS + 1];
+	int64_t opened_ms = 0;
+	secret_hash(token, hash);
+	err_t e = db_int(db, &opened_ms, Q_LOGIN_OPENED, V(hash));
+	if (e != OK && e != ERR_NOT_FOUND) return e;
+	return e == OK && now_ms - opened_ms <= LOGIN_FRESH_MS ? OK : ERR_SIGN_IN_AGAIN;
+}
+
 err_t login_close(struct tx *tx, const char *token)
 {
 	char hash[SECRET_HASH_CHARS + 1];

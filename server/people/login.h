@@ -15,6 +15,8 @@
 #define STAFF_IDLE_MS (4 * 3600000LL)
 #define STAFF_ENDS_MS (12 * 3600000LL)
 
+#define LOGIN_FRESH_MS 3600000LL /* what cannot be undone wants a sign-in no older than this */
+
 struct login_token { char s[LOGIN_TOKEN_CHARS + 1]; };
 
 /* Signs `person` in; the token goes into the cookie and nowhere else. */
@@ -26,6 +28,8 @@ err_t login_open_guest(struct tx *tx, const char *name, const char *lang, const 
 err_t login_find(struct db *db, const char *token, int64_t now_ms, struct person *ret, bool *ret_stale);
 /* Counts as use by somebody of this role; worth a write at most once an hour (ret_stale). */
 err_t login_touch(struct tx *tx, const char *token, enum role role);
+/* ERR_SIGN_IN_AGAIN unless the token was opened within LOGIN_FRESH_MS: a device left open is not its owner. */
+err_t login_need_fresh(struct db *db, const char *token, int64_t now_ms);
 err_t login_close(struct tx *tx, const char *token);
 /* Signs a person out everywhere. */
 err_t login_close_all(struct tx *tx, const char *person);
