@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #define VIRAMA 0x094d
+#define PLURAL_FROM 4     /* letters */
 #define DEVANAGARI(c) ((c) >= 0x0900 && (c) <= 0x097f)
 
 /* What a Devanagari letter sounds like, from U+0901 on: consonants without their short a, vowels and their signs alike. "" is silent;
@@ -162,6 +163,12 @@ struct sound sound_of(const char *word, size_t len)
 		if (*s.keys[s.count]) s.count++;
 	}
 	return s;
+}
+
+struct sound sound_of_single(const char *word, size_t len)
+{
+	const bool plural = len >= PLURAL_FROM && word[len - 1] == 's' && word[len - 2] != 's';
+	return plural ? sound_of(word, len - 1) : (struct sound){.count = 0};
 }
 
 static bool is_of_a_word(uint32_t c)

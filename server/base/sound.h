@@ -20,5 +20,7 @@ struct sound { char keys[SOUND_KEYS][SOUND_BYTES + 1]; int count; };
 /* The keys of one folded word (trade/fold.h); two where a Hindi letter is heard in two ways (साड़ी: sari, sadi). None for a word without a
  * letter or digit. `len` bytes of well-formed UTF-8. */
 struct sound sound_of(const char *word, size_t len);
+/* The keys of an English plural without its s; none for other words. */
+struct sound sound_of_single(const char *word, size_t len);
 /* The next word at or behind s and its length in bytes: letters, digits and their marks, in whatever script. NULL if there is none. Well-formed UTF-8. */
 const char *sound_next(const char *s, size_t *ret_len);

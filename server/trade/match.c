@@ -6,7 +6,6 @@
 #include "trade/fold.h"
 
 #define BEGINS_FROM 3   /* a shorter key is a beginning only while its word is short too: "sil" of silk, but not "kala" (kl) of klin */
-#define PLURAL_FROM 4
 #define PAIRS_UP_TO 4   /* words; who types more means them apart */
 
 static size_t characters(const char *s, size_t len)
@@ -18,9 +17,8 @@ static size_t characters(const char *s, size_t len)
 
 static struct match_word word_of(const char *s, size_t len)
 {
-	struct match_word w = {.sound = sound_of(s, len)};
+	struct match_word w = {.sound = sound_of(s, len), .single = sound_of_single(s, len)};
 	w.begins = w.sound.count && (strlen(w.sound.keys[0]) >= BEGINS_FROM || characters(s, len) <= BEGINS_FROM);
-	if (len >= PLURAL_FROM && s[len - 1] == 's' && s[len - 2] != 's') w.single = sound_of(s, len - 1);
 	return w;
 }
 
@@ -96,16 +94,14 @@ static void write_some(const struct match *m, struct buf *b)
 	buf_puts(b, "))");
 }
 
-void match_write_all(const struct match *m, struct buf *b) { write_in(m, "name words", true, b); }
-
-void match_write(const struct match *m, enum match_tier tier, struct buf *b)
+void match_write(const struct match *m, enum match_way way, enum match_where where, struct buf *b)
 {
-	if (tier == MATCH_SOME) { write_some(m, b); return; }
+	if (way == MATCH_SOME) { write_some(m, b); return; }
 	buf_putc(b, '(');
-	write_in(m, tier == MATCH_ANYWHERE ? "name words" : "name", tier != MATCH_NAME, b);
-	if (tier != MATCH_NAME) {
+	write_in(m, where == MATCH_NAME ? "name" : "name words", way == MATCH_BEGINS, b);
+	if (where == MATCH_ELSEWHERE) {
 		buf_puts(b, " NOT ");
-		write_in(m, "name", tier == MATCH_ANYWHERE, b);
+		write_in(m, "name", way == MATCH_BEGINS, b);
 	}
 	buf_putc(b, ')');
 }

@@ -1,6 +1,6 @@
 /* match.h — what a buyer types, as an expression for the index: by sound, and never as syntax of its own.
  *
- *   chikan kari  →  (chikan and kari) or chikankari      in the name as whole words, then as beginnings, then anywhere
+ *   chikan kari  →  (chikan and kari) or chikankari      in the name, then elsewhere; as beginnings of words if nothing else
  *
  * Thread  any.   Limits  MATCH_WORDS words, the rest is not looked for; MATCH_TEXT_MAX bytes. */
 #pragma once
@@ -13,8 +13,9 @@
 #define MATCH_WORDS 8
 #define MATCH_TEXT_MAX 200
 
-/* Each holds all of the one before, but MATCH_SOME, which is for a text of which nothing has all words. */
-enum match_tier { MATCH_NAME, MATCH_NAME_BEGINS, MATCH_ANYWHERE, MATCH_SOME, MATCH_TIERS };
+/* How the words of a text are to be met: whole; or, if no product has them so, as beginnings; or, if none has them all, some of them. */
+enum match_way { MATCH_WHOLE, MATCH_BEGINS, MATCH_SOME, MATCH_WAYS };
+enum match_where { MATCH_NAME, MATCH_ELSEWHERE, MATCH_ANYWHERE };   /* elsewhere: not all of them in the name */
 
 /* A word may also be the beginning of one (`begins`), or an English plural (`single` is the word without its s). */
 struct match_word { struct sound sound, single; bool begins; };
@@ -23,7 +24,5 @@ struct match { struct match_word words[MATCH_WORDS], pairs[MATCH_WORDS - 1]; int
 
 /* ERR_TOO_LONG, ERR_BAD_UTF8. A text without a word is a match of count 0. */
 err_t match_read(const char *text, struct match *ret);
-/* Writes the tier's expression; of those hits that an earlier tier has, only MATCH_SOME shows any again. count > 0. */
-void match_write(const struct match *m, enum match_tier tier, struct buf *b);
-/* The expression for all that the tiers before MATCH_SOME have together. */
-void match_write_all(const struct match *m, struct buf *b);
+/* Writes the expression; MATCH_SOME is anywhere. count > 0. */
+void match_write(const struct match *m, enum match_way way, enum match_where where, struct buf *b);

@@ -8,6 +8,8 @@
 
 #define LIVE_BOOTHS 64      /* so many are named in the expression; of more, enough of all hits are live */
 
+#define TIERS 2             /* of a way: in the name, elsewhere */
+
 struct hit { char product[ID_CHARS + 1]; struct search_cursor at; };
 
 /* A search under way. */
@@ -15,6 +17,7 @@ struct walk {
 	struct db *db;
 	const struct search_wish *w;
 	struct match match;
+	enum match_way way;
 	struct buf facets, expr;
 	struct search_cursor at;
 	struct hit hits[SEARCH_PAGE_MAX + 1];
@@ -60,12 +63,11 @@ static err_t put_facets(struct walk *k, bool *ret_none)
 	return w->live ? put_live(k, ret_none) : OK;
 }
 
-/* The expression: words, facets, and one range of prices more if `range` is not -1. MATCH_TIERS stands for all tiers together. */
-static const char *expr_of(struct walk *k, enum match_tier tier, int range)
+/* The expression: words, facets, and one range of prices more if `range` is not -1. */
+static const char *expr_of(struct walk *k, enum match_where where, int range)
 {
 	buf_clear(&k->expr);
-	if (k->match.count && tier == MATCH_TIERS) match_write_all(&k->match, &k->expr);
-	else if (k->match.count) match_write(&k->match, tier, &k->expr);
+	if (k->match.count) match_write(&k->match, k->way, where, &k->expr);
 	buf_printf(&k->expr, "%s({facets} : (%s", k->match.count ? " AND " : "", k->facets.data);
 	if (range >= 0) buf_printf(&k->expr, " AND %s", facet_of_price(range).s);
 	buf_puts(&k->expr, "))");
@@ -84,14 +86,15 @@ static err_t take_hits(struct walk *k, struct rows *r, bool by_price, int64_t st
 	return rows_end(r);
 }
 
-/* Tier after tier, until enough is found. */
+/* Those with all words in the name, then the others; a step says both the way and which of the two. */
 static err_t walk_by_fit(struct walk *k)
 {
-	const enum match_tier end = !k->match.count ? MATCH_NAME_BEGINS : k->at.step == MATCH_SOME ? MATCH_TIERS : MATCH_SOME;
+	const int tiers = k->match.count && k->way != MATCH_SOME ? TIERS : 1;
 	struct rows r;
-	for (; k->at.step < end && k->n < k->wanted; k->at = (struct search_cursor){k->at.step + 1, 0}) {
-		db_query(k->db, &r, Q_SEARCH_BY_DOC, V(expr_of(k, (enum match_tier)k->at.step, -1)), ROW_OF(k->w), V(k->at.doc), V(k->wanted - k->n));
-		TRY(take_hits(k, &r, false, k->at.step));
+	for (int64_t tier = k->at.step % TIERS; tier < tiers && k->n < k->wanted; tier++, k->at.doc = 0) {
+		const int64_t step = k->way * TIERS + tier;
+		db_query(k->db, &r, Q_SEARCH_BY_DOC, V(expr_of(k, (enum match_where)tier, -1)), ROW_OF(k->w), V(k->at.doc), V(k->wanted - k->n));
+		TRY(take_hits(k, &r, false, step));
 	}
 	return OK;
 }
@@ -99,7 +102,7 @@ static err_t walk_by_fit(struct walk *k)
 static err_t walk_newest(struct walk *k)
 {
 	struct rows r;
-	db_query(k->db, &r, Q_SEARCH_NEWEST, V(expr_of(k, MATCH_TIERS, -1)), ROW_OF(k->w), V(k->at.doc ? k->at.doc : INT64_MAX), V(k->wanted));
+	db_query(k->db, &r, Q_SEARCH_NEWEST, V(expr_of(k, MATCH_ANYWHERE, -1)), ROW_OF(k->w), V(k->at.doc ? k->at.doc : INT64_MAX), V(k->wanted));
 	return take_hits(k, &r, false, 0);
 }
 
@@ -107,7 +110,7 @@ static err_t walk_newest(struct walk *k)
 static err_t take_range(struct walk *k, int range)
 {
 	struct rows r;
-	db_query(k->db, &r, Q_SEARCH_BY_PRICE, V(expr_of(k, MATCH_TIERS, range)), ROW_OF(k->w), V(k->at.step), V(k->at.doc), V(k->wanted - k->n));
+	db_query(k->db, &r, Q_SEARCH_BY_PRICE, V(expr_of(k, MATCH_ANYWHERE, range)), ROW_OF(k->w), V(k->at.step), V(k->at.doc), V(k->wanted - k->n));
 	return take_hits(k, &r, true, 0);
 }
 
@@ -134,23 +137,20 @@ static err_t next_hits(struct walk *k, int wanted)
 	return ways[k->w->order](k);
 }
 
-/* Nothing has all the words: some of them, then, as a tier of its own. */
-static err_t loosen(struct walk *k, bool first, struct search_found *ret)
+/* The first way in which anything matches. A page that goes on by fit knows it from its cursor. */
+static err_t choose_way(struct walk *k, const struct search_cursor *from, struct search_found *ret)
 {
-	ret->some = k->match.count > 1 && k->w->order == SEARCH_FIT && (k->at.step == MATCH_SOME || (first && !ret->count));
-	if (!ret->some || !first) return OK;
-	k->at = (struct search_cursor){.step = MATCH_SOME};
-	return db_int(k->db, &ret->count, Q_SEARCH_COUNT, V(expr_of(k, MATCH_SOME, -1)), ROW_OF(k->w), V(SEARCH_COUNT_MAX + 1));
-}
-
-static err_t count(struct walk *k, const struct search_cursor *from, struct search_found *ret)
-{
-	const bool first = !from->step && !from->doc;
+	const bool goes_on = from->doc && k->w->order == SEARCH_FIT;
+	const enum match_way last = k->match.count > 1 ? MATCH_SOME : k->match.count ? MATCH_BEGINS : MATCH_WHOLE;
 	k->at = *from;
-	if (first || k->w->order == SEARCH_PRICE)
-		TRY(db_int(k->db, &ret->count, Q_SEARCH_COUNT, V(expr_of(k, MATCH_TIERS, -1)), ROW_OF(k->w), V(SEARCH_COUNT_MAX + 1)));
+	k->way = goes_on ? (enum match_way)(from->step / TIERS % MATCH_WAYS) : MATCH_WHOLE;
+	for (; !goes_on; k->way++) {
+		TRY(db_int(k->db, &ret->count, Q_SEARCH_COUNT, V(expr_of(k, MATCH_ANYWHERE, -1)), ROW_OF(k->w), V(SEARCH_COUNT_MAX + 1)));
+		if (ret->count || k->way == last) break;
+	}
 	k->many = ret->count > SEARCH_COUNT_MAX;
-	return loosen(k, first, ret);
+	ret->some = k->way == MATCH_SOME && (goes_on || ret->count);
+	return OK;
 }
 
 static bool is_sold_there(const struct search_wish *w, const struct product *p) { return !w->to || product_sale(p, w->to).way != SELL_ENQUIRY; }
@@ -187,7 +187,7 @@ static err_t search(struct walk *k, const struct search_cursor *from, int64_t no
 	if (*k->w->text && !k->match.count) return OK;
 	TRY(put_facets(k, &none));
 	if (none) return OK;
-	TRY(count(k, from, ret));
+	TRY(choose_way(k, from, ret));
 	return give_page(k, now_ms, each, arg, ret);
 }
 

@@ -1,9 +1,10 @@
 /* search.h — finds products by words in Hindi, English or Hinglish (base/sound.h), and narrows them by what they are.
  *
- *   by fit     whole words of the name · beginnings of words in the name · anywhere · and if nothing has all words: those that have some
+ *   by fit     all words in the name, then those that have them elsewhere
  *   by price   the cheapest first: range after range (facet.h), each sorted by itself
  *   newest
  *
+ * The words are met whole; if no product has them so, as beginnings; and if none has them all, some of them (match.h).
  * Every step of that is one walk over lists that are in order already, and ends when the page is full: a common word costs no more than a
  * rare one, and nothing that matches is beyond reach of the next page (decisions/0070).
  *
@@ -47,12 +48,12 @@ struct search_wish {
 };
 
 /* Where a page ends. Begin with {0}. */
-struct search_cursor { int64_t step, doc; };   /* step: the tier, or the price */
+struct search_cursor { int64_t step, doc; };   /* step: the way and the tier, or the price */
 
 struct search_found {
 	bool more, some;                     /* some: no product has all the words; these have some of them */
 	struct search_cursor next;           /* of the next page, if there is more */
-	int64_t count;                       /* of all pages, SEARCH_COUNT_MAX + 1 for more than that; counted at the first page only */
+	int64_t count;                       /* of all pages, SEARCH_COUNT_MAX + 1 for more than that; 0 where a page goes on by fit */
 };
 
 /* Hits behind `from`. ERR_TOO_LONG, ERR_BAD_UTF8; ERR_TOO_BROAD when a statement took longer than DB_READ_MS. A text that holds no word finds nothing. */

@@ -28,6 +28,8 @@ static err_t put_words(struct buf *b, const char *text, bool pairs)
 	for (const char *s = folded; (s = sound_next(s, &len)); s += len) {
 		const struct sound sound = sound_of(s, len);
 		put_keys(b, &sound);
+		const struct sound single = sound_of_single(s, len);
+		put_keys(b, &single);
 		if (pairs && last) {
 			memcpy(both + last, s, len);
 			both[last + len] = '\0';

@@ -121,6 +121,8 @@ static void test_some_words_are_better_than_nothing(void **state)
 	assert_true(page.some && !page.more);
 	assert_string_equal(FIND(w, .text = "saree"), "zari-silk-saree ");
 	assert_false(page.some);
+	assert_string_equal(FIND(w, .text = "sare"), "zari-silk-saree "); /* whole, and so nothing that only begins like it */
+	assert_string_equal(FIND(w, .text = "katorey"), "");
 	assert_string_equal(FIND(w, .text = "nothinglikethis"), "");
 	assert_false(page.some);
 }
@@ -169,6 +171,12 @@ static void test_names_come_first_and_pages_go_on(void **state)
 	assert_string_equal(all, "zari-silk-saree cotton-saree plain-stole ");
 	assert_int_equal(pages, 3);
 	assert_string_equal(FIND(w, .text = "saree", .order = SEARCH_NEWEST), "cotton-saree plain-stole zari-silk-saree ");
+	p = product_like("Rose Attar", "गुलाब का इत्र", &m.booth, &m.registered, 1);
+	strcpy(p.category, "beauty"); /* शृंगार begins as saree sounds */
+	p.price.minor = 100;
+	assert_int_equal(DO(w, add_product, .in = &p, .out = &id), OK);
+	assert_string_equal(FIND(w, .text = "sari", .order = SEARCH_PRICE, .limit = 1), "zari-silk-saree ");
+	assert_string_equal(FIND(w, .text = "shringar"), "rose-attar ");
 }
 
 static void test_filters(void **state)
