@@ -160,3 +160,25 @@ test("what the server refuses for good is not tried again", () => {
   expect(path.state).toBe("off");
   expect(seen.open).toBe(1);
 });
+
+test("the first failures of an eager path wait no longer than one, those behind them twice as long each", () => {
+  const waits: number[] = [];
+  const path: Path = new Path(
+    {
+      open: n => void queueMicrotask(() => path.say("failed", n)),
+      mend() {},
+      close() {},
+      canWiden: () => false,
+    },
+    { ...LIMITS, eager: 2 },
+    (state, by) => state === "opening" && by === "again" && waits.push(Date.now()),
+  );
+  vi.spyOn(Math, "random").mockReturnValue(1);
+  const began = Date.now();
+  path.say("start");
+  return vi.advanceTimersByTimeAsync(500 + 500 + 500 + 1000 + 2000).then(() => {
+    expect(waits.map(t => t - began)).toEqual([500, 1000, 1500, 2500, 4500]);
+    path.say("stop");
+    vi.restoreAllMocks();
+  });
+});

@@ -68,6 +68,9 @@ export interface Limits {
   widenMs: number;
   mendMs: number;
   firstWaitMs: number;
+  /** So many failures in a row wait no longer than the first. A browser that has lost its address knows the new one
+   * only after two seconds; what it opens until then fails at once, and must not make the try that counts wait. */
+  eager?: number;
   mostWaitMs: number;
 }
 
@@ -128,8 +131,8 @@ export class Path {
   private wait(): void {
     this.hands.close();
     const n = ++this.n;
-    const { firstWaitMs, mostWaitMs } = this.limits;
-    const most = Math.min(mostWaitMs, firstWaitMs * 2 ** this.failures++);
+    const { firstWaitMs, mostWaitMs, eager = 0 } = this.limits;
+    const most = Math.min(mostWaitMs, firstWaitMs * 2 ** Math.max(0, this.failures++ - eager));
     this.later((this.askedMs ?? most) * (0.5 + Math.random() / 2), () => this.say("again", n));
   }
 

@@ -9,7 +9,14 @@ import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
 import { type Cause, causeOf, judged, looked, NO_WAYS, offered, refusedBy, type Trouble } from "./ways";
 
-const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 4_000, firstWaitMs: 300, mostWaitMs: 5_000 };
+const LIMITS = {
+  openMs: 12_000,
+  widenMs: 3_000,
+  mendMs: 4_000,
+  firstWaitMs: 300,
+  eager: 4,
+  mostWaitMs: 5_000,
+};
 const DISCONNECTED_MS = 1_500;
 /** A browser holds on to a sender's old path for seconds after a restart has found another; a new connection does not. */
 const RESTARTED_MS = 450;
