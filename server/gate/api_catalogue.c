@@ -13,6 +13,7 @@
 #include "gate/idempotent.h"
 #include "gate/json_in.h"
 #include "trade/card.h"
+#include "trade/hold.h"
 #include "trade/india_day.h"
 #include "trade/product_draft.h"
 #include "trade/product_version.h"
@@ -98,6 +99,24 @@ static void write_shelf_card(struct json *j, const struct product *p)
 	json_bool(j, "changed", p->version > p->approved_version);
 }
 
+/* What stands in carts: for its maker it is there still, but nobody else can have it. */
+static err_t write_held(struct db *db, struct json *j, const struct product *p)
+{
+	struct variant rows[VARIANTS_MAX];
+	size_t n;
+	int64_t quantity, until;
+	TRY(hold_by_others(db, "", p->id.s, "", &quantity, &until));
+	json_int(j, "held", quantity);
+	TRY(variant_list(db, p->id.s, rows, &n));
+	json_arr(j, "variants_held");
+	for (size_t i = 0; i < n; i++) {
+		TRY(hold_by_others(db, "", p->id.s, rows[i].id.s, &quantity, &until));
+		json_int(j, NULL, quantity);
+	}
+	json_arr_end(j);
+	return OK;
+}
+
 static err_t answer_whole(struct db *db, const struct http_request *rq, struct http_reply *rp, const char *id)
 {
 	struct product p;
@@ -110,6 +129,7 @@ static err_t answer_whole(struct db *db, const struct http_request *rq, struct h
 	json_obj(&j, NULL);
 	write_shelf_card(&j, &p);
 	TRY(api_catalogue_write_parts(db, &j, &p));
+	TRY(write_held(db, &j, &p));
 	json_obj(&j, "listing");
 	shape_encode(&listing_shape, &l, &j);
 	json_obj_end(&j);
@@ -265,13 +285,22 @@ err_t catalogue_products_post(struct tx *tx, struct http_request *rq, struct htt
 
 /* ── change ── */
 
+/* Fewer than stand in carts there cannot be: how many those are is said. */
+static err_t refuse_stock(struct db *db, struct http_reply *rp, const char *product)
+{
+	int64_t held, until;
+	TRY(hold_by_others(db, "", product, "", &held, &until));
+	snprintf(rp->detail, sizeof rp->detail, "Set aside for buyers at the moment: %lld / अभी ख़रीदारों के लिए रखे हुए: %lld", (long long)held, (long long)held);
+	return http_fault(rp, "listing.stock_change", ERR_SOLD_OUT);
+}
+
 static err_t change_to(struct tx *tx, struct http_request *rq, struct http_reply *rp, const struct product *p, struct listing *l, int64_t version)
 {
 	if (!*l->district) text_copy(l->district, sizeof l->district, p->district);
 	TRY(settle(tx_db(tx), rp, l));
 	err_t e = listing_change(tx, p->id.s, l, version, rq->who.person.id.s);
 	if (e == ERR_CONFLICT) return http_fault(rp, "listing.sku", e);
-	if (e == ERR_SOLD_OUT) return http_fault(rp, "listing.stock_change", e);
+	if (e == ERR_SOLD_OUT) return refuse_stock(tx_db(tx), rp, p->id.s);
 	TRY(e);
 	return answer_whole(tx_db(tx), rq, rp, p->id.s);
 }

@@ -67,6 +67,10 @@ export interface ShelfProduct extends Omit<ShelfCard, "variants"> {
   tiers: Tier[];
   photos: string[];
   listing: Listing;
+  /** In carts: there still, but nobody else can have them. */
+  held: number;
+  /** The same of each variant, in their order. */
+  variants_held: number[];
   can: ProductEvent[];
 }
 export interface Draft {

@@ -23,8 +23,10 @@ interface OdopLine {
 
 interface Props {
   listing: Listing;
-  /** Pieces there are now; undefined for a new product, whose first stock is asked for. */
+  /** Pieces there are now, those in carts counted; undefined for a new product, whose first stock is asked for. */
   stock?: number | undefined;
+  /** How many of them stand in carts. */
+  held?: number | undefined;
   stocks?: Record<string, number>;
   district: string;
   saveWords: string;
@@ -33,7 +35,7 @@ interface Props {
   later?: ((listing: Listing) => Promise<void>) | undefined;
 }
 
-export function ProductForm({ listing, stock, stocks, district, saveWords, save, later }: Props) {
+export function ProductForm({ listing, stock, held = 0, stocks, district, saveWords, save, later }: Props) {
   const [form, setForm] = useState<Listing>(listing);
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
@@ -52,7 +54,7 @@ export function ProductForm({ listing, stock, stocks, district, saveWords, save,
   const part = { form, change, wrong: problem?.field?.replace(/^listing\./, "") };
   return (
     <form class="form product-form" onSubmit={submits(() => act(l => save(l, key.current(l))))}>
-      <First {...part} stock={stock} />
+      <First {...part} stock={stock} held={held} />
       <details>
         <summary>{t("catalogue.more")}</summary>
         <Words {...part} />
@@ -85,8 +87,8 @@ export function ProductForm({ listing, stock, stocks, district, saveWords, save,
 }
 
 /** What has to be said: picture, name, price, how many, of what. */
-function First(part: Part & { stock: number | undefined }) {
-  const { form, change, wrong, stock } = part;
+function First(part: Part & { stock: number | undefined; held: number }) {
+  const { form, change, wrong, stock, held } = part;
   const own = lang.value === "hi" ? "name_hi" : "name_en";
   return (
     <>
@@ -103,6 +105,7 @@ function First(part: Part & { stock: number | undefined }) {
       ) : (
         <Stock
           stock={stock}
+          held={held}
           change={change}
           wrong={wrongWords(wrong, "stock_change")}
           shown={!form.variants?.length}
@@ -128,27 +131,33 @@ function First(part: Part & { stock: number | undefined }) {
   );
 }
 
-/** Pieces may be sold while the form is open, so what is sent is the difference. */
+/** What lies on the maker's shelf, those in carts with them; it may be sold while the form is open, so what is sent is the difference. */
 function Stock({
   stock,
+  held,
   change,
   wrong,
   shown,
 }: {
   stock: number;
+  held: number;
   change: Part["change"];
   wrong: string | undefined;
   shown: boolean;
 }) {
   if (!shown) return null;
   return (
-    <Field label={t("catalogue.field.stock")} hint={t("catalogue.stock.now", stock)} wrong={wrong}>
+    <Field
+      label={t("catalogue.field.stock")}
+      hint={t(held ? "catalogue.stock.held" : "catalogue.stock.now", stock, held)}
+      wrong={wrong}
+    >
       {(id, described) => (
         <input
           {...described}
           id={id}
           type="number"
-          min={0}
+          min={held}
           inputMode="numeric"
           defaultValue={String(stock)}
           onInput={e => change({ stock_change: Number(e.currentTarget.value || stock) - stock })}

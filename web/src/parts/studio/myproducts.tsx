@@ -191,8 +191,11 @@ export function ChangeSheet({
           <ProductForm
             key={p.version}
             listing={p.listing}
-            stock={p.available}
-            stocks={Object.fromEntries(p.variants.map(v => [v.sku, v.available]))}
+            stock={p.available + p.held}
+            held={p.held}
+            stocks={Object.fromEntries(
+              p.variants.map((v, i) => [v.sku, v.available + (p.variants_held[i] ?? 0)]),
+            )}
             district={district}
             saveWords={t("catalogue.save")}
             save={save}
