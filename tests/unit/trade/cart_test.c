@@ -3,9 +3,6 @@
 
 #include "trade/cart.h"
 #include "trade/flash.h"
-#include "trade/mine.h"
-#include "trade/tell.h"
-#include "trade/waiting.h"
 
 #define MINUTE 60000LL
 static const struct hold_rules rules = {.lasts_ms = 10 * MINUTE, .scarce_stock = 5};
@@ -17,10 +14,6 @@ HANDLER(end_all, hold_end_all(tx, q->a, ignore, NULL))
 HANDLER(order, cart_order(tx, q->in, q->out2, q->out))
 HANDLER(place, order_place(tx, q->in, q->out))
 HANDLER(act, order_act(tx, q->a, q->in, (enum order_event)q->n))
-HANDLER(join, waiting_join(tx, q->a, q->b, "", q->n))
-HANDLER(set_up_house, tell_set_up(tx, q->in, "https://mela.example"))
-HANDLER(serve_all, waiting_serve_all(tx))
-HANDLER(give, stock_give(tx, q->a, "", q->n))
 HANDLER(adopt, cart_adopt(tx, q->a, q->b))
 HANDLER(start_flash, flash_start(tx, q->in))
 HANDLER(new_person, person_new(tx, q->in, q->out))
@@ -50,16 +43,6 @@ static struct cart_view *view(struct world *w, const char *person, const char *c
 static err_t order_cart(struct world *w, const char *person, struct order_id *ret, int *ret_fault)
 {
 	return DO(w, order, .in = &(struct cart_order){.person = person, .to = home}, .out = ret, .out2 = ret_fault);
-}
-
-static int64_t outbox_rows(struct world *w)
-{
-	int64_t n = 0;
-	struct rows r;
-	db_query(w->db, &r, Q_OUTBOX_COUNTS);
-	while (rows_next(&r)) n += rows_int(&r, 1);
-	assert_int_equal(rows_end(&r), OK);
-	return n;
 }
 
 static void test_a_scarce_thing_is_held_and_comes_back(void **state)
@@ -297,55 +280,6 @@ static void test_buying_another_number_gives_the_hold_back_first(void **state)
 	assert_int_equal(stock_of(w, &m.saree), 5);
 }
 
-static void test_the_next_in_line_gets_what_comes_back(void **state)
-{
-	struct world *w = *state;
-	struct market m = market(w);
-	struct person_id second = buyer_called(w, "second@example.in"), third = buyer_called(w, "third@example.in");
-	assert_int_equal(DO(w, set_up_house, .in = (const bool[OUTBOX_KINDS]){[OUTBOX_MAIL] = true}), OK);
-	put_in(w, m.buyer.s, &m.saree, 5);
-	assert_int_equal(DO(w, join, .a = m.guest.s, .b = m.saree.s, .n = 1), ERR_UNCONFIRMED);
-	assert_int_equal(DO(w, join, .a = second.s, .b = m.bowl.s, .n = 1), ERR_BAD_STATE); /* it is free */
-	assert_int_equal(DO(w, join, .a = second.s, .b = m.saree.s, .n = 4), OK);
-	assert_int_equal(DO(w, join, .a = third.s, .b = m.saree.s, .n = 2), OK);
-	assert_int_equal(DO(w, join, .a = second.s, .b = m.saree.s, .n = 4), OK); /* again: the place is kept */
-	world_wait_ms(10 * MINUTE);
-	assert_int_equal(DO(w, expire), OK);
-	assert_int_equal(stock_of(w, &m.saree), 1); /* four are kept for the second; the third asks for more than one */
-	struct cart_view *v = view(w, second.s, "IN");
-	assert_int_equal(v->about[0].state, CART_HELD);
-	assert_int_equal(v->about[0].held_ms, clock_wall_ms() + WAITING_OFFER_MS);
-	assert_int_equal(outbox_rows(w), 1);
-	world_wait_ms(WAITING_OFFER_MS);
-	assert_int_equal(DO(w, expire), OK); /* not taken: the third's turn */
-	assert_int_equal(view(w, third.s, "IN")->about[0].state, CART_HELD);
-	assert_int_equal(outbox_rows(w), 2);
-	assert_int_equal(stock_of(w, &m.saree), 3);
-}
-
-static void test_a_cancelled_order_and_new_pieces_go_to_who_waits(void **state)
-{
-	struct world *w = *state;
-	struct market m = market(w);
-	struct person_id second = buyer_called(w, "second@example.in");
-	struct order_id id;
-	int fault;
-	put_in(w, m.buyer.s, &m.saree, 5);
-	assert_int_equal(order_cart(w, m.buyer.s, &id, &fault), OK);
-	assert_int_equal(DO(w, join, .a = second.s, .b = m.saree.s, .n = 1), OK);
-	assert_int_equal(DO(w, act, .a = id.s, .in = &(struct order_actor){BY_STAFF, {""}}, .n = ORDER_EVENT_CANCEL), OK);
-	assert_int_equal(view(w, second.s, "IN")->about[0].state, CART_HELD);
-	assert_int_equal(stock_of(w, &m.saree), 4);
-	put_in(w, m.buyer.s, &m.saree, 4);
-	put_in(w, second.s, &m.saree, 0);
-	put_in(w, m.buyer.s, &m.saree, 5);
-	assert_int_equal(DO(w, join, .a = second.s, .b = m.saree.s, .n = 2), OK);
-	assert_int_equal(DO(w, give, .a = m.saree.s, .n = 2), OK); /* the maker puts two more in */
-	assert_int_equal(DO(w, serve_all), OK);
-	assert_int_equal(view(w, second.s, "IN")->about[0].state, CART_HELD);
-	assert_int_equal(stock_of(w, &m.saree), 0);
-}
-
 static void test_a_guests_cart_becomes_the_buyers(void **state)
 {
 	struct world *w = *state;
@@ -402,82 +336,6 @@ static void test_handlers_may_run_twice(void **state)
 	assert_int_equal(stock_of(w, &m.saree), 5);
 }
 
-/* ── any history at all ── */
-
-static uint64_t dice;
-static int64_t roll(int64_t n)
-{
-	dice = dice * 6364136223846793005u + 1442695040888963407u;
-	return (int64_t)((dice >> 33) % (uint64_t)n);
-}
-
-/* What is in the stock, held and sold is what there was at first, whatever happens. */
-static void check_books(struct world *w, const struct product_id *ids, const int64_t *first, size_t n, const char *ended)
-{
-	for (size_t i = 0; i < n; i++) {
-		int64_t stock = stock_of(w, &ids[i]), held, until, sold = 0;
-		assert_true(stock >= 0);
-		assert_int_equal(hold_by_others(w->db, "", ids[i].s, "", &held, &until), OK);
-		assert_int_equal(db_int(w->db, &sold, Q_ORDER_PIECES_SOLD, V(ids[i].s)), OK);
-		if (stock + held + sold != first[i]) fail_msg("%s: stock %lld + held %lld + sold %lld is not %lld", ended, (long long)stock, (long long)held, (long long)sold, (long long)first[i]);
-	}
-}
-
-static void random_step(struct world *w, const struct person_id *people, const struct product_id *ids, struct order_id *orders, size_t *n_orders)
-{
-	const char *who = people[roll(4)].s;
-	const struct product_id *p = &ids[roll(3)];
-	struct cart_done done;
-	int fault;
-	err_t e = OK;
-	switch (roll(8)) {
-	case 0: case 1: case 2:
-		e = DO(w, put, .a = who, .in = &(struct cart_item){.product = p->s, .variant = "", .quantity = roll(5)}, .out = &done);
-		assert_true(e == OK);
-		break;
-	case 3: {
-		const struct order_line_new line = {.product = p->s, .quantity = 1 + roll(3)};
-		e = roll(2) ? DO(w, place, .in = &(struct order_new){.person = who, .lines = &line, .n_lines = 1, .to = home}, .out = &orders[*n_orders])
-		            : DO(w, order, .in = &(struct cart_order){.person = who, .to = home}, .out = &orders[*n_orders], .out2 = &fault);
-		*n_orders += e == OK;
-		break;
-	}
-	case 4:
-		world_wait_ms(roll(12) * MINUTE);
-		assert_int_equal(DO(w, expire), OK);
-		break;
-	case 5:
-		if (*n_orders) IGNORE(DO(w, act, .a = orders[roll((int64_t)*n_orders)].s, .in = &(struct order_actor){BY_STAFF, {""}}, .n = roll(8) ? ORDER_EVENT_CANCEL : ORDER_EVENT_ACCEPT));
-		break;
-	case 6: IGNORE(DO(w, join, .a = who, .b = p->s, .n = 1 + roll(3))); break;
-	default: assert_int_equal(DO(w, end_all, .a = who), OK);
-	}
-}
-
-static void test_stock_held_and_sold_always_add_up(void **state)
-{
-	struct world *w = *state;
-	struct market m = market(w);
-	struct person_id people[] = {m.buyer, buyer_called(w, "p1@example.in"), buyer_called(w, "p2@example.in"), buyer_called(w, "p3@example.in")};
-	struct product only = product_like("Only", "एक", &m.booth, &m.second, 1);
-	struct product_id ids[3] = {m.saree, m.bowl, m.toy};
-	only.one_of_a_kind = true;
-	assert_int_equal(DO(w, new_product, .in = &only, .out = &ids[2]), OK);
-	const int64_t first[] = {5, 100, 1};
-	struct order_id orders[2000];
-	size_t n_orders = 0;
-	for (uint64_t seed = 1; seed <= 20; seed++) {
-		char what[40];
-		dice = seed;
-		snprintf(what, sizeof what, "seed %llu", (unsigned long long)seed);
-		for (int i = 0; i < 100; i++) {
-			random_step(w, people, ids, orders, &n_orders);
-			check_books(w, ids, first, 3, what);
-		}
-	}
-	assert_true(n_orders > 50); /* or the dice have proved nothing */
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -492,12 +350,9 @@ int main(void)
 		WORLD_TEST(sec_22_a_price_that_rose_is_said_and_not_charged),
 		WORLD_TEST(test_a_held_flash_price_is_kept_for_the_hold),
 		WORLD_TEST(test_buying_another_number_gives_the_hold_back_first),
-		WORLD_TEST(test_the_next_in_line_gets_what_comes_back),
-		WORLD_TEST(test_a_cancelled_order_and_new_pieces_go_to_who_waits),
 		WORLD_TEST(test_a_guests_cart_becomes_the_buyers),
 		WORLD_TEST(test_the_place_decides_who_sells),
 		WORLD_TEST(test_handlers_may_run_twice),
-		WORLD_TEST(test_stock_held_and_sold_always_add_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
