@@ -3,7 +3,6 @@
 
 #include "trade/books_order.h"
 #include "trade/coupon.h"
-#include "trade/display_rate.h"
 #include "trade/paper.h"
 #include "trade/payment.h"
 #include "trade/seller_link.h"
@@ -28,8 +27,6 @@ HANDLER(put_rate, tax_rate_put(tx, q->in, "desk"))
 HANDLER(put_tariff, shipping_rate_put(tx, q->in))
 HANDLER(make_coupon, coupon_new(tx, q->in, "desk", q->out2, q->out))
 HANDLER(more, product_new(tx, q->in, q->out))
-HANDLER(show, display_rate_put(tx, q->in, "desk"))
-HANDLER(import, display_rate_import(tx, q->out2, "test", "desk", q->out))
 HANDLER(set_form, db_exec(tx_db(tx), Q_SELLER_FORM_INSERT, V(q->a), V("9000000000"), V(""), V(""), V("SBIN0001234"), V("12345678901"), V(""), V("regular"), V(""), V(""), V(1)))
 
 HANDLER(mark, books_mark(tx))
@@ -423,7 +420,7 @@ static void test_random_histories_always_add_up(void **state)
 	}
 }
 
-/* ── statements and rates for showing ── */
+/* ── statements ── */
 
 struct told_lines { int n; int64_t sum; char causes[200]; };
 static void hear(void *arg, const struct books_line *l)
@@ -457,43 +454,6 @@ static void test_a_statement_ends_with_what_is_owed(void **state)
 	assert_int_equal(after.sum, 0);
 }
 
-struct shown { int n; struct display_rate rows[8]; };
-static void see(void *arg, const struct display_rate *r)
-{
-	struct shown *s = arg;
-	s->rows[s->n++] = *r;
-}
-
-static void test_rates_for_showing(void **state)
-{
-	struct world *w = *state;
-	const struct display_rate usd = {.currency = "USD", .source = "RBI", .from_ms = WORLD_NOW_MS, .micro_inr = 88750000};
-	struct shown s = {0};
-	int line;
-	int64_t minor;
-	char good[] = "currency,date,inr\nUSD,2025-11-25,89.1\nJPY,2025-11-20,0.5713\n", bad[] = "currency,date,inr\nEUR,2025-11-25,102.5\nGBP,2025-13-01,118\n",
-	     long_one[] = "currency,date,inr\nEUR,2025-11-25,1.1234567\n", head[] = "currency,inr,date\n";
-	assert_int_equal(DO(w, show, .in = &usd), OK);
-	assert_int_equal(DO(w, import, .out2 = good, .out = &line), OK);
-	assert_int_equal(DO(w, import, .out2 = bad, .out = &line), ERR_BAD_FIELD);
-	assert_int_equal(line, 3);
-	assert_int_equal(DO(w, import, .out2 = long_one, .out = &line), ERR_BAD_FIELD);
-	assert_int_equal(DO(w, import, .out2 = head, .out = &line), ERR_MALFORMED);
-	assert_int_equal(display_rate_list(w->db, WORLD_NOW_MS, see, &s), OK);
-	assert_int_equal(s.n, 2); /* the euro of the refused table is not there, the dollar of tomorrow not yet */
-	assert_string_equal(s.rows[0].currency, "JPY");
-	assert_int_equal(s.rows[1].micro_inr, 88750000);
-	assert_int_equal(display_convert(250000, &s.rows[1], 2, &minor), OK);
-	assert_int_equal(minor, 2817); /* $28.17 */
-	assert_int_equal(display_convert(250000, &s.rows[0], 0, &minor), OK);
-	assert_int_equal(minor, 4376); /* ¥4,376 */
-	assert_int_equal(display_convert(MONEY_MINOR_MAX, &s.rows[0], 4, &minor), OK);
-	assert_int_equal(display_convert(MONEY_MINOR_MAX + 1, &s.rows[0], 2, &minor), ERR_BAD_FIELD);
-	const struct display_rate wrong[] = {{.currency = "INR", .source = "x", .from_ms = 1, .micro_inr = 1}, {.currency = "usd", .source = "x", .from_ms = 1, .micro_inr = 1},
-	                                     {.currency = "USD", .source = "x", .from_ms = 1, .micro_inr = 0}, {.currency = "USD", .source = "x", .from_ms = 1, .micro_inr = DISPLAY_MICRO_MAX + 1}};
-	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_int_equal(DO(w, show, .in = &wrong[i]), ERR_BAD_FIELD);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -501,7 +461,7 @@ int main(void)
 		WORLD_TEST(test_money_that_went_to_the_seller_itself), WORLD_TEST(test_reductions_are_charged_to_who_funds_them), WORLD_TEST(test_a_maker_under_a_principal),
 		WORLD_TEST(test_a_run_takes_two_people_and_pays_what_is_owed), WORLD_TEST(test_who_has_the_money_pays_the_maker),
 		WORLD_TEST(test_a_return_before_approval_stops_the_run), WORLD_TEST(test_what_does_not_add_up_is_refused), WORLD_TEST(test_what_was_found_right_is_not_walked_again), WORLD_TEST(test_random_histories_always_add_up),
-		WORLD_TEST(test_a_statement_ends_with_what_is_owed), WORLD_TEST(test_rates_for_showing),
+		WORLD_TEST(test_a_statement_ends_with_what_is_owed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
