@@ -77,7 +77,7 @@ static void write_devanagari(struct draft *d, const char *word, size_t len, int 
 		const uint32_t after = next_of(word, len, &peek);
 		*ret_flapped |= flaps(before, c, after);
 		if (jna) put(d, "gy");
-		else if (c < 0x80) put(d, (char[]){(char)c, '\0'});
+		else if (c < 0x80) put(d, (char[]){c == 'o' ? 'u' : (char)c, '\0'}); /* no key holds an o */
 		else put(d, sound_of_devanagari(before, c, after, variant));
 		if (jna) i += strlen(JNA) - strlen("ज");
 		else if (is_consonant(c) && after != VIRAMA) put(d, "a");
