@@ -42,11 +42,16 @@ export async function pageOf(person) {
 }
 
 const frames = (page) => page.evaluate(() => {
-  const v = [...document.querySelectorAll('video')].find((x) => x.readyState >= 2)
-  return v ? { at: v.currentTime, frames: v.getVideoPlaybackQuality().totalVideoFrames } : { at: 0, frames: 0 }
+  const sum = { at: 0, frames: 0 }
+  for (const v of document.querySelectorAll('video')) {
+    if (v.readyState < 2) continue
+    sum.at += v.currentTime
+    sum.frames += v.getVideoPlaybackQuality().totalVideoFrames
+  }
+  return sum
 })
 
-// The picture on this page moves: its clock and its frames both go on.
+// The picture on this page moves (on a wall of many, one of them does): its clock and its frames both go on.
 export async function moves(page, limitMs = 30000) {
   let before = await frames(page)
   await until('the picture moves', limitMs, async () => {
