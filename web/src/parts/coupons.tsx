@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { create, get } from "../lib/api";
 import type { Coupon } from "../lib/cartwire";
-import { addWords, day, money, number, t } from "../lib/i18n";
+import { addWords, date, money, number, t } from "../lib/i18n";
 import { newKey } from "../lib/key";
 import { type Problem, toProblem } from "../lib/problem";
 import type { Money } from "../lib/wire";
@@ -61,7 +61,7 @@ function One({ coupon: c, mine, onPause, onStop }: OneProps) {
         {c.code} · {c.off_bps ? `${number(c.off_bps / 100)} %` : money(rupees(c.off_minor))}
       </h3>
       <p>
-        {t(`offers.funder.${c.funder}`)} · {day(c.from)} – {day(c.until)}
+        {t(`offers.funder.${c.funder}`)} · {date(c.from)} – {date(c.until)}
       </p>
       <p>
         {t("offers.used", c.uses, money(rupees(c.spent_minor)))}
