@@ -16,9 +16,10 @@ export const NEAR_IP = '10.77.0.1'
 const CLEAN = 'both loss 0 to_bad 0 to_good 1000 bad_loss 1000 delay 0 jitter 0 reorder 0 rate_kbps 0 queue 200 blackout 0'
 
 export const ip = (...args) => execFileSync('ip', args, { stdio: ['ignore', 'pipe', 'pipe'] }).toString()
-export const far = (...args) => ip('-n', FAR, ...args)
-// Not `ip netns exec`: that mounts, which a container's or a chroot's root does not bear.
-export const inFar = (...args) => execFileSync('nsenter', [`--net=/run/netns/${FAR}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }).toString()
+// Neither `ip netns exec` nor `ip -n`: these mount, which a container's or a chroot's root does not bear.
+const inside = (ns, ...args) => execFileSync('nsenter', [`--net=/run/netns/${ns}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }).toString()
+export const inFar = (...args) => inside(FAR, ...args)
+export const far = (...args) => inFar('ip', ...args)
 
 // The line between the namespaces; its rules change while it runs.
 export class Line {
@@ -34,8 +35,8 @@ export class Line {
       for (let at; (at = rest.indexOf('\n')) >= 0; rest = rest.slice(at + 1)) l.answers.push(JSON.parse(rest.slice(0, at)))
     })
     await until('the line is there', 5000, () => l.answers.length, 10)
-    ip('-n', NEAR, 'addr', 'add', `${NEAR_IP}/24`, 'dev', 'line')
-    ip('-n', NEAR, 'link', 'set', 'line', 'up')
+    inside(NEAR, 'ip', 'addr', 'add', `${NEAR_IP}/24`, 'dev', 'line')
+    inside(NEAR, 'ip', 'link', 'set', 'line', 'up')
     far('link', 'set', 'line', 'up')
     l.address('10.77.0.2')
     return l

@@ -11,14 +11,16 @@ export function openVeth() {
   const net = 64 + (process.pid % 128)
   const [near, far] = [`100.${net}.0.1`, `100.${net}.0.2`]
   ip('netns', 'add', tag)
+  const prefix = ['nsenter', `--net=/run/netns/${tag}`]
+  const within = (...args) => execFileSync(prefix[0], [prefix[1], ...args])
   const close = () => ip('netns', 'del', tag)
   try {
     ip('link', 'add', `${tag}a`, 'type', 'veth', 'peer', 'name', `${tag}b`, 'netns', tag)
     ip('addr', 'add', `${near}/30`, 'dev', `${tag}a`)
     ip('link', 'set', `${tag}a`, 'up')
-    ip('-n', tag, 'addr', 'add', `${far}/30`, 'dev', `${tag}b`)
-    ip('-n', tag, 'link', 'set', `${tag}b`, 'up')
-    ip('-n', tag, 'link', 'set', 'lo', 'up')
+    within('ip', 'addr', 'add', `${far}/30`, 'dev', `${tag}b`)
+    within('ip', 'link', 'set', `${tag}b`, 'up')
+    within('ip', 'link', 'set', 'lo', 'up')
   } catch (e) { close(); throw e }
-  return { name: 'veth', host: near, prefix: ['nsenter', `--net=/run/netns/${tag}`], close }
+  return { name: 'veth', host: near, prefix, close }
 }
