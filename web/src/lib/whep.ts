@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { allow, chooseLayer, forget, postOffer, type Resource, restart } from "./ice";
 import { hasPicture, Ladder, type Rung } from "./ladder";
 import { Path, type PathEvent, type PathState } from "./path";
+import { Patience, seen, wait } from "./patience";
 import { type Problem, toProblem } from "./problem";
 import { Silence } from "./silence";
 import { type Cause, causeOf, judged, looked, NO_WAYS, offered, refusedBy, type Trouble } from "./ways";
@@ -69,6 +70,7 @@ export class Whep {
   private rtpTs: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private silence: Silence | undefined;
+  private readonly patience = new Patience();
   /** As the server told last; a connection that is made anew may use them from the start. */
   private servers: RTCIceServer[] = [];
   /** This connection began before the servers were known. */
@@ -258,6 +260,7 @@ export class Whep {
         bytes += Number(s.bytesReceived) + Number(s.bytesSent);
     }
     if (bytes) this.ladder.measured(performance.now(), bytes);
+    wait(pc, this.patience.look(seen(stats)));
   }
 
   private onSilent(): void {
