@@ -104,8 +104,10 @@ await tally.run('sec-34 a second phone takes over: the first is dropped and told
   const v = viewers(one)
   await flows(v)
   const before = ingests().length
+  const began = Date.now()
   const second = pump(one)
-  await until('the second is up', 20000, () => second.lines.at(-1)?.state === 'up')
+  await until('the second is up', 20000, () => second.lines.at(-1)?.state === 'up', 5)
+  console.log(`     the second is up ${Date.now() - began} ms after it was started`)
   const m = await a.hear('live.replaced', (x) => x.t === 'live.replaced')
   must(m.d.broadcast, 'live.replaced names no broadcast')
   await flows(v)
