@@ -1,29 +1,12 @@
 /* stock_history_test.c — stock, held and sold add up after any history of carts and orders. */
-#include "tests/unit/trade/market.h"
+#include "tests/unit/trade/cart_bed.h"
 
-#include "trade/cart.h"
 #include "trade/waiting.h"
 
-#define MINUTE 60000LL
-static const struct hold_rules rules = {.lasts_ms = 10 * MINUTE, .scarce_stock = 5};
-static void ignore(void *arg, const char *product) { (void)arg, (void)product; }
-
-HANDLER(put, cart_put(tx, q->a, q->in, &rules, q->out))
-HANDLER(expire, hold_expire(tx, 50, ignore, NULL))
 HANDLER(end_all, hold_end_all(tx, q->a, ignore, NULL))
-HANDLER(order, cart_order(tx, q->in, q->out2, q->out))
 HANDLER(place, order_place(tx, q->in, q->out))
-HANDLER(act, order_act(tx, q->a, q->in, (enum order_event)q->n))
 HANDLER(join, waiting_join(tx, q->a, q->b, "", q->n))
-HANDLER(new_person, person_new(tx, q->in, q->out))
 HANDLER(new_product, product_new(tx, q->in, q->out))
-
-static struct person_id buyer_called(struct world *w, const char *email)
-{
-	struct person_id id;
-	assert_int_equal(DO(w, new_person, .in = &(struct person_new){.role = ROLE_BUYER, .name = "B", .email = email, .email_confirmed = true, .country = "IN"}, .out = &id), OK);
-	return id;
-}
 
 static uint64_t dice;
 static int64_t roll(int64_t n)
