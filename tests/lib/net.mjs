@@ -36,7 +36,8 @@ export class Line {
     })
     await until('the line is there', 5000, () => l.answers.length, 10)
     inside(NEAR, 'ip', 'addr', 'add', `${NEAR_IP}/24`, 'dev', 'line')
-    inside(NEAR, 'ip', 'link', 'set', 'line', 'up')
+    inside(NEAR, 'ip', 'link', 'set', 'line', 'addrgenmode', 'none', 'up')
+    for (const dev of ['line', 'cell']) far('link', 'set', dev, 'addrgenmode', 'none')
     far('link', 'set', 'line', 'up')
     l.address('10.77.0.2')
     return l
@@ -55,7 +56,7 @@ export class Line {
   // What the line has seen so far, each way: { in, lost, overflowed, out, bytes }.
   counts() { return this.say('counts') }
 
-  // The far end's only address from now on; its way to everywhere is over the line.
+  // The far end's only address from now on (links make none of their own: one that comes up late breaks a browser's first request); its way to everywhere is over the line.
   address(to) {
     if (this.far) far('addr', 'del', `${this.far}/24`, 'dev', this.by)
     this.far = to
