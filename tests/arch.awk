@@ -1,6 +1,6 @@
 # Refuses an include from a lower room into a higher one (docs/ARCHITECTURE.md, "The rooms").
 BEGIN {
-	split("schema base sheet store notify people fair trade report sessions gate main", order, " ")
+	split("schema base sheet store notify people fair trade report sessions gate api main", order, " ")
 	for (i in order) rank[order[i]] = i + 0
 }
 function room(path) {

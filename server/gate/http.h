@@ -39,7 +39,7 @@ struct caller {
 	char lang[3];                        /* "hi" or "en": the person's, else by Accept-Language */
 };
 
-/* The three headers of a partner's signed message (gate/hook.h). */
+/* The three headers of a partner's signed message (api/hook.h). */
 struct http_hook { const char *id, *at, *signature; };
 
 /* All texts are NUL-terminated and "" when absent. */

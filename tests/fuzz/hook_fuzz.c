@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gate/hook.h"
+#include "api/hook.h"
 
 static const char *next_line(char **s)
 {

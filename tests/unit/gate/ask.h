@@ -6,7 +6,7 @@
 #include "base/bucket.h"
 #include "base/lane.h"
 #include "base/loop.h"
-#include "gate/handlers.h"
+#include "api/handlers.h"
 #include "gate/house.h"
 #include "gate/problem.h"
 #include "people/login.h"

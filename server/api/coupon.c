@@ -1,0 +1,298 @@
+/* coupon.c — reductions and who pays for them: an artisan's own coupons, the desk's for the fair and the State, flash prices that
+ * the desk funds; and the desk's tariff of shipping. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "fair/fair.h"
+#include "fair/local_time.h"
+#include "api/api.h"
+#include "api/handlers.h"
+#include "gate/house.h"
+#include "api/idempotent.h"
+#include "sessions/notice.h"
+#include "trade/card.h"
+#include "trade/coupon.h"
+#include "trade/flash.h"
+#include "trade/shipping.h"
+
+static void write_coupon(struct json *j, const struct coupon *c)
+{
+	json_obj(j, NULL);
+	json_str(j, "id", c->id);
+	json_str(j, "code", c->code);
+	json_str(j, "funder", funder_wire(c->funder));
+	json_str(j, "seller", *c->seller.s ? c->seller.s : NULL);
+	json_str(j, "district", *c->district ? c->district : NULL);
+	const struct { const char *name; int64_t value; } numbers[] = {
+		{"off_bps", c->off_bps}, {"off_minor", c->off_minor}, {"most_minor", c->most_minor}, {"min_total_minor", c->min_total_minor},
+		{"uses_max", c->uses_max}, {"uses", c->uses}, {"per_person", c->per_person}, {"budget_minor", c->budget_minor}, {"spent_minor", c->spent_minor}};
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) json_int(j, numbers[i].name, numbers[i].value);
+	json_time(j, "from", c->from_ms);
+	json_time(j, "until", c->until_ms);
+	json_bool(j, "paused", c->paused);
+	json_obj_end(j);
+}
+
+static err_t answer_coupon(struct tx *tx, struct http_reply *rp, const char *id)
+{
+	struct coupon c;
+	TRY(coupon_find(tx_db(tx), id, &c));
+	struct json j = http_reply_json(rp);
+	write_coupon(&j, &c);
+	return OK;
+}
+
+/* An artisan's seller; the desk has none. */
+static err_t own_seller(struct db *db, const struct person *who, struct seller_id *ret)
+{
+	struct seller s;
+	ret->s[0] = 0;
+	if (role_is_staff(who->role)) return OK;
+	err_t e = seller_find_by_booth(db, who->booth.s, &s);
+	if (e == OK) *ret = s.id;
+	return e == ERR_NOT_FOUND ? ERR_FORBIDDEN : e;
+}
+
+static void each_coupon(void *arg, const struct coupon *c)
+{
+	struct api_page *page = arg;
+	if (!api_page_more(page)) return;
+	write_coupon(&page->json, c);
+	api_page_key(page, c->id);
+}
+
+err_t coupons_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
+{
+	char cursor[ID_CHARS + 1];
+	int64_t limit;
+	struct seller_id seller;
+	TRY(own_seller(db, &rq->who.person, &seller));
+	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
+	TRY(api_limit(rq, rp, &limit));
+	if (limit >= COUPON_PAGE_MAX) limit = COUPON_PAGE_MAX - 1;
+	struct api_page page = api_page_begin(rp, limit);
+	TRY(coupon_list(db, cursor, seller.s, limit + 1, each_coupon, &page));
+	api_page_end(&page);
+	return OK;
+}
+
+struct coupon_body {
+	char code[COUPON_CODE_MAX + 1], funder[8], seller[ID_CHARS + 1], district[48], from[32], until[32];
+	int64_t off_bps, off_minor, most_minor, min_total_minor, uses_max, per_person, budget_minor;
+};
+#define LIMIT(name, most) SHAPE_INT(struct coupon_body, name, 0, most, OPT)
+static const struct shape_field coupon_fields[] = {
+	SHAPE_STR(struct coupon_body, code, REQ), SHAPE_STR(struct coupon_body, funder, OPT), SHAPE_ID(struct coupon_body, seller, OPT),
+	SHAPE_STR(struct coupon_body, district, OPT), SHAPE_STR(struct coupon_body, from, REQ), SHAPE_STR(struct coupon_body, until, REQ),
+	LIMIT(off_bps, 10000), LIMIT(off_minor, MONEY_MINOR_MAX), LIMIT(most_minor, MONEY_MINOR_MAX), LIMIT(min_total_minor, MONEY_MINOR_MAX),
+	LIMIT(uses_max, 1000000000), LIMIT(per_person, 1000), LIMIT(budget_minor, MONEY_MINOR_MAX),
+};
+static const struct shape coupon_shape = SHAPE("coupon", struct coupon_body, coupon_fields);
+
+static err_t read_time(struct tx *tx, struct http_reply *rp, const char *field, const char *text, int64_t *ret_ms)
+{
+	struct fair f;
+	TRY(fair_find_current(tx_db(tx), &f));
+	return local_time_parse(text, f.time_zone, ret_ms) == OK ? OK : http_fault(rp, field, ERR_BAD_FIELD);
+}
+
+/* An artisan pays for reductions of what is its own, and of nothing else. */
+static err_t read_coupon(struct tx *tx, const struct http_request *rq, struct http_reply *rp, struct coupon *c)
+{
+	struct coupon_body b;
+	struct seller_id own;
+	TRY(api_body(rq, rp, &coupon_shape, &b));
+	TRY(own_seller(tx_db(tx), &rq->who.person, &own));
+	*c = (struct coupon){.off_bps = b.off_bps, .off_minor = b.off_minor, .most_minor = b.most_minor, .min_total_minor = b.min_total_minor,
+	                     .uses_max = b.uses_max, .per_person = b.per_person, .budget_minor = b.budget_minor};
+	c->funder = *own.s ? FUNDER_ARTISAN : funder_parse(b.funder);
+	text_copy(c->code, sizeof c->code, b.code);
+	text_copy(c->district, sizeof c->district, b.district);
+	text_copy(c->seller.s, sizeof c->seller.s, *own.s ? own.s : b.seller);
+	TRY(read_time(tx, rp, "from", b.from, &c->from_ms));
+	return read_time(tx, rp, "until", b.until, &c->until_ms);
+}
+
+static err_t make(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct coupon c;
+	const char *field = NULL;
+	char id[ID_CHARS + 1];
+	TRY(read_coupon(tx, rq, rp, &c));
+	err_t e = coupon_new(tx, &c, rq->who.person.id.s, &field, id);
+	if (e != OK) return http_fault(rp, field ? field : "code", e);
+	api_created(rp, "coupons", id);
+	return answer_coupon(tx, rp, id);
+}
+
+err_t coupons_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, make); }
+
+/* Another's coupon is not there for an artisan. */
+static err_t find_own(struct db *db, const struct http_request *rq, struct coupon *ret)
+{
+	struct seller_id own;
+	TRY(own_seller(db, &rq->who.person, &own));
+	TRY(coupon_find(db, rq->params[0], ret));
+	return *own.s && (ret->funder != FUNDER_ARTISAN || strcmp(own.s, ret->seller.s) != 0) ? ERR_NOT_FOUND : OK;
+}
+
+static err_t stop(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct coupon c;
+	TRY(find_own(tx_db(tx), rq, &c));
+	TRY(coupon_stop(tx, c.id));
+	return answer_coupon(tx, rp, c.id);
+}
+
+err_t coupon_stop_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, stop); }
+
+struct pause_body { bool paused; };
+static const struct shape_field pause_fields[] = {SHAPE_BOOL(struct pause_body, paused, REQ)};
+static const struct shape pause_shape = SHAPE("coupon-pause", struct pause_body, pause_fields);
+
+static err_t pause_coupon(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct coupon c;
+	struct pause_body b;
+	TRY(find_own(tx_db(tx), rq, &c));
+	TRY(api_body(rq, rp, &pause_shape, &b));
+	TRY(coupon_pause(tx, c.id, b.paused));
+	return answer_coupon(tx, rp, c.id);
+}
+
+err_t coupon_pause_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, pause_coupon); }
+
+/* ── a flash price that somebody else pays for ── */
+
+#define FLASHES_SHOWN 100
+struct flash_body { char product[ID_CHARS + 1], funder[8]; int64_t price_minor, quantity, most_minor, starts_in_s, lasts_s; };
+static const struct shape_field flash_fields[] = {
+	SHAPE_ID(struct flash_body, product, REQ), SHAPE_STR(struct flash_body, funder, REQ), SHAPE_INT(struct flash_body, price_minor, 1, MONEY_MINOR_MAX, REQ),
+	SHAPE_INT(struct flash_body, quantity, 1, FLASH_QUANTITY_MAX, REQ), SHAPE_INT(struct flash_body, most_minor, 1, MONEY_MINOR_MAX, OPT),
+	SHAPE_INT(struct flash_body, starts_in_s, 0, FLASH_STARTS_IN_MAX_S, OPT),
+	SHAPE_INT(struct flash_body, lasts_s, FLASH_LASTS_MIN_S, FLASH_LASTS_MAX_S, REQ),
+};
+static const struct shape flash_shape = SHAPE("funded-flash", struct flash_body, flash_fields);
+
+static err_t fund_flash(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct flash_body b;
+	struct product p;
+	struct product_id id;
+	TRY(api_body(rq, rp, &flash_shape, &b));
+	const enum funder funder = funder_parse(b.funder);
+	if (funder != FUNDER_FAIR && funder != FUNDER_STATE) return http_fault(rp, "funder", ERR_BAD_FIELD);
+	TRY(product_find(tx_db(tx), b.product, tx_now_ms(tx), &p));
+	const int64_t pieces = b.most_minor ? flash_within(b.quantity, p.price.minor, b.price_minor, b.most_minor) : b.quantity;
+	if (pieces < 1) return http_fault(rp, "most_minor", ERR_BAD_FIELD);
+	const struct flash_new f = {.booth = p.booth.s, .product = p.id.s, .price_minor = b.price_minor, .quantity = pieces, .starts_in_s = b.starts_in_s,
+	                            .lasts_s = b.lasts_s, .funder = funder};
+	err_t e = flash_start(tx, &f);
+	if (e != OK) return http_fault(rp, "price_minor", e);
+	id = p.id;
+	TRY(notice_stock_changed(tx, rq->house->sessions, &id));
+	rp->status = 201;
+	struct json j = http_reply_json(rp);
+	json_obj(&j, NULL);
+	json_str(&j, "product", p.id.s);
+	json_str(&j, "funder", funder_wire(funder));
+	json_int(&j, "quantity", pieces);
+	json_int(&j, "most_minor", pieces * (p.price.minor - b.price_minor));
+	json_obj_end(&j);
+	return OK;
+}
+
+struct flashes { struct db *db; struct json *j; int64_t now_ms; err_t err; };
+
+static void each_flash(void *arg, const struct flash *f)
+{
+	struct flashes *l = arg;
+	struct product p;
+	if (l->err == OK) l->err = product_find_any(l->db, f->product.s, l->now_ms, &p);
+	if (l->err != OK) return;
+	json_obj(l->j, NULL);
+	json_str(l->j, "product", f->product.s);
+	card_write_both(l->j, "name", p.name_en, p.name_hi);
+	json_str(l->j, "funder", funder_wire(f->funder));
+	json_money(l->j, "price", f->price_minor, f->currency);
+	json_money(l->j, "was", f->was_minor, f->currency);
+	json_int(l->j, "quantity", f->quantity);
+	json_int(l->j, "remaining", f->remaining);
+	json_str(l->j, "state", flash_state(f, l->now_ms));
+	json_time(l->j, "ends_at", f->ends_ms);
+	json_obj_end(l->j);
+}
+
+err_t desk_flashes_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
+{
+	struct json j = http_reply_json(rp);
+	struct flashes l = {.db = db, .j = &j, .now_ms = clock_wall_ms()};
+	(void)rq;
+	json_obj(&j, NULL);
+	json_arr(&j, "items");
+	TRY(flash_funded(db, l.now_ms, FLASHES_SHOWN, each_flash, &l));
+	TRY(l.err);
+	json_arr_end(&j);
+	json_obj_end(&j);
+	return OK;
+}
+
+err_t desk_flashes_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, fund_flash); }
+
+/* ── what a parcel costs ── */
+
+#define RATES_A_CALL 50
+struct rate_body { char zone[8]; int64_t upto_g, price_minor; };
+static const struct shape_field rate_fields[] = {
+	SHAPE_STR(struct rate_body, zone, REQ), SHAPE_INT(struct rate_body, upto_g, 1, SHIPPING_UPTO_MAX_G, REQ),
+	SHAPE_INT(struct rate_body, price_minor, 0, MONEY_MINOR_MAX, REQ),
+};
+static const struct shape rate_shape = SHAPE("shipping-rate", struct rate_body, rate_fields);
+struct tariff_body { char from[32], source[121]; size_t n_rates; struct rate_body rates[RATES_A_CALL]; };
+static const struct shape_field tariff_fields[] = {
+	SHAPE_STR(struct tariff_body, from, REQ), SHAPE_STR(struct tariff_body, source, REQ), SHAPE_LIST(struct tariff_body, rates, &rate_shape, REQ)};
+static const struct shape tariff_shape = SHAPE("tariff", struct tariff_body, tariff_fields);
+
+static void each_rate(void *arg, const struct shipping_rate *r)
+{
+	struct json *j = arg;
+	json_obj(j, NULL);
+	json_str(j, "zone", r->zone);
+	json_time(j, "from", r->from_ms);
+	json_int(j, "upto_g", r->upto_g);
+	json_int(j, "price_minor", r->price_minor);
+	json_str(j, "source", r->source);
+	json_obj_end(j);
+}
+
+static err_t answer_rates(struct db *db, struct http_reply *rp)
+{
+	struct json j = http_reply_json(rp);
+	json_obj(&j, NULL);
+	json_arr(&j, "rates");
+	TRY(shipping_rate_list(db, each_rate, &j));
+	json_arr_end(&j);
+	json_obj_end(&j);
+	return OK;
+}
+
+err_t desk_shipping_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
+{
+	(void)rq;
+	return answer_rates(db, rp);
+}
+
+err_t desk_shipping_put(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct tariff_body b;
+	int64_t from_ms;
+	TRY(api_body(rq, rp, &tariff_shape, &b));
+	TRY(read_time(tx, rp, "from", b.from, &from_ms));
+	for (size_t i = 0; i < b.n_rates; i++) {
+		const struct shipping_rate r = {.zone = b.rates[i].zone, .source = b.source, .from_ms = from_ms, .upto_g = b.rates[i].upto_g, .price_minor = b.rates[i].price_minor};
+		err_t e = shipping_rate_put(tx, &r);
+		if (e != OK) return http_fault(rp, "rates", e);
+	}
+	return answer_rates(tx_db(tx), rp);
+}

@@ -1,0 +1,184 @@
+/* order.c — orders: place, list, read, move; and /mine. */
+#include "api/moment.h"
+#include "api/trade.h"
+#include "api/handlers.h"
+#include "gate/house.h"
+#include "api/idempotent.h"
+#include "sessions/notice.h"
+
+#define MINE_SHOWN 50
+
+static err_t answer_order(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *id)
+{
+	struct order o;
+	TRY(order_find(tx_db(tx), id, &o));
+	struct json j = http_reply_json(rp);
+	return api_order_write(&j, &o, &rq->who.person);
+}
+
+/* ── place ── */
+
+struct line_body { char product[ID_CHARS + 1], variant[ID_CHARS + 1]; int64_t quantity, shown_minor; bool has_moment; struct screen moment; };
+static const struct shape_field line_fields[] = {
+	SHAPE_ID(struct line_body, product, REQ),
+	SHAPE_INT(struct line_body, quantity, 1, PRODUCT_STOCK_MAX, REQ),
+	SHAPE_OBJECT(struct line_body, moment, &screen_shape, OPT),
+	SHAPE_INT(struct line_body, shown_minor, 0, MONEY_MINOR_MAX, OPT),
+	SHAPE_ID(struct line_body, variant, OPT),
+};
+static const struct shape line_shape = SHAPE("line", struct line_body, line_fields);
+
+struct order_body { size_t n_lines; struct line_body lines[ORDER_LINES_MAX]; bool has_address; struct address_body address; };
+static const struct shape_field order_fields[] = {
+	SHAPE_LIST(struct order_body, lines, &line_shape, REQ),
+	SHAPE_OBJECT(struct order_body, address, &address_shape, REQ),
+};
+static const struct shape order_shape = SHAPE("order", struct order_body, order_fields);
+
+/* Finds what stood on the screen in each product's booth. */
+static err_t make_lines(struct tx *tx, struct http_request *rq, const struct order_body *b, struct order_line_new *ret)
+{
+	for (size_t i = 0; i < b->n_lines; i++) {
+		const struct line_body *l = &b->lines[i];
+		struct stock_now now;
+		TRY(stock_find(tx_db(tx), l->product, tx_now_ms(tx), &now));
+		ret[i] = (struct order_line_new){.product = l->product, .variant = l->variant, .quantity = l->quantity, .shown_minor = l->shown_minor,
+		                                 .moment = api_moment(rq, now.booth.s, &l->moment)};
+	}
+	return OK;
+}
+
+err_t api_order_placed(struct tx *tx, struct http_request *rq, struct http_reply *rp, const struct order *o)
+{
+	TRY(notice_order_placed(tx, rq->house->sessions, o));
+	api_created(rp, "orders", o->id.s);
+	struct json j = http_reply_json(rp);
+	return api_order_write(&j, o, &rq->who.person);
+}
+
+static err_t place(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct order_body b;
+	struct order_line_new lines[ORDER_LINES_MAX];
+	struct order_id id;
+	struct order o;
+	TRY(api_body(rq, rp, &order_shape, &b));
+	TRY(api_address_check(rp, &b.address));
+	if (!rq->who.person.email_confirmed) return ERR_UNCONFIRMED;
+	TRY(make_lines(tx, rq, &b, lines));
+	const struct order_new n = {.person = rq->who.person.id.s, .lines = lines, .n_lines = b.n_lines, .to = api_address(&b.address), .ret_order = &o};
+	TRY(order_place(tx, &n, &id));
+	return api_order_placed(tx, rq, rp, &o);
+}
+
+err_t orders_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, place); }
+
+struct from_body { char variant[ID_CHARS + 1]; int64_t quantity; bool has_address; struct address_body address; };
+static const struct shape_field from_fields[] = {
+	SHAPE_INT(struct from_body, quantity, 1, PRODUCT_STOCK_MAX, REQ),
+	SHAPE_OBJECT(struct from_body, address, &address_shape, REQ),
+	SHAPE_ID(struct from_body, variant, OPT),
+};
+static const struct shape from_shape = SHAPE("order-terms", struct from_body, from_fields);
+
+static err_t place_from(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct from_body b;
+	struct enquiry e;
+	enum enquiry_side side;
+	struct order_id id;
+	struct order o;
+	TRY(enquiry_find(tx_db(tx), rq->params[0], &e));
+	TRY(enquiry_side_of(&e, &rq->who.person, &side));
+	TRY(api_body(rq, rp, &from_shape, &b));
+	TRY(api_address_check(rp, &b.address));
+	const struct address to = api_address(&b.address);
+	TRY(order_place_from(tx, e.id.s, b.variant, b.quantity, &to, &id));
+	TRY(notice_enquiry_changed(tx, rq->house->sessions, &e.id));
+	TRY(order_find(tx_db(tx), id.s, &o));
+	return api_order_placed(tx, rq, rp, &o);
+}
+
+err_t enquiry_order_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, place_from); }
+
+/* ── move ── */
+
+struct event_body { char event[13]; };
+static const struct shape_field event_fields[] = {SHAPE_STR(struct event_body, event, REQ)};
+static const struct shape event_shape = SHAPE("order-event", struct event_body, event_fields);
+
+static err_t move(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct event_body b;
+	struct order o;
+	struct order_actor actor;
+	enum order_event event;
+	TRY(order_find(tx_db(tx), rq->params[0], &o));
+	TRY(order_actor_of(&o, &rq->who.person, &actor));
+	TRY(api_body(rq, rp, &event_shape, &b));
+	if (order_event_parse(b.event, &event) != OK) return http_fault(rp, "event", ERR_BAD_FIELD);
+	TRY(order_act(tx, o.id.s, &actor, event));
+	TRY(notice_order_changed(tx, rq->house->sessions, &o.id));
+	return answer_order(tx, rq, rp, o.id.s);
+}
+
+err_t order_state_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, move); }
+
+/* ── read ── */
+
+struct page_of { struct db *db; struct api_page *page; const struct person *who; err_t err; };
+
+static void each_order(void *arg, const struct order *o)
+{
+	struct page_of *p = arg;
+	if (p->err != OK || !api_page_more(p->page)) return;
+	p->err = api_order_write(&p->page->json, o, p->who);
+	api_page_key(p->page, o->id.s);
+}
+
+err_t api_orders_page(struct db *db, const struct api_scope *s, const struct person *who, const char *before, struct api_page *page)
+{
+	struct page_of p = {.db = db, .page = page, .who = who};
+	if (page->limit >= ORDER_PAGE_MAX) page->limit = ORDER_PAGE_MAX - 1;
+	const struct order_filter f = {.before = before, .person = s->person, .booth = s->booth, .limit = page->limit + 1};
+	TRY(order_list(db, &f, each_order, &p));
+	return p.err;
+}
+
+err_t orders_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
+{
+	char cursor[ID_CHARS + 1];
+	int64_t limit;
+	struct api_scope scope;
+	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
+	TRY(api_limit(rq, rp, &limit));
+	struct api_page page = api_page_begin(rp, limit);
+	if (api_scope_of(&rq->who, &scope)) TRY(api_orders_page(db, &scope, &rq->who.person, cursor, &page));
+	api_page_end(&page);
+	return OK;
+}
+
+err_t order_get(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return answer_order(tx, rq, rp, rq->params[0]); }
+
+err_t mine_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
+{
+	const struct api_scope own = {.person = rq->who.person.id.s, .booth = ""};
+	struct api_page page = {.json = http_reply_json(rp)};
+	json_obj(&page.json, NULL);
+	json_arr(&page.json, "enquiries");
+	page.limit = MINE_SHOWN;
+	if (rq->who.known) TRY(api_enquiries_page(db, &own, "", "", &page));
+	json_arr_end(&page.json);
+	json_arr(&page.json, "leads");
+	page.limit = MINE_SHOWN;
+	page.seen = 0;
+	if (rq->who.known) TRY(api_leads_page(db, &own, "", &page));
+	json_arr_end(&page.json);
+	json_arr(&page.json, "orders");
+	page.limit = MINE_SHOWN;
+	page.seen = 0;
+	if (rq->who.known) TRY(api_orders_page(db, &own, &rq->who.person, "", &page));
+	json_arr_end(&page.json);
+	json_obj_end(&page.json);
+	return OK;
+}

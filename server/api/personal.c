@@ -1,0 +1,78 @@
+/* personal.c — one's own data: what is held, what was agreed to, and its erasure. */
+#include <string.h>
+
+#include "api/api.h"
+#include "api/handlers.h"
+#include "people/consent.h"
+#include "people/login.h"
+#include "report/personal.h"
+#include "sessions/forget.h"
+
+err_t me_data_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
+{
+	if (!rq->who.known) return ERR_NOT_SIGNED_IN;
+	struct json j = http_reply_json(rp);
+	http_reply_header(rp, "content-disposition", "attachment; filename=\"mela-my-data.json\"");
+	return personal_write(db, &j, rq->who.person.id.s);
+}
+
+struct erase_body { char erase[6]; };
+static const struct shape_field erase_fields[] = {SHAPE_STR(struct erase_body, erase, REQ)};
+static const struct shape erase_shape = SHAPE("erase", struct erase_body, erase_fields);
+
+/* Whoever works for the fair, or sells at it, is more than their own data: the desk closes those accounts. */
+err_t me_erase_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct erase_body b;
+	bool more = true;
+	const char *person = rq->who.person.id.s;
+	if (!rq->who.known) return ERR_NOT_SIGNED_IN;
+	if (rq->who.person.role != ROLE_GUEST && rq->who.person.role != ROLE_BUYER) return ERR_FORBIDDEN;
+	if (rq->who.signed_in) TRY(login_need_fresh(tx_db(tx), rq->who.token, tx_now_ms(tx)));
+	TRY(api_body(rq, rp, &erase_shape, &b));
+	if (strcmp(b.erase, "erase") != 0) return http_fault(rp, "erase", ERR_BAD_FIELD);
+	while (more) TRY(forget_chat(tx, person, &more));
+	TRY(personal_erase(tx, person));
+	http_reply_login(rp, NULL, false);
+	return OK;
+}
+
+static err_t write_consents(struct db *db, const char *person, struct http_reply *rp)
+{
+	struct json j = http_reply_json(rp);
+	json_obj(&j, NULL);
+	json_arr(&j, "items");
+	for (enum consent_purpose p = 0; p < CONSENTS; p++) {
+		struct consent c;
+		TRY(consent_find(db, person, p, &c));
+		json_obj(&j, NULL);
+		json_str(&j, "purpose", consent_wire(p));
+		json_bool(&j, "given", c.given);
+		json_time(&j, "at", c.at_ms);
+		json_obj_end(&j);
+	}
+	json_arr_end(&j);
+	json_obj_end(&j);
+	return OK;
+}
+
+err_t me_consents_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	if (!rq->who.known) return ERR_NOT_SIGNED_IN;
+	return write_consents(tx_db(tx), rq->who.person.id.s, rp);
+}
+
+struct consent_body { char purpose[16]; bool given; };
+static const struct shape_field consent_fields[] = {SHAPE_STR(struct consent_body, purpose, REQ), SHAPE_BOOL(struct consent_body, given, OPT)};
+static const struct shape consent_shape = SHAPE("consent", struct consent_body, consent_fields);
+
+err_t me_consents_put(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct consent_body b;
+	enum consent_purpose p;
+	if (!rq->who.known) return ERR_NOT_SIGNED_IN;
+	TRY(api_body(rq, rp, &consent_shape, &b));
+	if (consent_parse(b.purpose, &p) != OK) return http_fault(rp, "purpose", ERR_BAD_FIELD);
+	TRY(consent_put(tx, rq->who.person.id.s, p, rq->who.lang, b.given));
+	return write_consents(tx_db(tx), rq->who.person.id.s, rp);
+}

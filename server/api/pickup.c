@@ -1,0 +1,100 @@
+/* pickup.c — where a maker's parcels are fetched, and the desk's board of all parcels. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "api/shipment.h"
+#include "api/handlers.h"
+
+/* ── the place ── */
+
+#define PLACE(member, must) {.name = #member, .kind = SHAPE_KIND_STR, .need = must, .offset = offsetof(struct pickup_place, member), .size = sizeof(((struct pickup_place *)0)->member)}
+static const struct shape_field place_fields[] = {
+	PLACE(name, SHAPE_REQ), PLACE(phone, SHAPE_REQ), PLACE(line1, SHAPE_REQ), PLACE(line2, SHAPE_OPT), PLACE(city, SHAPE_REQ), PLACE(state, SHAPE_REQ), PLACE(pin, SHAPE_REQ)};
+static const struct shape place_shape = SHAPE("pickup-place", struct pickup_place, place_fields);
+
+static err_t answer_place(struct tx *tx, struct http_reply *rp, const char *seller)
+{
+	struct pickup_place p;
+	err_t e = pickup_place_find(tx_db(tx), seller, &p);
+	if (e != OK && e != ERR_NOT_FOUND) return e;
+	struct json j = http_reply_json(rp);
+	json_obj(&j, NULL);
+	if (e == OK) {
+		json_obj(&j, "place");
+		shape_encode(&place_shape, &p, &j);
+		json_obj_end(&j);
+	} else {
+		json_nil(&j, "place");
+	}
+	json_obj_end(&j);
+	return OK;
+}
+
+static err_t put_place(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *seller)
+{
+	struct pickup_place p;
+	const char *field = NULL;
+	TRY(api_body(rq, rp, &place_shape, &p));
+	err_t e = pickup_place_put(tx, seller, &p, &field);
+	if (e != OK) return field ? http_fault(rp, field, e) : e;
+	return answer_place(tx, rp, seller);
+}
+
+err_t studio_pickup_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct seller s;
+	TRY(seller_find_by_booth(tx_db(tx), rq->who.person.booth.s, &s));
+	return answer_place(tx, rp, s.id.s);
+}
+
+err_t studio_pickup_put(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct seller s;
+	TRY(seller_find_by_booth(tx_db(tx), rq->who.person.booth.s, &s));
+	return put_place(tx, rq, rp, s.id.s);
+}
+
+err_t desk_pickup_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct seller s;
+	TRY(seller_find(tx_db(tx), rq->params[0], &s));
+	return answer_place(tx, rp, s.id.s);
+}
+
+err_t desk_pickup_put(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct seller s;
+	TRY(seller_find(tx_db(tx), rq->params[0], &s));
+	return put_place(tx, rq, rp, s.id.s);
+}
+
+/* ── the board ── */
+
+struct page_of { struct db *db; struct api_page *page; err_t err; };
+
+static void each_shipment(void *arg, const struct shipment *s)
+{
+	struct page_of *p = arg;
+	if (p->err != OK || !api_page_more(p->page)) return;
+	p->err = api_shipment_write(p->db, &p->page->json, s, TOLD_STAFF);
+	api_page_key(p->page, s->id);
+}
+
+err_t desk_shipments_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
+{
+	char cursor[ID_CHARS + 1], state[20];
+	int64_t limit, late;
+	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
+	TRY(api_param(rq, rp, "state", state, sizeof state));
+	TRY(http_query_int(rq, "late", 0, 1, 0, &late));
+	TRY(api_limit(rq, rp, &limit));
+	if (*state && shipment_state_parse(state) == SHIPMENT_STATES) return http_fault(rp, "state", ERR_BAD_FIELD);
+	if (limit >= SHIPMENT_PAGE_MAX) limit = SHIPMENT_PAGE_MAX - 1;
+	struct api_page page = api_page_begin(rp, limit);
+	struct page_of p = {.db = db, .page = &page};
+	const struct shipment_filter f = {.before = cursor, .state = state, .late = late != 0, .limit = limit + 1, .now_ms = clock_wall_ms()};
+	TRY(shipment_list(db, &f, each_shipment, &p));
+	TRY(p.err);
+	api_page_end(&page);
+	return OK;
+}
