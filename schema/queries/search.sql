@@ -2,10 +2,10 @@
 
 -- Plain statements: one that may undo itself would make FTS5 write out what it has gathered, product by product.
 -- :name search_doc_new
-INSERT INTO product_doc (product, seller, mark) VALUES (?1, ?2, ?3);
+INSERT INTO product_doc (product, seller, mark, price_minor) VALUES (?1, ?2, ?3, ?4);
 
 -- :name search_doc_mark
-UPDATE product_doc SET seller = ?2, mark = ?3 WHERE doc = ?1;
+UPDATE product_doc SET seller = ?2, mark = ?3, price_minor = ?4 WHERE doc = ?1;
 
 -- :name search_forget
 DELETE FROM product_fts WHERE rowid = ?1;
@@ -53,8 +53,22 @@ WHERE product_fts MATCH ?1 AND (r.price_minor > CAST(?10 AS BIGINT) OR (r.price_
 	AND r.price_minor >= CAST(?8 AS BIGINT) AND (CAST(?9 AS BIGINT) = 0 OR r.price_minor <= CAST(?9 AS BIGINT))
 ORDER BY r.price_minor, r.doc LIMIT ?12;
 
+-- The other way about, for what nearly every product matches: along the prices behind (?10, ?11) up to (?12, ?13), the index asked for each.
+-- :name search_along_prices
+SELECT r.product, r.doc, r.price_minor FROM product_doc w CROSS JOIN product_fts ON product_fts.rowid = w.doc CROSS JOIN search_row r ON r.doc = w.doc
+WHERE product_fts MATCH ?1 AND (w.price_minor, w.doc) > (CAST(?10 AS BIGINT), CAST(?11 AS BIGINT)) AND (w.price_minor, w.doc) <= (CAST(?12 AS BIGINT), CAST(?13 AS BIGINT))
+	AND (?2 = '' OR r.district = ?2) AND (?3 = '' OR r.category = ?3) AND (?4 = '' OR r.booth = ?4) AND (?5 = '' OR r.fair = ?5) AND r.seen = 1
+	AND (CAST(?6 AS BIGINT) = 0 OR r.live = 1) AND (CAST(?7 AS BIGINT) = 0 OR r.badge = 1)
+	AND r.price_minor >= CAST(?8 AS BIGINT) AND (CAST(?9 AS BIGINT) = 0 OR r.price_minor <= CAST(?9 AS BIGINT))
+ORDER BY w.price_minor, w.doc LIMIT ?14;
+
+-- The product that lies so many prices behind (?1, ?2).
+-- :name search_price_behind
+SELECT price_minor, doc FROM product_doc WHERE (price_minor, doc) > (CAST(?1 AS BIGINT), CAST(?2 AS BIGINT)) ORDER BY price_minor, doc LIMIT 1 OFFSET ?3;
+
+-- How many match, up to ?10, and the last of these.
 -- :name search_count
-SELECT count(*) FROM (SELECT 1 FROM product_fts CROSS JOIN search_row r ON r.doc = product_fts.rowid
+SELECT count(*), COALESCE(max(hit.doc), 0) FROM (SELECT r.doc FROM product_fts CROSS JOIN search_row r ON r.doc = product_fts.rowid
 WHERE product_fts MATCH ?1
 	AND (?2 = '' OR r.district = ?2) AND (?3 = '' OR r.category = ?3) AND (?4 = '' OR r.booth = ?4) AND (?5 = '' OR r.fair = ?5) AND r.seen = 1
 	AND (CAST(?6 AS BIGINT) = 0 OR r.live = 1) AND (CAST(?7 AS BIGINT) = 0 OR r.badge = 1)
@@ -63,7 +77,7 @@ LIMIT ?10) AS hit;
 
 -- The next price that anything has.
 -- :name search_next_price
-SELECT price_minor FROM product WHERE price_minor >= CAST(?1 AS BIGINT) ORDER BY price_minor LIMIT 1;
+SELECT price_minor FROM product_doc WHERE price_minor >= CAST(?1 AS BIGINT) ORDER BY price_minor LIMIT 1;
 
 -- :name search_live_booths
 SELECT DISTINCT c.booth FROM broadcast c WHERE c.ended_ms = 0 LIMIT ?1;

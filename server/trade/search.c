@@ -10,6 +10,8 @@
 
 #define TIERS 2             /* of a way: in the name, elsewhere */
 
+#define ONE_IN 12           /* by price: where so many products match, or more, they are asked one by one */
+
 struct hit { char product[ID_CHARS + 1]; struct search_cursor at; };
 
 /* A search under way. */
@@ -18,11 +20,12 @@ struct walk {
 	const struct search_wish *w;
 	struct match match;
 	enum match_way way;
-	struct buf facets, expr;
+	struct buf facets, prices, expr;     /* prices: the span wished for, if any */
 	struct search_cursor at;
 	struct hit hits[SEARCH_PAGE_MAX + 1];
 	int n, wanted;
 	bool many;                           /* more than SEARCH_COUNT_MAX match */
+	int64_t apart;                       /* of those that were counted one stands in so many rows */
 };
 
 static void put_facet(struct buf *b, char kind, const char *value)
@@ -57,18 +60,20 @@ static err_t put_facets(struct walk *k, bool *ret_none)
 	if (w->badge) buf_printf(b, " AND %s", facet_of(FACET_BADGE, "").s);
 	if (w->to) buf_printf(b, " AND %s", facet_of(*w->to->country && strcmp(w->to->country, "IN") != 0 ? FACET_ABROAD : FACET_INDIA, "").s);
 	if (w->from_minor > 0 || w->to_minor > 0) {
-		buf_puts(b, " AND ");
-		facet_between(b, w->from_minor, w->to_minor > 0 ? w->to_minor : MONEY_MINOR_MAX);
+		buf_puts(&k->prices, " AND ");
+		facet_between(&k->prices, w->from_minor, w->to_minor > 0 ? w->to_minor : MONEY_MINOR_MAX);
 	}
 	return w->live ? put_live(k, ret_none) : OK;
 }
 
-/* The expression: words, facets, and one range of prices more if `range` is not -1. */
+/* The expression: words, facets, and of the prices one range, or those that are wished, or any. */
+enum { PRICES_WISHED = -1, PRICES_ANY = -2 };
 static const char *expr_of(struct walk *k, enum match_where where, int range)
 {
 	buf_clear(&k->expr);
 	if (k->match.count) match_write(&k->match, k->way, where, &k->expr);
 	buf_printf(&k->expr, "%s({facets} : (%s", k->match.count ? " AND " : "", k->facets.data);
+	if (range == PRICES_WISHED && k->prices.data) buf_puts(&k->expr, k->prices.data);
 	if (range >= 0) buf_printf(&k->expr, " AND %s", facet_of_price(range).s);
 	buf_puts(&k->expr, "))");
 	return k->expr.data;
@@ -93,7 +98,7 @@ static err_t walk_by_fit(struct walk *k)
 	struct rows r;
 	for (int64_t tier = k->at.step % TIERS; tier < tiers && k->n < k->wanted; tier++, k->at.doc = 0) {
 		const int64_t step = k->way * TIERS + tier;
-		db_query(k->db, &r, Q_SEARCH_BY_DOC, V(expr_of(k, (enum match_where)tier, -1)), ROW_OF(k->w), V(k->at.doc), V(k->wanted - k->n));
+		db_query(k->db, &r, Q_SEARCH_BY_DOC, V(expr_of(k, (enum match_where)tier, PRICES_WISHED)), ROW_OF(k->w), V(k->at.doc), V(k->wanted - k->n));
 		TRY(take_hits(k, &r, false, step));
 	}
 	return OK;
@@ -102,11 +107,11 @@ static err_t walk_by_fit(struct walk *k)
 static err_t walk_newest(struct walk *k)
 {
 	struct rows r;
-	db_query(k->db, &r, Q_SEARCH_NEWEST, V(expr_of(k, MATCH_ANYWHERE, -1)), ROW_OF(k->w), V(k->at.doc ? k->at.doc : INT64_MAX), V(k->wanted));
+	db_query(k->db, &r, Q_SEARCH_NEWEST, V(expr_of(k, MATCH_ANYWHERE, PRICES_WISHED)), ROW_OF(k->w), V(k->at.doc ? k->at.doc : INT64_MAX), V(k->wanted));
 	return take_hits(k, &r, false, 0);
 }
 
-/* One range of prices, or all of them (-1), behind the cursor. */
+/* One range of prices, or all that are wished, behind the cursor. */
 static err_t take_range(struct walk *k, int range)
 {
 	struct rows r;
@@ -114,11 +119,28 @@ static err_t take_range(struct walk *k, int range)
 	return take_hits(k, &r, true, 0);
 }
 
-/* What few match is sorted at once; of many, range after range in which there is anything at all. */
+/* From the cursor along the prices, which goes along; all that match are found up to where it ends. */
+static err_t take_along(struct walk *k)
+{
+	struct rows r;
+	struct search_cursor end = {INT64_MAX, INT64_MAX};
+	db_query(k->db, &r, Q_SEARCH_PRICE_BEHIND, V(k->at.step), V(k->at.doc), V(SEARCH_ASKED_MAX - 1));
+	if (rows_next(&r)) end = (struct search_cursor){rows_int(&r, 0), rows_int(&r, 1)};
+	TRY(rows_end(&r));
+	db_query(k->db, &r, Q_SEARCH_ALONG_PRICES, V(expr_of(k, MATCH_ANYWHERE, PRICES_ANY)), ROW_OF(k->w), V(k->at.step), V(k->at.doc), V(end.step), V(end.doc), V(k->wanted));
+	TRY(take_hits(k, &r, true, 0));
+	k->at = end;
+	return OK;
+}
+
+/* What few match is sorted at once; of many, range after range in which there is anything at all. What is common is nearly everywhere, and is
+ * found sooner by asking the cheapest products one by one. */
 static err_t walk_by_price(struct walk *k)
 {
-	int64_t next = k->at.step > k->w->from_minor ? k->at.step : k->w->from_minor;
-	if (!k->many) return take_range(k, -1);
+	if (!k->many) return take_range(k, PRICES_WISHED);
+	if (k->at.step < k->w->from_minor) k->at = (struct search_cursor){k->w->from_minor, 0};
+	if (k->apart <= ONE_IN) TRY(take_along(k));
+	int64_t next = k->at.step;
 	while (k->n < k->wanted) {
 		err_t e = db_int(k->db, &next, Q_SEARCH_NEXT_PRICE, V(next));
 		if (e == ERR_NOT_FOUND || (e == OK && k->w->to_minor > 0 && next > k->w->to_minor)) return OK;
@@ -137,6 +159,18 @@ static err_t next_hits(struct walk *k, int wanted)
 	return ways[k->w->order](k);
 }
 
+static err_t count_hits(struct walk *k, int64_t *ret)
+{
+	struct rows r;
+	int64_t n = 0, last = 0;
+	db_query(k->db, &r, Q_SEARCH_COUNT, V(expr_of(k, MATCH_ANYWHERE, PRICES_WISHED)), ROW_OF(k->w), V(SEARCH_COUNT_MAX + 1));
+	if (rows_next(&r)) n = rows_int(&r, 0), last = rows_int(&r, 1);
+	*ret = n;
+	k->many = n > SEARCH_COUNT_MAX;
+	k->apart = n ? last / n : 0;
+	return rows_end(&r);
+}
+
 /* The first way in which anything matches. A page that goes on by fit knows it from its cursor. */
 static err_t choose_way(struct walk *k, const struct search_cursor *from, struct search_found *ret)
 {
@@ -145,10 +179,9 @@ static err_t choose_way(struct walk *k, const struct search_cursor *from, struct
 	k->at = *from;
 	k->way = goes_on ? (enum match_way)(from->step / TIERS % MATCH_WAYS) : MATCH_WHOLE;
 	for (; !goes_on; k->way++) {
-		TRY(db_int(k->db, &ret->count, Q_SEARCH_COUNT, V(expr_of(k, MATCH_ANYWHERE, -1)), ROW_OF(k->w), V(SEARCH_COUNT_MAX + 1)));
+		TRY(count_hits(k, &ret->count));
 		if (ret->count || k->way == last) break;
 	}
-	k->many = ret->count > SEARCH_COUNT_MAX;
 	ret->some = k->way == MATCH_SOME && (goes_on || ret->count);
 	return OK;
 }
@@ -199,9 +232,11 @@ err_t search_products(struct db *db, const struct search_wish *w, const struct s
 	if (wish.limit > SEARCH_PAGE_MAX) wish.limit = SEARCH_PAGE_MAX;
 	*ret = (struct search_found){.next = *from};
 	buf_init(&k.facets);
+	buf_init(&k.prices);
 	buf_init(&k.expr);
 	err_t e = search(&k, from, now_ms, each, arg, ret);
 	buf_fini(&k.facets);
+	buf_fini(&k.prices);
 	buf_fini(&k.expr);
 	return e == ERR_TIMEOUT ? ERR_TOO_BROAD : e;
 }

@@ -1,7 +1,7 @@
 /* search.h — finds products by words in Hindi, English or Hinglish (base/sound.h), and narrows them by what they are.
  *
  *   by fit     all words in the name, then those that have them elsewhere
- *   by price   the cheapest first: range after range (facet.h), each sorted by itself
+ *   by price   the cheapest first: range after range (facet.h), each sorted by itself; of what is common, product after product
  *   newest
  *
  * The words are met whole; if no product has them so, as beginnings; and if none has them all, some of them (match.h).
@@ -10,7 +10,8 @@
  *
  * Owns    the full-text index (schema/027_search.sql): search_put.c writes it, search.c reads it.
  * Thread  search_put, _drop and _renew on the floor; search_products on readers.
- * Limits  those of match.h; SEARCH_PAGE_MAX hits a page; SEARCH_COUNT_MAX are counted; SEARCH_JUDGED_MAX rows are shown to the rules a page. */
+ * Limits  those of match.h; SEARCH_PAGE_MAX hits a page; SEARCH_COUNT_MAX are counted; SEARCH_JUDGED_MAX rows are shown to the rules a page;
+ *         SEARCH_ASKED_MAX products are asked one by one a page (some 50 µs each). */
 #pragma once
 #include <stdint.h>
 
@@ -22,6 +23,7 @@
 #define SEARCH_PAGE_MAX 100
 #define SEARCH_COUNT_MAX 500
 #define SEARCH_JUDGED_MAX 1000
+#define SEARCH_ASKED_MAX 600
 #define SEARCH_RENEW_ROWS 16
 #define SEARCH_RENEW_SELLERS 32
 

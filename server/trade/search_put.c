@@ -82,11 +82,11 @@ static err_t take_doc(struct db *db, const struct product *p, int64_t *ret_doc)
 	const int64_t mark = mark_of(&p->sellers);
 	err_t e = db_int(db, ret_doc, Q_SEARCH_DOC_OF, V(p->id.s));
 	if (e == ERR_NOT_FOUND) {
-		TRY(db_exec(db, Q_SEARCH_DOC_NEW, V(p->id.s), V(p->seller.s), V(mark)));
+		TRY(db_exec(db, Q_SEARCH_DOC_NEW, V(p->id.s), V(p->seller.s), V(mark), V(p->price.minor)));
 		return db_int(db, ret_doc, Q_SEARCH_DOC_OF, V(p->id.s));
 	}
 	TRY(e);
-	TRY(db_exec(db, Q_SEARCH_DOC_MARK, V(*ret_doc), V(p->seller.s), V(mark)));
+	TRY(db_exec(db, Q_SEARCH_DOC_MARK, V(*ret_doc), V(p->seller.s), V(mark), V(p->price.minor)));
 	return db_exec(db, Q_SEARCH_FORGET, V(*ret_doc));
 }
 

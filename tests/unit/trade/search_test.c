@@ -289,6 +289,31 @@ static void test_no_hit_is_beyond_reach(void **state)
 	assert_int_equal(page.count, SEARCH_COUNT_MAX + 1);
 }
 
+static err_t add_cheap(struct tx *tx, void *arg)
+{
+	const struct market *m = arg;
+	struct product_id id;
+	for (int i = 0; i < SEARCH_ASKED_MAX + 1; i++) {
+		struct product p = product_like("Plain", "सादा", &m->booth, &m->registered, 1);
+		p.price.minor = 5000;
+		TRY(product_new(tx, &p, &id));
+	}
+	return OK;
+}
+
+/* More than are asked one by one are cheaper, all of one price, and none of them is meant. */
+static void test_the_cheapest_is_found_behind_much_that_is_cheaper(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	assert_int_equal(world_do(w, add_many, &m), OK);
+	assert_int_equal(world_do(w, add_cheap, &m), OK);
+	assert_int_equal(count_pages(w, (struct search_wish){.text = "gleaming", .limit = 99, .order = SEARCH_PRICE}, count), MANY);
+	assert_int_equal(count_pages(w, (struct search_wish){.text = "plain", .limit = 99, .order = SEARCH_PRICE}, count), SEARCH_ASKED_MAX + 1);
+	assert_int_equal(count_pages(w, (struct search_wish){.limit = 99, .order = SEARCH_PRICE, .from_minor = 5000, .to_minor = 300000}, count),
+	                 SEARCH_ASKED_MAX + 1 + count_pages(w, (struct search_wish){.limit = 99, .order = SEARCH_PRICE, .from_minor = 5001, .to_minor = 300000}, count));
+}
+
 static void test_gstin(void **state)
 {
 	(void)state;
@@ -330,6 +355,7 @@ int main(void)
 		WORLD_TEST(test_filters),
 		WORLD_TEST(test_what_is_sold_there_follows_the_rules),
 		WORLD_TEST(test_no_hit_is_beyond_reach),
+		WORLD_TEST(test_the_cheapest_is_found_behind_much_that_is_cheaper),
 		cmocka_unit_test(test_gstin),
 		cmocka_unit_test(sec_22_money),
 	};
