@@ -59,7 +59,7 @@ const PAGES = [
   { name: 'helpline', path: '/desk', as: helpline, ready: '.facts-list' },
   { name: 'helpline-call', path: '/desk', as: helpline, ready: '.sellers li', see: async (page) => { await page.locator('.sellers button').first().click(); await page.locator('dialog .call').waitFor() } },
   { name: 'desk-flashes', path: '/desk#offers', as: fair.organizer, ready: '.shelves button', see: async (page) => { await page.locator('.shelves button').nth(1).click(); await page.locator('input[type=search]').fill('a b'); await page.waitForLoadState('networkidle') } },
-  ...['orders', 'parcels', 'doubts', 'money', 'settlement', 'offers', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
+  ...['orders', 'parcels', 'doubts', 'money', 'settlement', 'offers', 'sellers', 'times', 'register', 'fair'].map((part) => ({ name: `desk-${part}`, path: `/desk#${part}`, as: fair.organizer, ready: 'main h1', see: (page) => page.waitForLoadState('networkidle') })),
 ]
 const SIZES = { phone: 'studio', desk: 'desk' }
 
@@ -131,7 +131,7 @@ async function faults(p, page, lang, device) {
 async function look(p, lang, device) {
   const page = await open(p, lang, SIZES[device])
   try {
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${p.name}-${lang}-${device}.png` })
+    if (process.env.SHOTS) await page.screenshot({ fullPage: true, path: `${process.env.SHOTS}/${p.name}-${lang}-${device}.png` })
     return (await faults(p, page, lang, device)).map((w) => `${lang} ${device}: ${w}`)
   } finally { await page.close() }
 }

@@ -78,8 +78,8 @@ export async function hears(page, limitMs = 20000) {
 
 export async function signInAtDesk(page, world) {
   await page.goto(`${world.origin}/desk`)
-  await page.getByLabel(SAY.en['desk.email']).fill(world.demo.organizer.email)
-  await page.getByLabel(SAY.en['desk.password']).fill(world.demo.organizer.password)
+  await page.getByLabel(SAY.en['confirm.email']).fill(world.demo.organizer.email)
+  await page.getByLabel(SAY.en['signin.password']).fill(world.demo.organizer.password)
   await page.getByRole('button', { name: SAY.en['desk.enter'] }).click()
   await page.getByRole('navigation', { name: SAY.en['desk.parts'] }).waitFor()
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { paise, rupees, trimmed } from "../src/lib/listing";
+import { trimmed } from "../src/lib/listing";
+import { paise, rupees } from "../src/lib/money";
 
 test("amounts are read to the paisa and written back", () => {
   for (const [text, minor] of [

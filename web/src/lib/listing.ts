@@ -84,14 +84,6 @@ export interface ProductVersion {
   by: string;
 }
 
-/** "1,450.50" as typed, in paise; undefined for what is no amount. */
-export function paise(text: string): number | undefined {
-  const m = /^([0-9]{1,9})(?:\.([0-9]{1,2}))?$/.exec(text.replaceAll(",", "").trim());
-  return m ? Number(m[1]) * 100 + Number((m[2] ?? "").padEnd(2, "0")) : undefined;
-}
-export const rupees = (minor: number | undefined) =>
-  minor === undefined ? "" : minor % 100 ? (minor / 100).toFixed(2) : String(minor / 100);
-
 /** Without what is empty: the API knows absent members only. */
 export function trimmed(l: Listing): Listing {
   const kept = Object.entries(l).filter(

@@ -17,6 +17,7 @@ import { useLoad, useNow, useReturn } from "../parts/hooks";
 import { Masthead } from "../parts/masthead";
 import { Sheet } from "../parts/sheet";
 import "../words/cart";
+import { useAttempt } from "../parts/attempt";
 import { boot } from "./boot";
 
 const placeOf = (a: Address) => ({
@@ -180,14 +181,16 @@ function Ordered({ order }: { order: Order }) {
 }
 
 function Removed({ line, onBack }: { line: Line; onBack: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run } = useAttempt();
   const undo = () =>
-    putLine({
-      product: line.product.id,
-      variant: line.variant?.id,
-      quantity: line.quantity,
-      shownMinor: line.shown_minor,
-    }).then(onBack, e => setProblem(toProblem(e)));
+    run(() =>
+      putLine({
+        product: line.product.id,
+        variant: line.variant?.id,
+        quantity: line.quantity,
+        shownMinor: line.shown_minor,
+      }).then(onBack),
+    );
   return (
     <div class="row removed" role="status">
       <p>{t("cart.removed", name(line.product.name))}</p>

@@ -7,12 +7,13 @@ import { t } from "../lib/i18n";
 import { type Problem, toProblem } from "../lib/problem";
 import { loadMe, me } from "../lib/who";
 import type { Me, Role } from "../lib/wire";
+import { useAttempt } from "../parts/attempt";
 import { Confirm } from "../parts/confirm";
-import { Failure } from "../parts/failure";
-import { Field } from "../parts/field";
-import { submits } from "../parts/hooks";
+import { Form } from "../parts/form";
+import { Input } from "../parts/inputs";
 import { Masthead } from "../parts/masthead";
 import { Motif } from "../parts/motif";
+import { PasswordForm } from "../parts/passwordform";
 import { boot } from "./boot";
 
 const HOME: Record<Role, string> = {
@@ -23,23 +24,6 @@ const HOME: Record<Role, string> = {
   organizer: "/desk",
 };
 const go = (who: Me) => location.assign(HOME[who.role]);
-
-/** A form whose button signs in; its own failure stands under its own fields. */
-function useSignIn(path: string, body: () => unknown) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const submit = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      go(await post<Me>(path, body()));
-    } catch (e) {
-      setProblem(toProblem(e));
-      setBusy(false);
-    }
-  };
-  return { busy, problem, submit };
-}
 
 function SignInPage({ refused }: { refused: Problem | undefined }) {
   return (
@@ -64,31 +48,23 @@ function takeLink(): string {
 
 function ArtisanDoor({ refused }: { refused: Problem | undefined }) {
   const [code, setCode] = useState(takeLink);
-  const door = useSignIn("/sign-in/code", () => ({ code: code.trim() }));
+  const attempt = useAttempt(refused);
+  const enter = () => attempt.run(async () => go(await post<Me>("/sign-in/code", { code: code.trim() })));
   return (
     <section class="door" aria-labelledby="artisan">
       <Motif kind="pottery" seed={4} />
       <h2 id="artisan">{t("signin.artisan")}</h2>
-      <form class="form" onSubmit={submits(door.submit)}>
-        <Field label={t("signin.code")} hint={t("signin.code.hint")}>
-          {(id, described) => (
-            <input
-              {...described}
-              id={id}
-              required
-              autocomplete="one-time-code"
-              autocapitalize="characters"
-              maxLength={64}
-              value={code}
-              onInput={e => setCode(e.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Failure problem={door.problem ?? (door.busy ? undefined : refused)} />
-        <button type="submit" class="button strong" disabled={door.busy}>
-          {t("signin.do")}
-        </button>
-      </form>
+      <Form attempt={attempt} onSend={enter} send={t("signin.do")}>
+        <Input
+          label={t("signin.code")}
+          hint={t("signin.code.hint")}
+          autocomplete="one-time-code"
+          autocapitalize="characters"
+          maxLength={64}
+          value={code}
+          set={setCode}
+        />
+      </Form>
     </section>
   );
 }
@@ -111,43 +87,11 @@ function BuyerDoor() {
 }
 
 function OrganizerDoor() {
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const door = useSignIn("/sign-in/password", () => ({ email, password }));
   return (
     <section class="door" aria-labelledby="organizer">
       <Motif kind="stone" seed={3} />
       <h2 id="organizer">{t("signin.organizer")}</h2>
-      <form class="form" onSubmit={submits(door.submit)}>
-        <Field label={t("confirm.email")}>
-          {id => (
-            <input
-              id={id}
-              type="email"
-              required
-              autocomplete="username"
-              value={email}
-              onInput={e => setEmail(e.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Field label={t("signin.password")}>
-          {id => (
-            <input
-              id={id}
-              type="password"
-              required
-              autocomplete="current-password"
-              value={password}
-              onInput={e => setPassword(e.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Failure problem={door.problem} />
-        <button type="submit" class="button strong" disabled={door.busy}>
-          {t("signin.do")}
-        </button>
-      </form>
+      <PasswordForm send={t("signin.do")} onIn={go} />
     </section>
   );
 }

@@ -6,9 +6,9 @@ import { get } from "../lib/api";
 import { country, dayTime, name, t, time, zoneName } from "../lib/i18n";
 import type { Track } from "../lib/parcel";
 import { Failure } from "../parts/failure";
-import { Field } from "../parts/field";
 import { submits, useLoad, useReturn } from "../parts/hooks";
 import { Icon } from "../parts/icon";
+import { Input } from "../parts/inputs";
 import { Masthead } from "../parts/masthead";
 import { Way } from "../parts/parcel/way";
 import { boot, pathSlug } from "./boot";
@@ -34,17 +34,14 @@ function Ask() {
       class="form"
       onSubmit={submits(() => clean && location.assign(`/track/${encodeURIComponent(clean)}`))}
     >
-      <Field label={t("track.code")}>
-        {id => (
-          <input
-            id={id}
-            value={text}
-            autocomplete="off"
-            maxLength={20}
-            onInput={e => setText(e.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <Input
+        label={t("track.code")}
+        value={text}
+        autocomplete="off"
+        maxLength={20}
+        required={false}
+        set={setText}
+      />
       <button type="submit" class="button strong">
         {t("track.look")}
       </button>

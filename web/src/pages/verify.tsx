@@ -9,9 +9,9 @@ import { checkOrigin, type Origin, type OriginKey } from "../lib/origin";
 import type { Certificate } from "../lib/parcel";
 import { toProblem } from "../lib/problem";
 import { BAD, type Finding, findingOf, type Register } from "../lib/verdict";
-import { Field } from "../parts/field";
 import { submits } from "../parts/hooks";
 import { Icon } from "../parts/icon";
+import { Input } from "../parts/inputs";
 import { Masthead } from "../parts/masthead";
 import { DoubtForm } from "../parts/parcel/doubtform";
 import { boot, pathSlug } from "./boot";
@@ -92,20 +92,17 @@ function Ask() {
       class="form"
       onSubmit={submits(() => clean && location.assign(`/verify/${encodeURIComponent(clean)}`))}
     >
-      <Field label={t("verify.code")} hint={t("verify.code.hint")}>
-        {(id, described) => (
-          <input
-            id={id}
-            {...described}
-            value={text}
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck={false}
-            maxLength={40}
-            onInput={e => setText(e.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <Input
+        label={t("verify.code")}
+        hint={t("verify.code.hint")}
+        value={text}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        maxLength={40}
+        required={false}
+        set={setText}
+      />
       <button type="submit" class="button strong">
         {t("verify.check")}
       </button>

@@ -5,6 +5,7 @@ import { t } from "../lib/i18n";
 import type { Address } from "../lib/wire";
 import { CountrySelect } from "./countryselect";
 import { Field } from "./field";
+import { Input } from "./inputs";
 
 const ADDRESS: { key: keyof Address; auto: string; max: number; optional?: true }[] = [
   { key: "name", auto: "name", max: 80 },
@@ -83,22 +84,18 @@ function Business({ gstin = "", onGstin }: BusinessProps) {
         {t("address.gst")}
       </label>
       {open && (
-        <Field label={t("address.gstin")} hint={t("address.gstin.hint")} wrong={wrong}>
-          {(id, described) => (
-            <input
-              {...described}
-              id={id}
-              required
-              autocapitalize="characters"
-              autocomplete="off"
-              spellcheck={false}
-              maxLength={15}
-              pattern="[0-9A-Z]{15}"
-              value={gstin}
-              onInput={e => onGstin(e.currentTarget.value.toUpperCase().trim())}
-            />
-          )}
-        </Field>
+        <Input
+          label={t("address.gstin")}
+          hint={t("address.gstin.hint")}
+          wrong={wrong}
+          autocapitalize="characters"
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={15}
+          pattern="[0-9A-Z]{15}"
+          value={gstin}
+          set={typed => onGstin(typed.toUpperCase().trim())}
+        />
       )}
     </>
   );

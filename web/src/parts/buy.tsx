@@ -1,13 +1,12 @@
 // The order: quantity and the address, from which the seller follows; the e-mail is confirmed on the way. A second press, or a
 // retry after a broken connection, repeats the same order and never makes another.
-import { useRef, useState } from "preact/hooks";
-import { create, get } from "../lib/api";
+import { useState } from "preact/hooks";
+import { get } from "../lib/api";
 import { money, name, t } from "../lib/i18n";
-import { onceKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
 import { guestName, homeCountry } from "../lib/who";
 import type { Address, Card, Money, Order, ProductWhole, ScreenMoment } from "../lib/wire";
 import { AddressFields } from "./addressfields";
+import { useAttempt } from "./attempt";
 import { Confirm } from "./confirm";
 import { Failure } from "./failure";
 import { Choices, priceOfOne, type Variant } from "./goods";
@@ -62,10 +61,8 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
     pin: "",
     country: homeCountry.value,
   });
-  const [busy, setBusy] = useState(false);
   const [order, setOrder] = useState<Order>();
-  const [problem, setProblem] = useState<Problem>();
-  const key = useRef(onceKey());
+  const { busy, problem, run, send } = useAttempt();
   const indian = address.country === "IN";
   // The rules are asked again once the place is known: inside the maker's State, elsewhere in India, or abroad.
   const pin = indian && /^[1-9][0-9]{5}$/.test(address.pin) ? address.pin : undefined;
@@ -82,7 +79,7 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
   const sale = whole.data?.sale;
   const closed = sale?.way === "enquiry";
 
-  const submit = async () => {
+  const submit = () => {
     const line = {
       product: card.id,
       quantity,
@@ -91,14 +88,9 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
       ...(moment ? { moment } : {}),
     };
     const body = { lines: [line], address };
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      setOrder(await create<Order>("/orders", body, key.current(body)));
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
+    return run(async () => {
+      setOrder(await send<Order>("/orders", body));
+    });
   };
 
   if (order) return <Placed order={order} onClose={onClose} />;

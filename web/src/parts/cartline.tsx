@@ -1,10 +1,9 @@
 // One thing in the cart: how many, what it costs now, whether it is held, and what has changed since it was put in.
-import { useState } from "preact/hooks";
 import { putLine } from "../lib/cart";
 import type { CartLine as Line } from "../lib/cartwire";
 import { money, name, nameLang, t } from "../lib/i18n";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Money } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { Picture } from "./picture";
 import { Price } from "./price";
@@ -18,22 +17,15 @@ interface Props {
 }
 
 export function CartLine({ line, now, onChanged, onRemoved, onWait }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, run } = useAttempt();
   const { product, variant } = line;
   const title = variant ? `${name(product.name)}, ${name(variant.name)}` : name(product.name);
-  const set = async (quantity: number, shownMinor = line.shown_minor) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const set = (quantity: number, shownMinor = line.shown_minor) =>
+    run(async () => {
       await putLine({ product: product.id, variant: variant?.id, quantity, shownMinor });
       if (quantity) onChanged();
       else onRemoved(line);
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <li class="cart-line" aria-busy={busy}>
       <Picture card={product} />

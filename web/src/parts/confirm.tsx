@@ -4,12 +4,14 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { post } from "../lib/api";
 import { lang, t } from "../lib/i18n";
-import { type Problem, toProblem } from "../lib/problem";
 import { guestName, me } from "../lib/who";
 import type { Me } from "../lib/wire";
+import { type Attempt, useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { Field } from "./field";
+import { Form } from "./form";
 import { submits } from "./hooks";
+import { Input } from "./inputs";
 
 interface Props {
   why: string;
@@ -20,28 +22,22 @@ export function Confirm({ why, children }: Props) {
   const [email, setEmail] = useState(me.value?.email ?? "");
   const [sent, setSent] = useState(false);
   const [code, setCode] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const attempt = useAttempt();
+  const { busy, problem, run } = attempt;
   if (me.value?.email_confirmed) return <>{children}</>;
 
-  const attempt = async (act: () => Promise<void>) => {
-    setBusy(true);
-    setProblem(undefined);
-    await act().catch(e => setProblem(toProblem(e)));
-    setBusy(false);
-  };
   const ask = () =>
-    attempt(async () => {
+    run(async () => {
       const named = guestName.value ? { name: guestName.value } : {};
       await post("/sign-in/email", { email, lang: lang.value, ...named });
       setSent(true);
     });
   const confirm = () =>
-    attempt(async () => {
+    run(async () => {
       me.value = await post<Me>("/sign-in/email/confirm", { email, code });
     });
 
-  if (!sent) return <AskEmail {...{ why, email, setEmail, busy, problem, ask }} />;
+  if (!sent) return <AskEmail {...{ why, email, setEmail, attempt, ask }} />;
   return (
     <form class="form" onSubmit={submits(confirm)}>
       <p>{t("confirm.sent", email)}</p>
@@ -77,32 +73,22 @@ interface AskProps {
   why: string;
   email: string;
   setEmail: (email: string) => void;
-  busy: boolean;
-  problem: Problem | undefined;
-  ask: () => Promise<void>;
+  attempt: Attempt;
+  ask: () => unknown;
 }
 
-function AskEmail({ why, email, setEmail, busy, problem, ask }: AskProps) {
+function AskEmail({ why, email, setEmail, attempt, ask }: AskProps) {
   return (
-    <form class="form" onSubmit={submits(ask)}>
+    <Form attempt={attempt} onSend={ask} send={t("confirm.send")}>
       <p>{why}</p>
-      <Field label={t("confirm.email")}>
-        {id => (
-          <input
-            id={id}
-            type="email"
-            required
-            autocomplete="email"
-            maxLength={200}
-            value={email}
-            onInput={e => setEmail(e.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Failure problem={problem} />
-      <button type="submit" class="button strong" disabled={busy}>
-        {t("confirm.send")}
-      </button>
-    </form>
+      <Input
+        label={t("confirm.email")}
+        type="email"
+        autocomplete="email"
+        maxLength={200}
+        value={email}
+        set={setEmail}
+      />
+    </Form>
   );
 }

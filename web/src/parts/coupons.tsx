@@ -1,29 +1,24 @@
 // Coupons: made, paused, ended, and what they have cost. The desk's are paid by the fair or the State, an artisan's by the artisan, for
 // what is the artisan's own.
-import { useState } from "preact/hooks";
-import { create, get } from "../lib/api";
+import { get } from "../lib/api";
 import type { Coupon } from "../lib/cartwire";
 import { addWords, date, money, number, t } from "../lib/i18n";
-import { newKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
-import type { Money } from "../lib/wire";
+import { inr } from "../lib/money";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
-import { Field } from "./field";
-import { submits, useLoad } from "./hooks";
+import { useLoad } from "./hooks";
+import { NewCoupon } from "./newcoupon";
 
 export const words = addWords({
   en: async () => (await import("../words/offers.en.json")).default,
   hi: async () => (await import("../words/offers.hi.json")).default,
 });
 
-export const rupees = (minor: number): Money => ({ minor, currency: "INR" });
-export const paise = (text: string) => Math.round(Number(text || 0) * 100);
-
 export function Coupons({ own = false }: { own?: boolean }) {
   const coupons = useLoad(() => get<{ items: Coupon[] }>("/coupons", { limit: 50 }), []);
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run, send } = useAttempt();
   const act = (c: Coupon, what: "stop" | "pause", body: object) =>
-    create(`/coupons/${c.id}/${what}`, body, newKey()).then(coupons.again, e => setProblem(toProblem(e)));
+    run(() => send(`/coupons/${c.id}/${what}`, body).then(coupons.again));
   return (
     <>
       <Failure problem={problem ?? coupons.problem} onRetry={coupons.again} />
@@ -58,15 +53,15 @@ function One({ coupon: c, mine, onPause, onStop }: OneProps) {
   return (
     <>
       <h3>
-        {c.code} · {c.off_bps ? `${number(c.off_bps / 100)} %` : money(rupees(c.off_minor))}
+        {c.code} · {c.off_bps ? `${number(c.off_bps / 100)} %` : money(inr(c.off_minor))}
       </h3>
       <p>
         {t(`offers.funder.${c.funder}`)} · {date(c.from)} – {date(c.until)}
       </p>
       <p>
-        {t("offers.used", c.uses, money(rupees(c.spent_minor)))}
+        {t("offers.used", c.uses, money(inr(c.spent_minor)))}
         {c.uses_max > 0 && ` · ${t("offers.of.uses", number(c.uses_max))}`}
-        {c.budget_minor > 0 && ` · ${t("offers.of.budget", money(rupees(c.budget_minor)))}`}
+        {c.budget_minor > 0 && ` · ${t("offers.of.budget", money(inr(c.budget_minor)))}`}
       </p>
       {over && <p class="tag">{t("offers.over")}</p>}
       {!over && c.paused && <p class="tag">{t("offers.paused")}</p>}
@@ -81,107 +76,5 @@ function One({ coupon: c, mine, onPause, onStop }: OneProps) {
         </div>
       )}
     </>
-  );
-}
-
-const BLANK = {
-  code: "",
-  funder: "fair",
-  percent: "10",
-  most: "",
-  least: "",
-  uses: "",
-  person: "1",
-  budget: "",
-  from: "",
-  until: "",
-};
-type Draft = typeof BLANK;
-const LIMITS = ["most", "least", "uses", "person", "budget"] as const;
-
-const bodyOf = (d: Draft, own: boolean) => ({
-  code: d.code,
-  ...(own ? {} : { funder: d.funder }),
-  off_bps: Math.round(Number(d.percent) * 100),
-  most_minor: paise(d.most),
-  min_total_minor: paise(d.least),
-  uses_max: Number(d.uses || 0),
-  per_person: Number(d.person || 0),
-  budget_minor: paise(d.budget),
-  from: `${d.from}T00:00`,
-  until: `${d.until}T23:59`,
-});
-
-function NewCoupon({ own, onMade }: { own: boolean; onMade: () => void }) {
-  const [draft, setDraft] = useState<Draft>(BLANK);
-  const [problem, setProblem] = useState<Problem>();
-  const set = (key: keyof Draft) => (e: { currentTarget: { value: string } }) =>
-    setDraft({ ...draft, [key]: e.currentTarget.value });
-  const make = () =>
-    create("/coupons", bodyOf(draft, own), newKey()).then(
-      () => {
-        setDraft(BLANK);
-        setProblem(undefined);
-        onMade();
-      },
-      e => setProblem(toProblem(e)),
-    );
-  return (
-    <form class="form paper" onSubmit={submits(make)}>
-      <h3>{t("offers.new")}</h3>
-      {own && <p>{t("offers.own")}</p>}
-      <Field label={t("offers.code")} hint={t("offers.code.hint")}>
-        {(id, d) => (
-          <input
-            {...d}
-            id={id}
-            required
-            pattern="[A-Za-z0-9\-]{4,24}"
-            value={draft.code}
-            onInput={set("code")}
-          />
-        )}
-      </Field>
-      {!own && (
-        <Field label={t("offers.funder")}>
-          {id => (
-            <select id={id} value={draft.funder} onChange={set("funder")}>
-              <option value="fair">{t("offers.funder.fair")}</option>
-              <option value="state">{t("offers.funder.state")}</option>
-            </select>
-          )}
-        </Field>
-      )}
-      <Field label={t("offers.percent")}>
-        {id => (
-          <input
-            id={id}
-            type="number"
-            required
-            min={0.01}
-            max={100}
-            step={0.01}
-            value={draft.percent}
-            onInput={set("percent")}
-          />
-        )}
-      </Field>
-      {LIMITS.map(key => (
-        <Field key={key} label={t(`offers.${key}`)} hint={t("offers.nolimit")}>
-          {(id, d) => <input {...d} id={id} type="number" min={0} value={draft[key]} onInput={set(key)} />}
-        </Field>
-      ))}
-      <div class="pair">
-        {(["from", "until"] as const).map(key => (
-          <Field key={key} label={t(`offers.${key}`)}>
-            {id => <input id={id} type="date" required value={draft[key]} onInput={set(key)} />}
-          </Field>
-        ))}
-      </div>
-      <Failure problem={problem} />
-      <button type="submit" class="button strong">
-        {t("offers.make")}
-      </button>
-    </form>
   );
 }

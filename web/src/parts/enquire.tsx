@@ -1,18 +1,16 @@
 // The enquiry: product, quantity, unit, country, a note. It is stored at once, also for a guest; an
 // e-mail address may be confirmed afterwards.
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Line } from "../lib/booth";
 import { tongueOf } from "../lib/boothstore";
 import { name, t } from "../lib/i18n";
-import { onceKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
 import { homeCountry, setHomeCountry } from "../lib/who";
 import type { Card } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { Confirm } from "./confirm";
 import { CountrySelect } from "./countryselect";
-import { Failure } from "./failure";
 import { Field } from "./field";
-import { submits } from "./hooks";
+import { Form } from "./form";
 import { Picture } from "./picture";
 import { Note, Quantity, unitOf } from "./wishfields";
 
@@ -40,12 +38,10 @@ export function Enquire({ products, product, line, send, onClose }: Props) {
   const [unit, setUnit] = useState(unitOf(product));
   const [country, setCountry] = useState(homeCountry.value);
   const [note, setNote] = useState("");
-  const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const key = useRef(onceKey());
+  const attempt = useAttempt();
 
-  const submit = async () => {
+  const submit = () => {
     const text = note.trim();
     const wish: Wish = {
       ...(chosen ? { product: chosen } : {}),
@@ -55,21 +51,16 @@ export function Enquire({ products, product, line, send, onClose }: Props) {
       ...(text ? { note: text, lang: tongueOf(text) } : {}),
     };
     setHomeCountry(country);
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await send(wish, key.current(wish));
+    return attempt.run(async () => {
+      await send(wish, attempt.once(wish));
       setDone(true);
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
+    });
   };
 
   if (done) return <Asked onClose={onClose} />;
   const card = products.find(p => p.id === chosen);
   return (
-    <form class="form" onSubmit={submits(submit)}>
+    <Form attempt={attempt} onSend={submit} send={t("enquire.do")} wide>
       {line && (
         <blockquote dir="auto" lang={line.lang || undefined}>
           {line.phrase ? t(`phrase.${line.phrase}`) : line.text}
@@ -93,11 +84,7 @@ export function Enquire({ products, product, line, send, onClose }: Props) {
         {id => <CountrySelect id={id} value={country} onChange={setCountry} />}
       </Field>
       <Note note={note} onNote={setNote} hint={t("enquire.note")} />
-      <Failure problem={problem} />
-      <button type="submit" class="button strong wide" disabled={busy}>
-        {busy ? t("sending") : t("enquire.do")}
-      </button>
-    </form>
+    </Form>
   );
 }
 

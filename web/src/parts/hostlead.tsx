@@ -1,28 +1,19 @@
 // One trade lead with the moves that the server allows its host and the staff.
-import { useState } from "preact/hooks";
-import { create } from "../lib/api";
 import { t } from "../lib/i18n";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Lead, LeadEvent } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { LeadCard } from "./leadcard";
 
 const STRONG: readonly LeadEvent[] = ["contact", "win"];
 
 export function HostLead({ lead, onChanged }: { lead: Lead; onChanged: () => void }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const act = async (event: LeadEvent) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await create<Lead>(`/leads/${lead.id}/state`, { event });
+  const { busy, problem, run, send } = useAttempt();
+  const act = (event: LeadEvent) =>
+    run(async () => {
+      await send<Lead>(`/leads/${lead.id}/state`, { event });
       onChanged();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <div>
       <LeadCard lead={lead} />

@@ -1,14 +1,12 @@
 // The B2B lead: quantity, target price, Incoterm, destination.
-import { useRef, useState } from "preact/hooks";
-import { create } from "../lib/api";
+import { useState } from "preact/hooks";
 import { t } from "../lib/i18n";
-import { onceKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Card, Lead as LeadShape, ScreenMoment } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { Confirm } from "./confirm";
-import { Failure } from "./failure";
 import { Field } from "./field";
-import { submits } from "./hooks";
+import { Form } from "./form";
+import { Input } from "./inputs";
 import { Note, Quantity, unitOf } from "./wishfields";
 
 /** Incoterms 2020, from the least to the most that the seller takes over. */
@@ -57,12 +55,10 @@ function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Pr
   const [destination, setDestination] = useState("");
   const [company, setCompany] = useState("");
   const [note, setNote] = useState("");
-  const [busy, setBusy] = useState(false);
   const [lead, setLead] = useState<LeadShape>();
-  const [problem, setProblem] = useState<Problem>();
-  const key = useRef(onceKey());
+  const attempt = useAttempt();
 
-  const submit = async () => {
+  const submit = () => {
     const minor = Math.round(Number(amount) * 10 ** digits(currency));
     const about = enquiry
       ? {}
@@ -77,15 +73,10 @@ function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Pr
       ...(company.trim() ? { company: company.trim() } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
     };
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    return attempt.run(async () => {
       const path = enquiry ? `/enquiries/${enquiry}/lead` : "/leads";
-      setLead(await create<LeadShape>(path, body, key.current(body)));
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
+      setLead(await attempt.send<LeadShape>(path, body));
+    });
   };
 
   if (lead) {
@@ -101,7 +92,7 @@ function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Pr
     );
   }
   return (
-    <form class="form" onSubmit={submits(submit)}>
+    <Form attempt={attempt} onSend={submit} send={t("lead.do")} wide>
       <Quantity {...{ quantity, unit }} onQuantity={setQuantity} onUnit={setUnit} />
       <Target {...{ amount, setAmount, currency, setCurrency }} />
       <div class="pair">
@@ -119,15 +110,26 @@ function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Pr
             </select>
           )}
         </Field>
-        <Text label={t("lead.destination")} value={destination} set={setDestination} max={120} required />
+        <Input
+          label={t("lead.destination")}
+          dir="auto"
+          maxLength={120}
+          value={destination}
+          set={setDestination}
+        />
       </div>
-      <Text label={t("lead.company")} value={company} set={setCompany} max={120} auto="organization" />
+      <Input
+        label={t("lead.company")}
+        hint={t("optional")}
+        dir="auto"
+        maxLength={120}
+        required={false}
+        autocomplete="organization"
+        value={company}
+        set={setCompany}
+      />
       <Note note={note} onNote={setNote} />
-      <Failure problem={problem} />
-      <button type="submit" class="button strong wide" disabled={busy}>
-        {busy ? t("sending") : t("lead.do")}
-      </button>
-    </form>
+    </Form>
   );
 }
 
@@ -141,20 +143,17 @@ interface TargetProps {
 function Target({ amount, setAmount, currency, setCurrency }: TargetProps) {
   return (
     <div class="pair">
-      <Field label={t("lead.target")} hint={t("lead.target.hint")}>
-        {(id, described) => (
-          <input
-            {...described}
-            id={id}
-            type="number"
-            inputMode="decimal"
-            min={0}
-            step="any"
-            value={amount}
-            onInput={e => setAmount(e.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <Input
+        label={t("lead.target")}
+        hint={t("lead.target.hint")}
+        type="number"
+        inputMode="decimal"
+        min={0}
+        step="any"
+        value={amount}
+        required={false}
+        set={setAmount}
+      />
       <Field label={t("lead.currency")}>
         {id => (
           <select id={id} value={currency} onChange={e => setCurrency(e.currentTarget.value)}>
@@ -165,33 +164,5 @@ function Target({ amount, setAmount, currency, setCurrency }: TargetProps) {
         )}
       </Field>
     </div>
-  );
-}
-
-interface TextProps {
-  label: string;
-  value: string;
-  set: (s: string) => void;
-  max: number;
-  auto?: "organization";
-  required?: boolean;
-}
-
-function Text({ label, value, set, max, auto, required }: TextProps) {
-  return (
-    <Field label={label} {...(required ? {} : { hint: t("optional") })}>
-      {(id, described) => (
-        <input
-          {...described}
-          id={id}
-          dir="auto"
-          maxLength={max}
-          {...(auto ? { autocomplete: auto } : {})}
-          {...(required ? { required: true } : {})}
-          value={value}
-          onInput={e => set(e.currentTarget.value)}
-        />
-      )}
-    </Field>
   );
 }

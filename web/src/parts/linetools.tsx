@@ -1,23 +1,19 @@
 // What a host may do with a line of the chat: take it away, mute the one who wrote it.
-import { useState } from "preact/hooks";
 import type { Line } from "../lib/booth";
 import type { BoothStore } from "../lib/boothstore";
 import { clock } from "../lib/clock";
 import { t } from "../lib/i18n";
-import { type Problem, toProblem } from "../lib/problem";
+import { useAttempt } from "./attempt";
 import { problemWords } from "./failure";
 
 const MUTE_MINUTES = 10;
 
 export function LineTools({ line, store }: { line: Line; store: BoothStore }) {
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run } = useAttempt();
   const view = store.view.value;
   const muted = (view.muted[line.person] ?? 0) > clock.now();
   const own = line.person === view.person;
-  const act = (done: Promise<unknown>) => {
-    setProblem(undefined);
-    return done.catch(e => setProblem(toProblem(e)));
-  };
+  const act = (done: Promise<unknown>) => run(() => done);
   const remove = () => act(store.live.send(store.slug, "line.remove", { line_seq: line.seq }));
   const mute = () =>
     act(

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { get, post, put } from "../lib/api";
 import { addWords, t } from "../lib/i18n";
-import { type Problem, toProblem } from "../lib/problem";
+import { useAttempt } from "./attempt";
 import { ConfirmSheet } from "./confirmsheet";
 import { Failure } from "./failure";
 import { useLoad } from "./hooks";
@@ -18,16 +18,12 @@ export const words = addWords({
 
 export function part() {
   const [sure, setSure] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run } = useAttempt();
   const consents = useLoad(() => get<Consents>("/me/consents"), []);
-  const attempt = async (act: () => Promise<unknown>) => {
-    setProblem(undefined);
-    try {
+  const attempt = (act: () => Promise<unknown>) =>
+    run(async () => {
       await act();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-  };
+    });
   const erase = () =>
     attempt(async () => {
       setSure(false);

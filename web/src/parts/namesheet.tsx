@@ -5,6 +5,7 @@ import { guestName, homeCountry, setGuestName, setHomeCountry } from "../lib/who
 import { CountrySelect } from "./countryselect";
 import { Field } from "./field";
 import { submits } from "./hooks";
+import { Input } from "./inputs";
 import { Sheet } from "./sheet";
 
 export function NameSheet({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
@@ -18,19 +19,15 @@ export function NameSheet({ onDone, onClose }: { onDone: () => void; onClose: ()
   return (
     <Sheet title={t("name.title")} onClose={onClose}>
       <form class="form" onSubmit={submits(keep)}>
-        <Field label={t("name.label")} hint={t("name.hint")}>
-          {id => (
-            <input
-              id={id}
-              required
-              maxLength={24}
-              pattern=".*\S.*"
-              autocomplete="nickname"
-              value={name}
-              onInput={e => setName(e.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <Input
+          label={t("name.label")}
+          hint={t("name.hint")}
+          maxLength={24}
+          pattern=".*\S.*"
+          autocomplete="nickname"
+          value={name}
+          set={setName}
+        />
         <Field label={t("field.country")}>
           {id => <CountrySelect id={id} value={country} onChange={setCountry} />}
         </Field>

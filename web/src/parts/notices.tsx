@@ -1,14 +1,14 @@
 // How somebody wants to be told: number, language, carriers, quiet hours, and whether this browser listens. For buyer and artisan alike.
 import { useEffect, useState } from "preact/hooks";
-import { create, get, put } from "../lib/api";
+import { get, put } from "../lib/api";
 import { addWords, t } from "../lib/i18n";
-import { newKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
 import { canPush, isForbidden, type Listener, listen, listenNoMore, ownEndpoint } from "../lib/push";
 import { me } from "../lib/who";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { Field } from "./field";
 import { submits, useLoad } from "./hooks";
+import { Input } from "./inputs";
 
 export const words = addWords({
   en: async () => (await import("../words/notices.en.json")).default,
@@ -58,25 +58,18 @@ export function part() {
 
 function Browser({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void }) {
   const [own, setOwn] = useState<string>();
-  const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, run } = useAttempt();
   useEffect(() => {
     void ownEndpoint().then(setOwn);
   }, [wishes]);
   if (!canPush() || !wishes.push_key) return <p class="small">{t("notices.push.none")}</p>;
   const mine = wishes.browsers.find(b => b.endpoint === own);
-  const turn = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const turn = () =>
+    run(async () => {
       if (mine) await listenNoMore(mine);
       else await listen(wishes.push_key ?? "");
       onChanged();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <div class="slip">
       <p>{t(mine ? "notices.push.on" : isForbidden() ? "notices.push.forbidden" : "notices.push.off")}</p>
@@ -98,7 +91,7 @@ function Browser({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void 
 function Form({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void }) {
   const [now, setNow] = useState(wishes);
   const [quiet, setQuiet] = useState(wishes.quiet_from_min !== wishes.quiet_until_min);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, run, send } = useAttempt();
   const [said, setSaid] = useState("");
   const change = (some: Partial<Wishes>) => setNow({ ...now, ...some });
   const save = async () => {
@@ -118,18 +111,12 @@ function Form({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void }) 
     onChanged();
   };
   const act = async (what: () => Promise<unknown>, done: string) => {
-    setProblem(undefined);
     setSaid("");
-    try {
-      await what();
-      setSaid(done);
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
+    if (await run(what)) setSaid(done);
   };
   return (
     <form class="form slip" onSubmit={submits(save)}>
-      <Field
+      <Input
         label={t("notices.phone")}
         hint={
           !now.phone && wishes.phone_used
@@ -137,19 +124,13 @@ function Form({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void }) 
             : t("notices.phone.hint")
         }
         wrong={problem?.field === "phone" ? t("notices.phone.wrong") : undefined}
-      >
-        {(id, described) => (
-          <input
-            {...described}
-            id={id}
-            type="tel"
-            autocomplete="tel"
-            maxLength={24}
-            value={now.phone ?? ""}
-            onInput={e => change({ phone: e.currentTarget.value })}
-          />
-        )}
-      </Field>
+        type="tel"
+        autocomplete="tel"
+        maxLength={24}
+        value={now.phone ?? ""}
+        required={false}
+        set={typed => change({ phone: typed })}
+      />
       <Field label={t("notices.lang")}>
         {id => (
           <select
@@ -186,13 +167,14 @@ function Form({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void }) 
       <Failure problem={problem} />
       {said && <p role="status">{t(said)}</p>}
       <div class="row">
-        <button type="submit" class="button strong">
+        <button type="submit" class="button strong" disabled={busy}>
           {t("notices.save")}
         </button>
         <button
           type="button"
           class="button"
-          onClick={() => void act(() => create("/me/notices/trial", {}, newKey()), "notices.trial.sent")}
+          disabled={busy}
+          onClick={() => void act(() => send("/me/notices/trial", {}), "notices.trial.sent")}
         >
           {t("notices.trial")}
         </button>
@@ -204,28 +186,18 @@ function Form({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void }) 
 function Quiet({ now, change }: { now: Wishes; change: (some: Partial<Wishes>) => void }) {
   return (
     <div class="row">
-      <Field label={t("notices.quiet.from")}>
-        {id => (
-          <input
-            id={id}
-            type="time"
-            required
-            value={clock(now.quiet_from_min)}
-            onChange={e => change({ quiet_from_min: minutes(e.currentTarget.value) })}
-          />
-        )}
-      </Field>
-      <Field label={t("notices.quiet.until")}>
-        {id => (
-          <input
-            id={id}
-            type="time"
-            required
-            value={clock(now.quiet_until_min)}
-            onChange={e => change({ quiet_until_min: minutes(e.currentTarget.value) })}
-          />
-        )}
-      </Field>
+      <Input
+        label={t("notices.quiet.from")}
+        type="time"
+        value={clock(now.quiet_from_min)}
+        set={text => change({ quiet_from_min: minutes(text) })}
+      />
+      <Input
+        label={t("notices.quiet.until")}
+        type="time"
+        value={clock(now.quiet_until_min)}
+        set={text => change({ quiet_until_min: minutes(text) })}
+      />
     </div>
   );
 }

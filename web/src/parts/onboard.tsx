@@ -1,14 +1,12 @@
 // Becoming a seller in five short screens, one question each: by the artisan in the studio, or by the desk for them.
 // What is typed stays in the form until the last screen sends it, once.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { create } from "../lib/api";
 import { t } from "../lib/i18n";
-import { onceKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Application, Claim, Seller } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
-import { Field } from "./field";
 import { submits } from "./hooks";
+import { Input } from "./inputs";
 
 const CLAIMS: readonly Claim[] = ["unregistered", "enrolled", "composition", "regular"];
 const TITLES = ["who", "card", "gst", "money", "check"] as const;
@@ -34,27 +32,20 @@ export function Onboard({ path, booth, name, onDone }: Props) {
     phone: "",
     claim: "unregistered",
   });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const key = useRef(onceKey());
+  const { busy, problem, run, send } = useAttempt();
   const top = useRef<HTMLFormElement>(null);
   useEffect(() => top.current?.scrollIntoView({ block: "start" }), [at]);
   const screen: Screen = { form, change: some => setForm({ ...form, ...some }) };
-  const send = async () => {
+  const apply = () => {
     const filled = Object.entries(form).filter(([, v]) => v !== "");
     const body = { ...Object.fromEntries(filled), ...(booth ? { booth } : {}) };
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      onDone(await create<Seller>(path, body, key.current(body)));
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
+    return run(async () => {
+      onDone(await send<Seller>(path, body));
+    });
   };
   const last = at === TITLES.length - 1;
   return (
-    <form ref={top} class="form onboard" onSubmit={submits(() => (last ? send() : setAt(at + 1)))}>
+    <form ref={top} class="form onboard" onSubmit={submits(() => (last ? apply() : setAt(at + 1)))}>
       <p class="small">{t("onboard.step", at + 1)}</p>
       <h3>{t(`onboard.${TITLES[at]}`)}</h3>
       {at === 0 && <Who {...screen} />}
@@ -75,66 +66,35 @@ export function Onboard({ path, booth, name, onDone }: Props) {
   );
 }
 
-interface TextProps {
-  label: string;
-  value: string | null | undefined;
-  set: (value: string) => void;
-  max: number;
-  hint?: string;
-  optional?: boolean;
-  pattern?: string;
-  numeric?: boolean;
-  /** Codes are kept in capitals. */
-  code?: boolean;
-  lang?: "en" | "hi";
-}
-
-function Text({ label, value, set, max, hint, optional, pattern, numeric, code, lang }: TextProps) {
-  return (
-    <Field label={label} hint={hint}>
-      {(id, described) => (
-        <input
-          {...described}
-          id={id}
-          required={!optional}
-          maxLength={max}
-          {...(lang ? { lang } : {})}
-          {...(pattern ? { pattern } : {})}
-          {...(numeric ? { inputMode: "numeric" as const } : {})}
-          {...(code ? { autocapitalize: "characters", spellcheck: false } : {})}
-          value={value ?? ""}
-          onInput={e => set(code ? e.currentTarget.value.toUpperCase().trim() : e.currentTarget.value)}
-        />
-      )}
-    </Field>
-  );
-}
+/** Codes are kept in capitals. */
+const capitals = (set: (value: string) => void) => (typed: string) => set(typed.toUpperCase().trim());
+const CODE = { autocapitalize: "characters", spellcheck: false } as const;
 
 function Who({ form, change }: Screen) {
   const both = form.name;
   return (
     <>
-      <Text
+      <Input
         label={t("onboard.name.hi")}
         lang="hi"
-        max={80}
+        maxLength={80}
         value={both.hi}
         set={hi => change({ name: { ...both, hi } })}
       />
-      <Text
+      <Input
         label={t("onboard.name.en")}
         lang="en"
-        max={80}
+        maxLength={80}
         value={both.en}
         set={en => change({ name: { ...both, en } })}
       />
-      <Text
+      <Input
         label={t("onboard.phone")}
-        numeric
         pattern="[0-9+ \-]{10,20}"
-        max={20}
+        maxLength={20}
         value={form.phone}
         set={phone => change({ phone })}
+        inputMode="numeric"
       />
     </>
   );
@@ -142,15 +102,15 @@ function Who({ form, change }: Screen) {
 
 function ArtisanCard({ form, change }: Screen) {
   return (
-    <Text
+    <Input
       label={t("onboard.pehchan")}
       hint={t("onboard.pehchan.hint")}
-      optional
-      code
       pattern="[A-Z0-9]{6,20}"
-      max={20}
-      value={form.pehchan}
-      set={pehchan => change({ pehchan })}
+      maxLength={20}
+      value={form.pehchan ?? ""}
+      set={capitals(pehchan => change({ pehchan }))}
+      required={false}
+      {...CODE}
     />
   );
 }
@@ -188,24 +148,24 @@ function Gst({ form, change }: Screen) {
         ))}
       </fieldset>
       {claim !== "unregistered" && (
-        <Text
+        <Input
           label={t(`onboard.number.${claim}`)}
           hint={t("onboard.number.hint")}
-          code
           pattern="[0-9]{2}[A-Z0-9]{13}"
-          max={15}
-          value={form.claim_number}
-          set={claim_number => change({ claim_number })}
+          maxLength={15}
+          value={form.claim_number ?? ""}
+          set={capitals(claim_number => change({ claim_number }))}
+          {...CODE}
         />
       )}
       {claim === "enrolled" && (
-        <Text
+        <Input
           label={t("onboard.pan")}
-          code
           pattern="[A-Z]{5}[0-9]{4}[A-Z]"
-          max={10}
-          value={form.pan}
-          set={pan => change({ pan })}
+          maxLength={10}
+          value={form.pan ?? ""}
+          set={capitals(pan => change({ pan }))}
+          {...CODE}
         />
       )}
     </>
@@ -227,30 +187,30 @@ function Account({ form, change }: Screen) {
       </fieldset>
       {bank ? (
         <>
-          <Text
+          <Input
             label={t("onboard.account")}
-            numeric
             pattern="[0-9]{9,18}"
-            max={18}
-            value={form.account}
+            maxLength={18}
+            value={form.account ?? ""}
             set={account => change({ account })}
+            inputMode="numeric"
           />
-          <Text
+          <Input
             label={t("onboard.ifsc")}
-            code
             pattern="[A-Z]{4}0[A-Z0-9]{6}"
-            max={11}
-            value={form.ifsc}
-            set={ifsc => change({ ifsc })}
+            maxLength={11}
+            value={form.ifsc ?? ""}
+            set={capitals(ifsc => change({ ifsc }))}
+            {...CODE}
           />
         </>
       ) : (
-        <Text
+        <Input
           label={t("onboard.upi")}
           hint={t("onboard.upi.hint")}
           pattern="[A-Za-z0-9._\-]{2,60}@[A-Za-z]{2,32}"
-          max={96}
-          value={form.upi}
+          maxLength={96}
+          value={form.upi ?? ""}
           set={upi => change({ upi })}
         />
       )}

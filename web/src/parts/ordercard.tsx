@@ -1,10 +1,7 @@
 // One order of the buyer: its lines, its way from placed to delivered, and what may still be done.
-import { useState } from "preact/hooks";
-import { create } from "../lib/api";
 import { dayTime, money, name, t } from "../lib/i18n";
-import { newKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Order, OrderEvent, OrderState } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { later } from "./later";
 import { Pay } from "./pay";
@@ -18,20 +15,13 @@ const WAY: readonly OrderState[] = ["placed", "accepted", "ready", "handed_over"
 const BUYERS: readonly OrderEvent[] = ["cancel", "return"];
 
 export function OrderCard({ order, onChanged }: { order: Order; onChanged: () => void }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, run, send } = useAttempt();
   const lines = order.children.flatMap(c => c.lines.map(l => ({ ...l, seller: c.seller_name })));
-  const act = async (event: OrderEvent) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await create(`/orders/${order.id}/state`, { event }, newKey());
+  const act = (event: OrderEvent) =>
+    run(async () => {
+      await send(`/orders/${order.id}/state`, { event });
       onChanged();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <article class="paper">
       <div class="facts">

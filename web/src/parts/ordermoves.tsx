@@ -1,9 +1,8 @@
 // The moves that the server allows this person on an order: the next step first and strong, the way back quiet.
 import { useState } from "preact/hooks";
-import { create } from "../lib/api";
 import { t } from "../lib/i18n";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Order, OrderEvent } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { ConfirmSheet } from "./confirmsheet";
 import { Failure } from "./failure";
 
@@ -11,19 +10,13 @@ const ONWARD: readonly OrderEvent[] = ["accept", "ready", "hand_over", "deliver"
 const BACK: readonly OrderEvent[] = ["cancel", "return"];
 
 export function OrderMoves({ order, onChanged }: { order: Order; onChanged: (order: Order) => void }) {
-  const [busy, setBusy] = useState(false);
   const [sure, setSure] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const act = async (event: OrderEvent) => {
+  const { busy, problem, run, send } = useAttempt();
+  const act = (event: OrderEvent) => {
     setSure(false);
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      onChanged(await create<Order>(`/orders/${order.id}/state`, { event }));
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
+    return run(async () => {
+      onChanged(await send<Order>(`/orders/${order.id}/state`, { event }));
+    });
   };
   const can = (events: readonly OrderEvent[]) => events.filter(e => order.can.includes(e));
   return (

@@ -1,12 +1,10 @@
 // The papers of an order, to open and keep; and a proforma for who pays by transfer.
-import { useState } from "preact/hooks";
 import "../style/books.css";
-import { create, get } from "../lib/api";
+import { get } from "../lib/api";
 import type { PaperHead } from "../lib/books";
 import { addWords, t } from "../lib/i18n";
-import { newKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Order } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { useLoad } from "./hooks";
 
@@ -17,13 +15,10 @@ export const words = addWords({
 
 export function part({ order }: { order: Order }) {
   const papers = useLoad(() => get<{ items: PaperHead[] }>(`/orders/${order.id}/papers`), [order]);
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run, send } = useAttempt();
   const items = papers.data?.items ?? [];
   const early = order.state === "placed" || order.state === "accepted";
-  const ask = () =>
-    create(`/orders/${order.id}/papers`, { kind: "proforma" }, newKey()).then(papers.again, e =>
-      setProblem(toProblem(e)),
-    );
+  const ask = () => run(() => send(`/orders/${order.id}/papers`, { kind: "proforma" }).then(papers.again));
   return (
     <section class="order-papers" aria-label={t("papers.title")}>
       {items.length > 0 && <PaperList papers={items} />}

@@ -2,14 +2,13 @@
 import { useEffect, useState } from "preact/hooks";
 import "../style/pay.css";
 import "../words/pay";
-import { create, get } from "../lib/api";
+import { get } from "../lib/api";
 import { money, t } from "../lib/i18n";
-import { newKey } from "../lib/key";
 import { isOpen, type PayMethod, type Payment } from "../lib/payment";
-import { type Problem, toProblem } from "../lib/problem";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
-import { Field } from "./field";
 import { submits, useLoad } from "./hooks";
+import { Input } from "./inputs";
 
 const LOOK_MS = 1500;
 
@@ -33,19 +32,12 @@ export function Pay({ order, turn }: { order: string; turn: unknown }) {
 }
 
 function One({ payment: p, onChanged }: { payment: Payment; onChanged: () => void }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const say = async (what: "method" | "reference", body: object) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await create(`/payments/${p.id}/${what}`, body, newKey());
+  const { busy, problem, run, send } = useAttempt();
+  const say = (what: "method" | "reference", body: object) =>
+    run(async () => {
+      await send(`/payments/${p.id}/${what}`, body);
       onChanged();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <section class="pay" aria-label={t("pay.title")}>
       <header>
@@ -176,23 +168,17 @@ function Reference({ payment: p, busy, onReference }: PanelProps) {
   return (
     <form class="reference" onSubmit={submits(send)}>
       {p.state === "claimed" && <p role="status">{t("pay.claimed", p.reference ?? "")}</p>}
-      <Field
+      <Input
         label={t(`pay.reference.${p.method}`)}
         hint={t("pay.reference.hint")}
         wrong={wrong ? t("pay.wrong.reference") : undefined}
-      >
-        {(id, described) => (
-          <input
-            id={id}
-            {...described}
-            value={text}
-            inputMode={p.method === "upi" ? "numeric" : "text"}
-            autocomplete="off"
-            maxLength={40}
-            onInput={e => setText(e.currentTarget.value)}
-          />
-        )}
-      </Field>
+        value={text}
+        inputMode={p.method === "upi" ? "numeric" : "text"}
+        autocomplete="off"
+        maxLength={40}
+        required={false}
+        set={setText}
+      />
       <button type="submit" class="button" disabled={busy || !text}>
         {t(p.state === "claimed" ? "pay.reference.change" : "pay.reference.send")}
       </button>

@@ -4,8 +4,8 @@ import { get } from "../lib/api";
 import { lang, name, t } from "../lib/i18n";
 import { onceKey } from "../lib/key";
 import { type Listing, trimmed } from "../lib/listing";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Both } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { problemWords } from "./failure";
 import { Field } from "./field";
 import { submits, useLoad } from "./hooks";
@@ -37,20 +37,13 @@ interface Props {
 
 export function ProductForm({ listing, stock, held = 0, stocks, district, saveWords, save, later }: Props) {
   const [form, setForm] = useState<Listing>(listing);
-  const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, run } = useAttempt();
   const key = useRef(onceKey());
   const change = (some: Partial<Listing>) => setForm({ ...form, ...some });
-  const act = async (how: (l: Listing) => Promise<void>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const act = (how: (l: Listing) => Promise<void>) =>
+    run(async () => {
       await how(trimmed(form));
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   const part = { form, change, wrong: problem?.field?.replace(/^listing\./, "") };
   return (
     <form class="form product-form" onSubmit={submits(() => act(l => save(l, key.current(l))))}>

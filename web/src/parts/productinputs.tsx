@@ -1,7 +1,8 @@
 // The inputs of a product's form: a line, a count, a flag, an amount of rupees; each writes its member of the listing.
 import { useState } from "preact/hooks";
 import { t } from "../lib/i18n";
-import { type Listing, paise, rupees } from "../lib/listing";
+import type { Listing } from "../lib/listing";
+import { paise, rupees } from "../lib/money";
 import { Field } from "./field";
 
 /** What each part of the form is given. */

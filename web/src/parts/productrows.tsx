@@ -2,6 +2,7 @@
 import { lang, t } from "../lib/i18n";
 import type { ListingTier, ListingVariant } from "../lib/listing";
 import { Field } from "./field";
+import { Input } from "./inputs";
 import { Amount, type Part } from "./productinputs";
 
 const putAt = <T,>(list: T[], at: number, some: Partial<T>) =>
@@ -16,17 +17,14 @@ export function Tiers({ form, change, wrong }: Part) {
       {wrong === "tiers" && <p class="wrong">{t("catalogue.tiers.wrong")}</p>}
       {tiers.map((tier, i) => (
         <div class="pair" key={i}>
-          <Field label={t("catalogue.tier.from")}>
-            {id => (
-              <input
-                id={id}
-                type="number"
-                min={2}
-                value={tier.from_quantity || ""}
-                onInput={e => set(putAt(tiers, i, { from_quantity: Number(e.currentTarget.value) }))}
-              />
-            )}
-          </Field>
+          <Input
+            label={t("catalogue.tier.from")}
+            type="number"
+            min={2}
+            value={tier.from_quantity || ""}
+            required={false}
+            set={typed => set(putAt(tiers, i, { from_quantity: Number(typed) }))}
+          />
           <Amount
             label={t("catalogue.tier.price")}
             minor={tier.price_minor || undefined}
@@ -60,16 +58,13 @@ export function Variants({ form, change, wrong, stocks }: Part & { stocks: Recor
       {wrong === "variants" && <p class="wrong">{t("catalogue.variants.wrong")}</p>}
       {rows.map((v, i) => (
         <div class="pair" key={i}>
-          <Field label={t("catalogue.variant.name")}>
-            {id => (
-              <input
-                id={id}
-                maxLength={80}
-                value={v[own] ?? ""}
-                onInput={e => set(putAt(rows, i, { [own]: e.currentTarget.value }))}
-              />
-            )}
-          </Field>
+          <Input
+            label={t("catalogue.variant.name")}
+            maxLength={80}
+            value={v[own] ?? ""}
+            required={false}
+            set={typed => set(putAt(rows, i, { [own]: typed }))}
+          />
           <Amount
             label={t("catalogue.variant.extra")}
             minor={v.extra_minor}

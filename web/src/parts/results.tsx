@@ -2,8 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { get } from "../lib/api";
 import { t } from "../lib/i18n";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Booth, Card, Fair, Found, Page } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { BoothCard } from "./boothcard";
 import { Failure } from "./failure";
 import { asQuery, isWanting, type Wanted } from "./filters";
@@ -68,24 +68,17 @@ function useSettled(wanted: Wanted): Wanted {
 function MorePages({ wanted, first }: { wanted: Wanted; first: Found }) {
   const [more, setMore] = useState<Card[]>([]);
   const [cursor, setCursor] = useState(first.next);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, run } = useAttempt();
   useEffect(() => {
     setMore([]);
     setCursor(first.next);
   }, [first]);
-  const load = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const load = () =>
+    run(async () => {
       const page = await get<Found>("/products", { ...asQuery(wanted), cursor, limit: PAGE });
       setMore(m => [...m, ...page.items]);
       setCursor(page.next);
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <>
       <div class="products">

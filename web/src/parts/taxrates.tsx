@@ -1,11 +1,7 @@
-// Rates of tax that the table lacked: a form for the next, and those that were entered; the seller's own, or the desk's for all.
-import { useState } from "preact/hooks";
-import { create } from "../lib/api";
 import type { TaxRate } from "../lib/books";
 import { INDIA } from "../lib/books";
 import { date, t } from "../lib/i18n";
-import { newKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { Field } from "./field";
 import { fills } from "./hooks";
@@ -40,8 +36,8 @@ export function TaxRates({ path, rates, missing, onDone }: Props) {
 }
 
 function RateForm({ path, heading, onDone }: { path: string; heading: string; onDone: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
-  const send = (form: FormData) => {
+  const { problem, busy, run, send } = useAttempt();
+  const enter = (form: FormData) => {
     const text = (k: string) => String(form.get(k) ?? "").trim();
     const body = {
       hsn: text("hsn"),
@@ -49,11 +45,10 @@ function RateForm({ path, heading, onDone }: { path: string; heading: string; on
       bps: Math.round(Number(text("rate")) * 100),
       proof: text("proof"),
     };
-    setProblem(undefined);
-    create(path, body, newKey()).then(onDone, e => setProblem(toProblem(e)));
+    return run(() => send(path, body).then(onDone));
   };
   return (
-    <form class="form narrow" onSubmit={fills(send)}>
+    <form class="form narrow" onSubmit={fills(enter)}>
       <Field label={t("tax.hsn")}>
         {id => (
           <input
@@ -72,7 +67,7 @@ function RateForm({ path, heading, onDone }: { path: string; heading: string; on
       <Field label={t("tax.from")}>{id => <input id={id} name="from" type="date" required />}</Field>
       <Field label={t("tax.proof")}>{id => <input id={id} name="proof" required maxLength={200} />}</Field>
       <Failure problem={problem} />
-      <button type="submit" class="button strong">
+      <button type="submit" class="button strong" disabled={busy}>
         {t("tax.enter")}
       </button>
     </form>

@@ -1,11 +1,9 @@
 // The thread of an enquiry, written by both sides, live or later.
-import { useRef, useState } from "preact/hooks";
-import { create } from "../lib/api";
+import { useState } from "preact/hooks";
 import { tongueOf } from "../lib/boothstore";
 import { dayTime, t } from "../lib/i18n";
-import { onceKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
 import type { ThreadMessage } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { submits } from "./hooks";
 import { Icon } from "./icon";
@@ -23,25 +21,17 @@ interface Props {
 export function Thread({ enquiry, messages, mine, onWritten }: Props) {
   const [text, setText] = useState("");
   const [picking, setPicking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const key = useRef(onceKey());
+  const { busy, problem, run, send } = useAttempt();
 
-  const send = async (body: { text: string; lang: string } | { phrase: string }) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await create(`/enquiries/${enquiry}/messages`, body, key.current({ ...body, n: messages.length }));
+  const say = (body: { text: string; lang: string } | { phrase: string }) =>
+    run(async () => {
+      await send(`/enquiries/${enquiry}/messages`, body);
       setText("");
       onWritten();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   const write = () => {
     const line = text.trim();
-    if (line) return send({ text: line, lang: tongueOf(line) });
+    if (line) return say({ text: line, lang: tongueOf(line) });
   };
   return (
     <div class="thread">
@@ -85,7 +75,7 @@ export function Thread({ enquiry, messages, mine, onWritten }: Props) {
         <PhraseSheet
           onPick={phrase => {
             setPicking(false);
-            void send({ phrase });
+            void say({ phrase });
           }}
           onClose={() => setPicking(false)}
         />

@@ -2,11 +2,10 @@
 import { useState } from "preact/hooks";
 import { patch, post } from "../../lib/api";
 import { name, t } from "../../lib/i18n";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Both, DeskBooth, Fair } from "../../lib/wire";
-import { Failure } from "../failure";
-import { Field } from "../field";
-import { submits } from "../hooks";
+import { useAttempt } from "../attempt";
+import { Form } from "../form";
+import { Select } from "../inputs";
 import { Sheet } from "../sheet";
 import { BothFields } from "./bothfields";
 import { Grade } from "./register";
@@ -36,24 +35,22 @@ export function BoothForm({ booth, fair, onSaved, onClose }: Props) {
     district: booth?.district ?? "",
     category: booth?.category ?? "",
   });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const attempt = useAttempt();
   const change = (some: Partial<Words>) => setWords({ ...words, ...some });
   const district = fair.districts.find(d => d.code === words.district);
-  const save = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  /** A district brings its own category, where none was chosen. */
+  const chooseDistrict = (code: string) => {
+    const found = fair.districts.find(d => d.code === code);
+    change({ district: code, category: words.category || (found?.category ?? "") });
+  };
+  const save = () =>
+    attempt.run(async () => {
       const path = "/desk/booths";
       onSaved(await (booth ? patch<DeskBooth>(`${path}/${booth.id}`, words) : post<DeskBooth>(path, words)));
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <Sheet title={t(booth ? "desk.booth.change" : "desk.booth.new")} onClose={onClose}>
-      <form class="form" onSubmit={submits(save)}>
+      <Form attempt={attempt} onSend={save} send={t("desk.save")} wide>
         <BothFields
           label={t("desk.booth.name")}
           max={80}
@@ -66,49 +63,25 @@ export function BoothForm({ booth, fair, onSaved, onClose }: Props) {
           value={words.artisan}
           onChange={v => change({ artisan: v })}
         />
-        <Field label={t("desk.booth.district")}>
-          {id => (
-            <select
-              id={id}
-              required
-              value={words.district}
-              onChange={e => {
-                const code = e.currentTarget.value;
-                const found = fair.districts.find(d => d.code === code);
-                change({ district: code, category: words.category || (found?.category ?? "") });
-              }}
-            >
-              <option value="" />
-              {fair.districts.map(d => (
-                <option key={d.code} value={d.code}>
-                  {name(d.name)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <Select
+          label={t("desk.booth.district")}
+          required
+          value={words.district}
+          set={chooseDistrict}
+          options={[["", ""], ...fair.districts.map(d => [d.code, name(d.name)] as const)]}
+        />
         {district && (
           <p class="small">
             {name(district.product)} <Grade grade={district.grade} gi={!!district.gi} />
           </p>
         )}
-        <Field label={t("desk.booth.category")}>
-          {id => (
-            <select
-              id={id}
-              required
-              value={words.category}
-              onChange={e => change({ category: e.currentTarget.value })}
-            >
-              <option value="" />
-              {fair.categories.map(c => (
-                <option key={c.code} value={c.code}>
-                  {name(c.name)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <Select
+          label={t("desk.booth.category")}
+          required
+          value={words.category}
+          set={category => change({ category })}
+          options={[["", ""], ...fair.categories.map(c => [c.code, name(c.name)] as const)]}
+        />
         <BothFields
           label={t("desk.booth.about")}
           max={300}
@@ -116,11 +89,7 @@ export function BoothForm({ booth, fair, onSaved, onClose }: Props) {
           value={words.about}
           onChange={v => change({ about: v })}
         />
-        <Failure problem={problem} />
-        <button type="submit" class="button strong wide" disabled={busy}>
-          {t("desk.save")}
-        </button>
-      </form>
+      </Form>
     </Sheet>
   );
 }

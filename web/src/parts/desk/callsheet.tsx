@@ -1,16 +1,14 @@
 // One call: the number, what to say, what the artisan heard before, and what came of it.
 import { useState } from "preact/hooks";
-import { create, post } from "../../lib/api";
+import { post } from "../../lib/api";
 import type { Call } from "../../lib/helpwire";
 import { dayTime, lang, money, name, said, t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Both } from "../../lib/wire";
 import hindiWords from "../../words/helpline.hi.json";
-import { Failure } from "../failure";
-import { Field } from "../field";
-import { submits } from "../hooks";
+import { useAttempt } from "../attempt";
+import { Form } from "../form";
 import { Icon } from "../icon";
+import { Input, LongText } from "../inputs";
 import { Sheet } from "../sheet";
 
 const INDIA = "Asia/Kolkata";
@@ -117,20 +115,15 @@ function Outcome({ call, onDone }: { call: Call; onDone: () => void }) {
   const [outcome, setOutcome] = useState<string>("");
   const [ready, setReady] = useState("");
   const [note, setNote] = useState("");
-  const [key] = useState(newKey);
-  const [problem, setProblem] = useState<Problem>();
-  const send = async () => {
-    setProblem(undefined);
-    try {
+  const attempt = useAttempt();
+  const tell = () =>
+    attempt.run(async () => {
       const body = { outcome, ...(outcome === "ready" ? { ready } : {}), ...(note ? { note } : {}) };
-      await create(`/helpline/tasks/${call.id}/outcome`, body, key);
+      await attempt.send(`/helpline/tasks/${call.id}/outcome`, body);
       onDone();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-  };
+    });
   return (
-    <form class="form" onSubmit={submits(send)}>
+    <Form attempt={attempt} onSend={tell} send={t("call.done")}>
       <fieldset class="outcomes">
         <legend>{t("call.came")}</legend>
         {OUTCOMES.map(o => (
@@ -147,34 +140,15 @@ function Outcome({ call, onDone }: { call: Call; onDone: () => void }) {
         ))}
       </fieldset>
       {outcome === "ready" && (
-        <Field label={t("call.ready.on")} hint={call.order ? t("call.ready.hint") : undefined}>
-          {(id, described) => (
-            <input
-              {...described}
-              id={id}
-              type="date"
-              required
-              value={ready}
-              onInput={e => setReady(e.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <Input
+          label={t("call.ready.on")}
+          hint={call.order ? t("call.ready.hint") : undefined}
+          type="date"
+          value={ready}
+          set={setReady}
+        />
       )}
-      <Field label={t("call.note")}>
-        {id => (
-          <textarea
-            id={id}
-            rows={2}
-            maxLength={160}
-            value={note}
-            onInput={e => setNote(e.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Failure problem={problem} />
-      <button type="submit" class="button strong">
-        {t("call.done")}
-      </button>
-    </form>
+      <LongText label={t("call.note")} rows={2} maxLength={160} value={note} set={setNote} />
+    </Form>
   );
 }

@@ -2,11 +2,10 @@
 import { useState } from "preact/hooks";
 import { create, get } from "../../lib/api";
 import { dayTime, money, name, t, zoneName } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
 import type { Listing, ProductVersion, ShelfCard, ShelfProduct } from "../../lib/listing";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Watchtower } from "../../lib/watchtower";
 import type { Page } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { useLoad } from "../hooks";
@@ -160,11 +159,9 @@ function Versions({ p, onUndone }: { p: ShelfProduct; onUndone: () => void }) {
     () => get<{ items: ProductVersion[] }>(`/catalogue/products/${p.id}/versions`),
     [p.version],
   );
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run, send } = useAttempt();
   const undo = (version: number) =>
-    create(`/catalogue/products/${p.id}/undo`, { version }, newKey()).then(onUndone, e =>
-      setProblem(toProblem(e)),
-    );
+    run(() => send(`/catalogue/products/${p.id}/undo`, { version }).then(onUndone));
   return (
     <details class="versions">
       <summary>{t("catalogue.versions")}</summary>

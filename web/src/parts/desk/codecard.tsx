@@ -3,8 +3,8 @@
 import { useState } from "preact/hooks";
 import { post } from "../../lib/api";
 import { dayTime, name, t } from "../../lib/i18n";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { ArtisanCode, DeskBooth } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { Icon } from "../icon";
 import { Sheet } from "../sheet";
@@ -12,18 +12,11 @@ import { Sign } from "../sign";
 
 export function CodeCard({ booth, onClose }: { booth: DeskBooth; onClose: () => void }) {
   const [code, setCode] = useState<ArtisanCode>();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const make = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const { busy, problem, run } = useAttempt();
+  const make = () =>
+    run(async () => {
       setCode(await post<ArtisanCode>(`/desk/booths/${booth.id}/code`));
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <Sheet title={t("desk.code.title")} onClose={onClose}>
       <div class="form">

@@ -1,17 +1,16 @@
 // Certificates that somebody doubts: what was said, what the certificate claims, and the desk's decision.
 import { useState } from "preact/hooks";
 import "../../style/parcel.css";
-import { create, get } from "../../lib/api";
+import { get } from "../../lib/api";
 import { dayTime, name, t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
 import type { Doubt } from "../../lib/parcel";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
 import { ready } from "../../words/parcel";
+import { useAttempt } from "../attempt";
 import { ConfirmSheet } from "../confirmsheet";
 import { Failure } from "../failure";
-import { Field } from "../field";
 import { useLoad } from "../hooks";
+import { Input } from "../inputs";
 
 export const words = ready;
 const DECISIONS = ["dismissed", "copied", "false"] as const;
@@ -46,19 +45,13 @@ export function part() {
 function Row({ doubt: d, onChanged }: { doubt: Doubt; onChanged: () => void }) {
   const [why, setWhy] = useState("");
   const [sure, setSure] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const decide = async (decision: string) => {
+  const { busy, problem, run, send } = useAttempt();
+  const decide = (decision: string) => {
     setSure(false);
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await create(`/desk/doubts/${d.id}/decision`, { decision, note: why.trim() }, newKey());
+    return run(async () => {
+      await send(`/desk/doubts/${d.id}/decision`, { decision, note: why.trim() });
       onChanged();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
+    });
   };
   const code = d.piece ? `${d.code}-${d.piece}` : d.code;
   return (
@@ -77,9 +70,7 @@ function Row({ doubt: d, onChanged }: { doubt: Doubt; onChanged: () => void }) {
       {d.decision && <p class="tag">{t(`doubt.decided.${d.decision}`)}</p>}
       {!d.decision && (
         <>
-          <Field label={t("doubt.why")}>
-            {id => <input id={id} maxLength={300} value={why} onInput={e => setWhy(e.currentTarget.value)} />}
-          </Field>
+          <Input label={t("doubt.why")} maxLength={300} value={why} required={false} set={setWhy} />
           <Failure problem={problem} />
           <div class="row">
             {DECISIONS.map(x => (

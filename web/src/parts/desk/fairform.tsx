@@ -3,12 +3,12 @@ import { useState } from "preact/hooks";
 import { post, put } from "../../lib/api";
 import { fromZone, inZone, ownZone, zones, zonesDiffer } from "../../lib/fairtime";
 import { dayTime, t, zoneName } from "../../lib/i18n";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { DeskFair } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { ConfirmSheet } from "../confirmsheet";
 import { Failure } from "../failure";
-import { Field } from "../field";
 import { submits } from "../hooks";
+import { Input, Select } from "../inputs";
 import { BothFields } from "./bothfields";
 
 const DAY_MS = 86_400_000;
@@ -22,26 +22,20 @@ export function FairForm({ fair, onChanged }: { fair: DeskFair | undefined; onCh
     ends_at: inZone(fair?.ends_at ?? Date.now() + 4 * DAY_MS, zone),
     time_zone: zone,
   });
-  const [busy, setBusy] = useState(false);
   const [sure, setSure] = useState(false);
   const [saved, setSaved] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, run } = useAttempt();
   const change = (some: Partial<typeof words>) => {
     setSaved(false);
     setWords({ ...words, ...some });
   };
-  const send = async (anew: boolean) => {
+  const send = (anew: boolean) => {
     setSure(false);
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    return run(async () => {
       await (anew ? post("/desk/fairs", words) : put("/desk/fair", words));
       setSaved(true);
       onChanged();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
+    });
   };
   const hint = (local: string) => {
     const at = fromZone(local, words.time_zone);
@@ -58,36 +52,23 @@ export function FairForm({ fair, onChanged }: { fair: DeskFair | undefined; onCh
           value={words.name}
           onChange={v => change({ name: v })}
         />
-        <Field label={t("desk.fair.zone")} hint={t("desk.fair.zone.hint")}>
-          {(id, described) => (
-            <select
-              {...described}
-              id={id}
-              value={words.time_zone}
-              onChange={e => change({ time_zone: e.currentTarget.value })}
-            >
-              {[...new Set([words.time_zone, HOME_ZONE, ...zones()])].map(z => (
-                <option key={z} value={z}>
-                  {z}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <Select
+          label={t("desk.fair.zone")}
+          hint={t("desk.fair.zone.hint")}
+          value={words.time_zone}
+          set={time_zone => change({ time_zone })}
+          options={[...new Set([words.time_zone, HOME_ZONE, ...zones()])].map(z => [z, z] as const)}
+        />
         <div class="pair">
           {(["begins_at", "ends_at"] as const).map(which => (
-            <Field key={which} label={t(`desk.fair.${which}`)} hint={hint(words[which])}>
-              {(id, described) => (
-                <input
-                  {...described}
-                  id={id}
-                  type="datetime-local"
-                  required
-                  value={words[which]}
-                  onInput={e => change({ [which]: e.currentTarget.value })}
-                />
-              )}
-            </Field>
+            <Input
+              key={which}
+              label={t(`desk.fair.${which}`)}
+              hint={hint(words[which])}
+              type="datetime-local"
+              value={words[which]}
+              set={typed => change({ [which]: typed })}
+            />
           ))}
         </div>
         <Failure problem={problem} />

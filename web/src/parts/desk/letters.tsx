@@ -1,19 +1,16 @@
 // Dead letters: messages that no carrier took. Each can be sent again once its cause is mended.
-import { useState } from "preact/hooks";
-import { create, get } from "../../lib/api";
+import { get } from "../../lib/api";
 import type { Letter } from "../../lib/helpwire";
 import { dayTime, t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 
 export function Letters() {
   const list = useLoad(() => get<Page<Letter>>("/desk/letters", { limit: 50 }), []);
-  const [problem, setProblem] = useState<Problem>();
-  const again = (letter: Letter) =>
-    create(`/desk/letters/${letter.id}/again`, {}, newKey()).then(list.again, e => setProblem(toProblem(e)));
+  const { problem, run, send } = useAttempt();
+  const again = (letter: Letter) => run(() => send(`/desk/letters/${letter.id}/again`, {}).then(list.again));
   return (
     <section aria-labelledby="letters">
       <h2 id="letters">{t("letter.title")}</h2>

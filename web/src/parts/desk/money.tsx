@@ -2,11 +2,11 @@
 import { useState } from "preact/hooks";
 import "../../style/pay.css";
 import "../../words/pay";
-import { create, get } from "../../lib/api";
+import { get } from "../../lib/api";
 import { dayTime, money, t } from "../../lib/i18n";
 import type { Payment, PaymentState } from "../../lib/payment";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 import { Statement } from "./statement";
@@ -84,22 +84,15 @@ function Payments() {
 
 function Row({ payment: p, onChanged }: { payment: Payment; onChanged: () => void }) {
   const [reference, setReference] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const say = async (event: "pay" | "fail" | "refund") => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await create(`/payments/${p.id}/state`, {
+  const { busy, problem, run, send } = useAttempt();
+  const say = (event: "pay" | "fail" | "refund") =>
+    run(async () => {
+      await send(`/payments/${p.id}/state`, {
         event,
         ...(reference.trim() ? { reference: reference.trim() } : {}),
       });
       onChanged();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   const events = EVENTS[p.state] ?? [];
   return (
     <li class="slip">

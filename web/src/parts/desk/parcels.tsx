@@ -1,12 +1,11 @@
 // The board of all parcels: what is late, what waits, and a run of the fair's own for those that nobody fetches.
 import { useState } from "preact/hooks";
-import { create, get } from "../../lib/api";
+import { get } from "../../lib/api";
 import { name, t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
 import { PARCEL_STATES, type Parcel } from "../../lib/parcel";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
 import { ready } from "../../words/parcel";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 import { ParcelCard } from "../parcel/parcels";
@@ -110,19 +109,12 @@ export function part() {
 }
 
 function Run({ picked, onDone }: { picked: string[]; onDone: () => void }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const plan = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await create("/desk/pickup-runs", { shipments: picked.map(id => ({ id })) }, newKey());
+  const { busy, problem, run, send } = useAttempt();
+  const plan = () =>
+    run(async () => {
+      await send("/desk/pickup-runs", { shipments: picked.map(id => ({ id })) });
       onDone();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <>
       <button

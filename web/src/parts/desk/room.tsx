@@ -4,8 +4,9 @@ import { post } from "../../lib/api";
 import { BoothStore } from "../../lib/boothstore";
 import { name, number, t } from "../../lib/i18n";
 import type { Live } from "../../lib/live";
-import { type Problem, toProblem } from "../../lib/problem";
+import type { Problem } from "../../lib/problem";
 import type { DeskBooth } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Chat } from "../chat";
 import { ConfirmSheet } from "../confirmsheet";
 import { Failure, problemWords } from "../failure";
@@ -25,12 +26,9 @@ export function Room({ booth, live, onLeave, onEnded }: Props) {
   const store = useMemo(() => new BoothStore(booth.slug, live), [booth.slug, live]);
   useEffect(() => () => store.close(), [store]);
   const [sure, setSure] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run } = useAttempt();
   const view = store.view.value;
-  const act = (done: Promise<unknown>) => {
-    setProblem(undefined);
-    return done.catch(e => setProblem(toProblem(e)));
-  };
+  const act = (done: Promise<unknown>) => run(() => done);
   const end = () => {
     setSure(false);
     void act(post(`/desk/booths/${booth.id}/end`).then(onEnded));

@@ -1,13 +1,12 @@
 // One seller: what was stated, what the desk entered with dates and proof, under whom it sells, and what follows from it.
 import { useState } from "preact/hooks";
-import { create, get } from "../../lib/api";
+import { get } from "../../lib/api";
 import { dayTime, name, t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Seller, SellerEvent, SellerWhole } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
-import { Field } from "../field";
 import { submits, useLoad } from "../hooks";
+import { Input, Select } from "../inputs";
 import { May } from "../may";
 import { Check } from "../onboard";
 import { Sheet } from "../sheet";
@@ -24,20 +23,14 @@ interface Props {
 
 export function SellerSheet({ id, sellers, onChanged, onClose }: Props) {
   const whole = useLoad(() => get<SellerWhole>(`/desk/sellers/${id}`), [id]);
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run, send } = useAttempt();
   const s = whole.data;
-  const post = async (path: string, body: unknown) => {
-    setProblem(undefined);
-    try {
-      await create(`/desk/sellers/${id}/${path}`, body, newKey());
+  const post = (path: string, body: unknown) =>
+    run(async () => {
+      await send(`/desk/sellers/${id}/${path}`, body);
       whole.again();
       onChanged();
-      return true;
-    } catch (e) {
-      setProblem(toProblem(e));
-      return false;
-    }
-  };
+    });
   return (
     <Sheet title={s ? name(s.name) : t("loading")} onClose={onClose}>
       <Failure problem={whole.problem} onRetry={whole.again} />
@@ -67,9 +60,7 @@ function Moves({ can, onMove }: { can: SellerEvent[]; onMove: (e: SellerEvent, n
   if (can.length === 0) return null;
   return (
     <>
-      <Field label={t("desk.seller.note")}>
-        {id => <input id={id} maxLength={150} value={note} onInput={e => setNote(e.currentTarget.value)} />}
-      </Field>
+      <Input label={t("desk.seller.note")} maxLength={150} value={note} required={false} set={setNote} />
       <div class="row">
         {can.map(e => (
           <button key={e} type="button" class="button" onClick={() => onMove(e, note)}>
@@ -116,46 +107,28 @@ function Tax({ seller, onPut }: { seller: SellerWhole; onPut: Put }) {
         ))}
       </ul>
       <form class="form" onSubmit={submits(put)}>
-        <Field label={t("desk.seller.kind")}>
-          {id => (
-            <select
-              id={id}
-              value={row.kind}
-              onChange={e => setRow({ ...row, kind: e.currentTarget.value as typeof row.kind })}
-            >
-              {KINDS.map(k => (
-                <option key={k} value={k}>
-                  {t(`desk.tax.${k}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={t("desk.seller.number")}>
-          {id => (
-            <input
-              id={id}
-              maxLength={20}
-              required={row.kind !== "unregistered"}
-              disabled={row.kind === "unregistered"}
-              value={row.number}
-              onInput={e => setRow({ ...row, number: e.currentTarget.value.toUpperCase().trim() })}
-            />
-          )}
-        </Field>
+        <Select
+          label={t("desk.seller.kind")}
+          value={row.kind}
+          set={kind => setRow({ ...row, kind: kind as typeof row.kind })}
+          options={KINDS.map(k => [k, t(`desk.tax.${k}`)] as const)}
+        />
+        <Input
+          label={t("desk.seller.number")}
+          maxLength={20}
+          required={row.kind !== "unregistered"}
+          disabled={row.kind === "unregistered"}
+          value={row.number}
+          set={typed => setRow({ ...row, number: typed.toUpperCase().trim() })}
+        />
         <Days row={row} onChange={some => setRow({ ...row, ...some })} year={row.kind === "lut"} />
-        <Field label={t("desk.seller.proof")} hint={t("desk.seller.proof.hint")}>
-          {(id, described) => (
-            <input
-              {...described}
-              id={id}
-              required
-              maxLength={60}
-              value={row.proof}
-              onInput={e => setRow({ ...row, proof: e.currentTarget.value })}
-            />
-          )}
-        </Field>
+        <Input
+          label={t("desk.seller.proof")}
+          hint={t("desk.seller.proof.hint")}
+          maxLength={60}
+          value={row.proof}
+          set={typed => setRow({ ...row, proof: typed })}
+        />
         <button type="submit" class="button">
           {t("desk.seller.tax.add")}
         </button>
@@ -174,29 +147,20 @@ interface DaysProps {
 function Days({ row, onChange, year = false }: DaysProps) {
   return (
     <div class="pair">
-      <Field label={t("desk.seller.from")}>
-        {id => (
-          <input
-            id={id}
-            type="date"
-            required
-            value={row.from}
-            onInput={e => onChange({ from: e.currentTarget.value })}
-          />
-        )}
-      </Field>
-      <Field label={t("desk.seller.until")}>
-        {id => (
-          <input
-            id={id}
-            type="date"
-            required={year}
-            min={row.from}
-            value={row.until}
-            onInput={e => onChange({ until: e.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <Input
+        label={t("desk.seller.from")}
+        type="date"
+        value={row.from}
+        set={typed => onChange({ from: typed })}
+      />
+      <Input
+        label={t("desk.seller.until")}
+        type="date"
+        required={year}
+        min={row.from}
+        value={row.until}
+        set={typed => onChange({ until: typed })}
+      />
     </div>
   );
 }
@@ -232,24 +196,15 @@ function Principals({ seller, sellers, onPut }: PrincipalsProps) {
         ))}
       </ul>
       <form class="form" onSubmit={submits(put)}>
-        <Field label={t("desk.seller.link")}>
-          {id => (
-            <select
-              id={id}
-              value={row.principal}
-              onChange={e => setRow({ ...row, principal: e.currentTarget.value })}
-            >
-              <option value="">{t("desk.seller.nobody")}</option>
-              {sellers
-                .filter(s => canLead(s, seller))
-                .map(s => (
-                  <option key={s.id} value={s.id}>
-                    {name(s.name)}
-                  </option>
-                ))}
-            </select>
-          )}
-        </Field>
+        <Select
+          label={t("desk.seller.link")}
+          value={row.principal}
+          set={principal => setRow({ ...row, principal })}
+          options={[
+            ["", t("desk.seller.nobody")],
+            ...sellers.filter(s => canLead(s, seller)).map(s => [s.id, name(s.name)] as const),
+          ]}
+        />
         <Days row={row} onChange={some => setRow({ ...row, ...some })} />
         <button type="submit" class="button">
           {t("desk.seller.link.do")}

@@ -1,12 +1,11 @@
 // Settlement at the desk: whether the books are sound, what is owed, runs of payouts by two people, and the rates that papers and prices need.
 import { useState } from "preact/hooks";
 import "../../style/books.css";
-import { create, get } from "../../lib/api";
+import { get } from "../../lib/api";
 import type { Books, DisplayRate, OwnTax, Payout, Run, RunEvent } from "../../lib/books";
 import { INDIA } from "../../lib/books";
 import { addWords, date, dayTime, money, number, t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
-import { type Problem, toProblem } from "../../lib/problem";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { fills, useLoad } from "../hooks";
@@ -43,31 +42,24 @@ export function part() {
 function Runs() {
   const runs = useLoad(() => get<{ items: Run[] }>("/desk/settlements"), []);
   const [open, setOpen] = useState<string>();
-  const [problem, setProblem] = useState<Problem>();
-  const [empty, setEmpty] = useState(false);
-  const draft = async () => {
-    setProblem(undefined);
-    setEmpty(false);
-    try {
-      const made = await create<{ runs: Run[] }>("/desk/settlements", {}, newKey());
+  const { problem, busy, run, send } = useAttempt();
+  const draft = () =>
+    run(async () => {
+      const made = await send<{ runs: Run[] }>("/desk/settlements", {});
       setOpen(made.runs[0]?.id);
       runs.again();
-    } catch (e) {
-      const p = toProblem(e);
-      if (p.code === "not-found") setEmpty(true);
-      else setProblem(p);
-    }
-  };
+    });
+  const nothing = problem?.code === "not-found";
   return (
     <>
       <p>{t("settle.two")}</p>
       <div class="row">
-        <button type="button" class="button strong" onClick={() => void draft()}>
+        <button type="button" class="button strong" disabled={busy} onClick={() => void draft()}>
           {t("settle.draft")}
         </button>
       </div>
-      {empty && <p role="status">{t("settle.nothing")}</p>}
-      <Failure problem={problem ?? runs.problem} onRetry={runs.again} />
+      {nothing && <p role="status">{t("settle.nothing")}</p>}
+      <Failure problem={nothing ? runs.problem : (problem ?? runs.problem)} onRetry={runs.again} />
       {runs.data && runs.data.items.length === 0 && <p class="empty">{t("settle.none")}</p>}
       <ul class="runs">
         {runs.data?.items.map(r => (
@@ -96,9 +88,8 @@ function Runs() {
 
 function OneRun({ run, onChanged }: { run: Run; onChanged: () => void }) {
   const whole = useLoad(() => get<{ payments: Payout[] }>(`/desk/settlements/${run.id}`), [run]);
-  const [problem, setProblem] = useState<Problem>();
-  const say = (path: string, body: object) =>
-    create(path, body, newKey()).then(onChanged, e => setProblem(toProblem(e)));
+  const { problem, run: attempt, send } = useAttempt();
+  const say = (path: string, body: object) => attempt(() => send(path, body).then(onChanged));
   const step = (event: RunEvent) => void say(`/desk/settlements/${run.id}/state`, { event });
   return (
     <>
@@ -178,21 +169,20 @@ function Figures() {
 }
 
 function Entry({ onDone }: { onDone: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
-  const send = (form: FormData) => {
+  const { problem, busy, run, send } = useAttempt();
+  const enter = (form: FormData) => {
     const text = (k: string) => String(form.get(k) ?? "").trim();
     const body = {
       cause: text("cause"),
       reference: text("reference"),
       amount_minor: Math.round(Number(text("amount")) * 100),
     };
-    setProblem(undefined);
-    create("/desk/books/entries", body, newKey()).then(onDone, e => setProblem(toProblem(e)));
+    return run(() => send("/desk/books/entries", body).then(onDone));
   };
   return (
     <details>
       <summary>{t("books.enter")}</summary>
-      <form class="form narrow" onSubmit={fills(send)}>
+      <form class="form narrow" onSubmit={fills(enter)}>
         <Field label={t("books.cause")}>
           {id => (
             <select id={id} name="cause">
@@ -211,7 +201,7 @@ function Entry({ onDone }: { onDone: () => void }) {
           {id => <input id={id} name="reference" required maxLength={40} />}
         </Field>
         <Failure problem={problem} />
-        <button type="submit" class="button strong">
+        <button type="submit" class="button strong" disabled={busy}>
           {t("books.keep")}
         </button>
       </form>
@@ -256,16 +246,14 @@ function Rates() {
 }
 
 function RatesForm({ onDone }: { onDone: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
-  const send = (form: FormData) => {
+  const { problem, busy, run, send } = useAttempt();
+  const enter = (form: FormData) => {
     const text = (k: string) => String(form.get(k) ?? "").trim();
-    setProblem(undefined);
-    create("/desk/rates", { csv: `${text("csv")}\n`, source: text("source") }, newKey()).then(onDone, e =>
-      setProblem(toProblem(e)),
-    );
+    const body = { csv: `${text("csv")}\n`, source: text("source") };
+    return run(() => send("/desk/rates", body).then(onDone));
   };
   return (
-    <form class="form narrow" onSubmit={fills(send)}>
+    <form class="form narrow" onSubmit={fills(enter)}>
       <Field label={t("rates.csv")} hint="currency,date,inr" wrong={problem?.detail}>
         {(id, described) => (
           <textarea
@@ -282,7 +270,7 @@ function RatesForm({ onDone }: { onDone: () => void }) {
         {id => <input id={id} name="source" required maxLength={120} />}
       </Field>
       <Failure problem={problem} />
-      <button type="submit" class="button strong">
+      <button type="submit" class="button strong" disabled={busy}>
         {t("rates.keep")}
       </button>
     </form>

@@ -1,10 +1,11 @@
 // The bank's statement: read as CSV piece by piece, settled by itself where it names a payment, the rest by hand.
 import { useState } from "preact/hooks";
-import { create, get, post } from "../../lib/api";
+import { get, post } from "../../lib/api";
 import { day, money, t } from "../../lib/i18n";
 import { type BankLine, type BankReport, type Payment, statementPieces } from "../../lib/payment";
 import { Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 
@@ -91,18 +92,14 @@ function Upload({ onRead }: { onRead: () => void }) {
 
 function Line({ line: l, onChanged }: { line: BankLine; onChanged: () => void }) {
   const [choosing, setChoosing] = useState<Payment[]>();
-  const [problem, setProblem] = useState<Problem>();
-  const act = async (fn: () => Promise<unknown>) => {
-    setProblem(undefined);
-    try {
+  const { problem, run, send } = useAttempt();
+  const act = (fn: () => Promise<unknown>) =>
+    run(async () => {
       await fn();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-  };
+    });
   const settle = (body: object) =>
     act(async () => {
-      await create(`/desk/bank/${l.id}`, body);
+      await send(`/desk/bank/${l.id}`, body);
       onChanged();
     });
   const search = () =>

@@ -3,12 +3,14 @@ import { useState } from "preact/hooks";
 import { del, get, post } from "../../lib/api";
 import { fromZone, inZone, ownZone, zonesDiffer } from "../../lib/fairtime";
 import { day, dayTime, name, t, time, zoneName } from "../../lib/i18n";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Watchtower } from "../../lib/watchtower";
 import type { BoothWhole, Fair, Slot } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { Field } from "../field";
-import { submits, useLoad } from "../hooks";
+import { Form } from "../form";
+import { useLoad } from "../hooks";
+import { Input } from "../inputs";
 import { BoothSelect } from "./boothselect";
 
 const HOUR_MS = 3_600_000;
@@ -51,31 +53,34 @@ function NewSlot({ tower, zone, slug, onSlug, onMade }: NewProps) {
   const soon = Math.ceil((Date.now() + HOUR_MS) / HOUR_MS) * HOUR_MS;
   const [begins, setBegins] = useState(inZone(soon, zone));
   const [ends, setEnds] = useState(inZone(soon + HOUR_MS, zone));
-  const [busy, setBusy] = useState(false);
   const [made, setMade] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const attempt = useAttempt();
   const moveBegin = (value: string) => {
     const lasts = Math.max(HOUR_MS / 2, fromZone(ends, zone) - fromZone(begins, zone)) || HOUR_MS;
     setBegins(value);
     const at = fromZone(value, zone);
     if (!Number.isNaN(at)) setEnds(inZone(at + lasts, zone));
   };
-  const save = async () => {
-    setBusy(true);
+  const save = () => {
     setMade(false);
-    setProblem(undefined);
-    try {
+    return attempt.run(async () => {
       await post<Slot>("/desk/slots", { booth: slug, begins_at: begins, ends_at: ends });
       setMade(true);
       onMade();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
+    });
   };
   const wrongEnd = fromZone(ends, zone) <= fromZone(begins, zone) ? t("desk.times.order") : undefined;
+  const taken = attempt.problem?.code === "conflict" ? t("desk.times.conflict") : undefined;
   return (
-    <form class="form slip" onSubmit={submits(save)} aria-labelledby="new-slot">
+    <Form
+      attempt={attempt}
+      onSend={save}
+      send={t("desk.times.save")}
+      said={taken}
+      on="slip"
+      named="new-slot"
+      not={!!wrongEnd}
+    >
       <h2 id="new-slot">{t("desk.times.new")}</h2>
       <Field label={t("desk.times.booth")}>
         {id => (
@@ -89,42 +94,23 @@ function NewSlot({ tower, zone, slug, onSlug, onMade }: NewProps) {
           />
         )}
       </Field>
-      <Field label={t("desk.times.begins")} hint={ownHint(begins, zone)}>
-        {(id, described) => (
-          <input
-            {...described}
-            id={id}
-            type="datetime-local"
-            required
-            value={begins}
-            onInput={e => moveBegin(e.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Field label={t("desk.times.ends")} hint={ownHint(ends, zone)} wrong={wrongEnd}>
-        {(id, described) => (
-          <input
-            {...described}
-            id={id}
-            type="datetime-local"
-            required
-            value={ends}
-            onInput={e => setEnds(e.currentTarget.value)}
-          />
-        )}
-      </Field>
-      {problem?.code === "conflict" ? (
-        <p class="notice" role="alert">
-          {t("desk.times.conflict")}
-        </p>
-      ) : (
-        <Failure problem={problem} />
-      )}
+      <Input
+        label={t("desk.times.begins")}
+        hint={ownHint(begins, zone)}
+        type="datetime-local"
+        value={begins}
+        set={moveBegin}
+      />
+      <Input
+        label={t("desk.times.ends")}
+        hint={ownHint(ends, zone)}
+        wrong={wrongEnd}
+        type="datetime-local"
+        value={ends}
+        set={setEnds}
+      />
       {made && <p role="status">{t("desk.times.made")}</p>}
-      <button type="submit" class="button strong" disabled={busy || !!wrongEnd}>
-        {t("desk.times.save")}
-      </button>
-    </form>
+    </Form>
   );
 }
 
@@ -135,12 +121,9 @@ function ownHint(local: string, zone: string): string | undefined {
 }
 
 function SlotList({ slots, zone, onGone }: { slots: Slot[]; zone: string; onGone: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run } = useAttempt();
   const days = [...new Set(slots.map(s => day(s.begins_at, zone)))];
-  const drop = (s: Slot) =>
-    del(`/desk/slots/${s.id}`).then(onGone, e => {
-      setProblem(toProblem(e));
-    });
+  const drop = (s: Slot) => run(() => del(`/desk/slots/${s.id}`).then(onGone));
   return (
     <>
       <Failure problem={problem} />

@@ -1,13 +1,13 @@
 // It is packed: where to fetch it, how heavy it is. The place is asked for once and kept.
 import { useState } from "preact/hooks";
-import { create, get, put } from "../../lib/api";
+import { get, put } from "../../lib/api";
 import { t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
 import type { Parcel } from "../../lib/parcel";
-import { type Problem, toProblem } from "../../lib/problem";
+import { useAttempt } from "../attempt";
 import { Failure, problemWords } from "../failure";
-import { Field } from "../field";
+import { Form } from "../form";
 import { submits, useLoad } from "../hooks";
+import { Input } from "../inputs";
 
 const FIELDS = ["name", "phone", "line1", "line2", "city", "state", "pin"] as const;
 type Place = Record<(typeof FIELDS)[number], string>;
@@ -65,62 +65,43 @@ function Weigh({ parcel, onDone }: { parcel: Parcel; onDone: () => void }) {
     width: parcel.width_mm,
     height: parcel.height_mm,
   });
-  const [key] = useState(newKey);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const send = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const attempt = useAttempt();
+  const ask = () =>
+    attempt.run(async () => {
       const body = {
         weight_g: Number(weight),
         length_mm: size.length,
         width_mm: size.width,
         height_mm: size.height,
       };
-      await create(`/shipments/${parcel.id}/ask`, body, key);
+      await attempt.send(`/shipments/${parcel.id}/ask`, body);
       onDone();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
-    <form class="form" onSubmit={submits(send)}>
-      <Field label={t("parcel.weight")}>
-        {id => (
-          <input
-            id={id}
-            required
-            inputMode="numeric"
-            pattern="[0-9]{1,7}"
-            value={weight}
-            onInput={e => setWeight(e.currentTarget.value)}
-          />
-        )}
-      </Field>
+    <Form attempt={attempt} onSend={ask} send={t("parcel.send")}>
+      <Input
+        label={t("parcel.weight")}
+        inputMode="numeric"
+        pattern="[0-9]{1,7}"
+        value={weight}
+        set={setWeight}
+      />
       <fieldset class="pair">
         <legend class="small">{t("parcel.size")}</legend>
         {(["length", "width", "height"] as const).map(side => (
-          <Field key={side} label={t(`parcel.${side}`)}>
-            {id => (
-              <input
-                id={id}
-                type="number"
-                min={0}
-                max={10000}
-                value={size[side] || ""}
-                onInput={e => setSize({ ...size, [side]: Number(e.currentTarget.value) })}
-              />
-            )}
-          </Field>
+          <Input
+            key={side}
+            label={t(`parcel.${side}`)}
+            type="number"
+            min={0}
+            max={10000}
+            value={size[side] || ""}
+            required={false}
+            set={typed => setSize({ ...size, [side]: Number(typed) })}
+          />
         ))}
       </fieldset>
-      <Failure problem={problem} />
-      <button type="submit" class="button strong" disabled={busy}>
-        {t("parcel.send")}
-      </button>
-    </form>
+    </Form>
   );
 }
 
@@ -128,41 +109,27 @@ function PlaceForm({ path, first, onDone }: { path: string; first: Place | undef
   const [place, setPlace] = useState<Place>(
     first ?? { name: "", phone: "", line1: "", line2: "", city: "", state: "Uttar Pradesh", pin: "" },
   );
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const save = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const { busy, problem, run } = useAttempt();
+  const save = () =>
+    run(async () => {
       const { line2, ...rest } = place;
       await put(path, line2 ? place : rest);
       onDone();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <form class="form" onSubmit={submits(save)}>
       <h3>{t("parcel.place")}</h3>
       {FIELDS.map(f => (
-        <Field
+        <Input
           key={f}
           label={t(`parcel.place.${f}`)}
           wrong={problem?.field === f ? problemWords(problem) : undefined}
-        >
-          {(id, described) => (
-            <input
-              id={id}
-              {...described}
-              required={f !== "line2"}
-              autocomplete={HINTS[f]}
-              inputMode={f === "pin" || f === "phone" ? "tel" : "text"}
-              value={place[f] ?? ""}
-              onInput={e => setPlace({ ...place, [f]: e.currentTarget.value })}
-            />
-          )}
-        </Field>
+          required={f !== "line2"}
+          autocomplete={HINTS[f]}
+          inputMode={f === "pin" || f === "phone" ? "tel" : "text"}
+          value={place[f] ?? ""}
+          set={typed => setPlace({ ...place, [f]: typed })}
+        />
       ))}
       {problem && !problem.field && <Failure problem={problem} />}
       <button type="submit" class="button strong" disabled={busy}>

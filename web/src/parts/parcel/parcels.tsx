@@ -1,12 +1,12 @@
 // The parcels of one order for whoever sends them: packed and weighed, fetched, handed over with a photo.
 import { useState } from "preact/hooks";
 import "../../style/parcel.css";
-import { create, get } from "../../lib/api";
+import { get } from "../../lib/api";
 import { day, has, name, number, t, time } from "../../lib/i18n";
 import type { Parcel, ParcelState } from "../../lib/parcel";
-import { type Problem, toProblem } from "../../lib/problem";
 import { me } from "../../lib/who";
 import { ready } from "../../words/parcel";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 import { Icon } from "../icon";
@@ -61,21 +61,14 @@ interface CardProps {
 
 export function ParcelCard({ parcel: p, onChanged }: CardProps) {
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, run, send } = useAttempt();
   const [photo, setPhoto] = useState<File>();
-  const tell = async (state: ParcelState) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const tell = (state: ParcelState) =>
+    run(async () => {
       const proof = photo && state === "picked_up" ? { photo: await sendPhoto(photo) } : {};
-      await create(`/shipments/${p.id}/news`, { state, ...proof });
+      await send(`/shipments/${p.id}/news`, { state, ...proof });
       onChanged();
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <section class="parcel" aria-label={`${t("parcel.title")} ${p.code}`}>
       <header>

@@ -2,9 +2,10 @@
 import { useState } from "preact/hooks";
 import { post } from "../../lib/api";
 import { t } from "../../lib/i18n";
-import { type Problem, toProblem } from "../../lib/problem";
+import { Problem } from "../../lib/problem";
 import { me } from "../../lib/who";
 import type { Me } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { submits } from "../hooks";
@@ -13,19 +14,12 @@ import { Motif } from "../motif";
 
 export function CodeDoor({ refused }: { refused: Problem | undefined }) {
   const [code, setCode] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | undefined>(refused);
-  const enter = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const { busy, problem, run } = useAttempt(refused);
+  const enter = () =>
+    run(async () => {
       me.value = await post<Me>("/sign-in/code", { code: code.trim() });
-      if (me.value.role !== "artisan") setProblem(toProblem(undefined));
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy(false);
-  };
+      if (me.value.role !== "artisan") throw new Problem("internal");
+    });
   return (
     <>
       <Masthead mine={false} />

@@ -1,12 +1,10 @@
-// My money: what I am owed, what came and went, and the papers of my sales; below, where my place is and what rates I have entered.
-import { useState } from "preact/hooks";
 import "../../style/books.css";
 import { get, put } from "../../lib/api";
 import type { OwnTax, PaperHead, Place, Statement } from "../../lib/books";
 import { INDIA } from "../../lib/books";
 import { addWords, day, lang, money, t } from "../../lib/i18n";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { fills, useLoad } from "../hooks";
@@ -113,13 +111,12 @@ function Tax() {
 }
 
 function PlaceForm({ place, onDone }: { place: Place; onDone: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
-  const send = (form: FormData) => {
+  const { problem, busy, run } = useAttempt();
+  const enter = (form: FormData) => {
     const text = (k: string) => String(form.get(k) ?? "").trim();
     const body: Record<string, string> = { line1: text("line1"), city: text("city"), pin: text("pin") };
     for (const k of ["line2", "ad_code"]) if (text(k)) body[k] = text(k);
-    setProblem(undefined);
-    put("/studio/place", body).then(onDone, e => setProblem(toProblem(e)));
+    return run(() => put("/studio/place", body).then(onDone));
   };
   const rows = [
     ["line1", "street-address", true],
@@ -129,7 +126,7 @@ function PlaceForm({ place, onDone }: { place: Place; onDone: () => void }) {
     ["ad_code", "off", false],
   ] as const;
   return (
-    <form class="form narrow" onSubmit={fills(send)}>
+    <form class="form narrow" onSubmit={fills(enter)}>
       {rows.map(([key, complete, required]) => (
         <Field
           key={key}
@@ -149,7 +146,7 @@ function PlaceForm({ place, onDone }: { place: Place; onDone: () => void }) {
         </Field>
       ))}
       <Failure problem={problem} />
-      <button type="submit" class="button strong">
+      <button type="submit" class="button strong" disabled={busy}>
         {t("place.keep")}
       </button>
     </form>

@@ -2,8 +2,8 @@
 import { useState } from "preact/hooks";
 import type { BoothStore } from "../../lib/boothstore";
 import { money, name, t } from "../../lib/i18n";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Card } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { submits } from "../hooks";
@@ -28,11 +28,8 @@ export function FlashSheet({ card, store, onClose }: Props) {
   const [minor, setMinor] = useState(lowered(card.price.minor, 10));
   const [quantity, setQuantity] = useState(Math.max(1, Math.min(5, card.available)));
   const [minutes, setMinutes] = useState<number>(MINUTES[1]);
-  const [problem, setProblem] = useState<Problem>();
-  const act = (done: Promise<unknown>) =>
-    done.then(onClose).catch(e => {
-      setProblem(toProblem(e));
-    });
+  const { problem, run } = useAttempt();
+  const act = (done: Promise<unknown>) => run(() => done.then(onClose));
   const start = () =>
     act(
       store.live.send(store.slug, "flash.start", {

@@ -5,8 +5,8 @@ import { addWords, money, name, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
 import type { Draft, Listing, ProductEvent, ShelfCard, ShelfProduct } from "../../lib/listing";
 import { photoUrl } from "../../lib/photo";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 import { Imports } from "../imports";
@@ -160,16 +160,14 @@ export function ChangeSheet({
   children,
 }: ChangeProps & { children?: (p: ShelfProduct, again: () => void) => preact.ComponentChildren }) {
   const whole = useLoad(() => get<ShelfProduct>(`/catalogue/products/${id}`), [id]);
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run, send } = useAttempt();
   const p = whole.data;
   const save = async (listing: Listing) => {
     await putIf(`/catalogue/products/${id}`, listing, `"${p?.version}"`);
     onDone();
   };
   const move = (event: ProductEvent) =>
-    create(`/catalogue/products/${id}/state`, { event }, newKey()).then(onDone, e =>
-      setProblem(toProblem(e)),
-    );
+    run(() => send(`/catalogue/products/${id}/state`, { event }).then(onDone));
   return (
     <Sheet title={p ? name(p.name) : t("loading")} onClose={onClose}>
       <Failure problem={whole.problem ?? problem} />

@@ -1,10 +1,9 @@
 // The artisan as a seller: five screens to apply, then how it stands and what may be sold where.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { create, get } from "../../lib/api";
+import { get } from "../../lib/api";
 import { name, t } from "../../lib/i18n";
-import { newKey } from "../../lib/key";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Booth, SellerEvent, SellerWhole } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 import { later } from "../later";
@@ -44,9 +43,8 @@ export function Selling({ booth }: { booth: Booth }) {
 }
 
 function Stands({ seller, onChanged }: { seller: SellerWhole; onChanged: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
-  const act = (event: SellerEvent) =>
-    create("/studio/seller/state", { event }, newKey()).then(onChanged, e => setProblem(toProblem(e)));
+  const { problem, run, send } = useAttempt();
+  const act = (event: SellerEvent) => run(() => send("/studio/seller/state", { event }).then(onChanged));
   return (
     <>
       <h2>{t("seller.title")}</h2>
