@@ -40,15 +40,28 @@ function Lobby() {
         <header class="welcome">
           <h1>{data ? name(data.name) : t("lobby.welcome")}</h1>
           <p>{t("lobby.lead")}</p>
+          <SearchBox />
         </header>
         {fair.problem && !data && <Failure problem={fair.problem} onRetry={fair.again} />}
         {!data && !fair.problem && <p class="waiting">{t("loading")}</p>}
-        {data && <LiveNow fair={data} />}
-        {data && <Next slots={data.next} zone={data.time_zone} />}
-        {data && <Crafts list={data.categories} />}
-        {data && <Search fair={data} />}
-        {data && <Districts list={data.districts} />}
+        {data && <Fairground fair={data} />}
       </main>
+    </>
+  );
+}
+
+/** What is looked for comes first, as long as something is. */
+function Fairground({ fair }: { fair: Fair }) {
+  const goods = <Search key="search" fair={fair} />;
+  const seeking = isWanting(wanted.value);
+  return (
+    <>
+      {seeking && goods}
+      <LiveNow key="live" fair={fair} />
+      <Next key="next" slots={fair.next} zone={fair.time_zone} />
+      <Crafts key="crafts" list={fair.categories} />
+      {!seeking && goods}
+      <Districts key="districts" list={fair.districts} />
     </>
   );
 }
@@ -142,30 +155,34 @@ function useSlash(box: RefObject<HTMLInputElement | null>): void {
   }, [box]);
 }
 
-function Search({ fair }: { fair: Fair }) {
-  const w = wanted.value;
+function SearchBox() {
   const box = useRef<HTMLInputElement>(null);
   useSlash(box);
-  const shown = [
-    fair.districts.find(d => d.code === w.district)?.name,
-    fair.categories.find(c => c.code === w.category)?.name,
-  ].filter(n => n !== undefined);
   return (
-    <section class="search" id="search" aria-label={t("lobby.search")}>
-      <search>
-        <label class="searchbox">
-          <Icon name="search" />
-          <span class="unseen">{t("lobby.search")}</span>
-          <input
-            type="search"
-            ref={box}
-            placeholder={t("lobby.search.hint")}
-            maxLength={80}
-            value={w.q}
-            onInput={e => want({ q: e.currentTarget.value })}
-            onKeyDown={e => e.key === "Enter" && e.currentTarget.blur()}
-          />
-        </label>
+    <search>
+      <label class="searchbox">
+        <Icon name="search" />
+        <span class="unseen">{t("lobby.search")}</span>
+        <input
+          type="search"
+          ref={box}
+          placeholder={t("lobby.search.hint")}
+          maxLength={80}
+          value={wanted.value.q}
+          onInput={e => want({ q: e.currentTarget.value })}
+          onKeyDown={e => e.key === "Enter" && e.currentTarget.blur()}
+        />
+      </label>
+    </search>
+  );
+}
+
+function Search({ fair }: { fair: Fair }) {
+  const w = wanted.value;
+  return (
+    <section class="search" id="search" aria-labelledby="goods">
+      <h2 id="goods">{t(isWanting(w) ? "lobby.search.found" : "lobby.goods")}</h2>
+      <div class="sieve">
         <select
           aria-label={t("lobby.districts")}
           value={w.district}
@@ -195,15 +212,12 @@ function Search({ fair }: { fair: Fair }) {
           ))}
         </select>
         <Narrow wanted={w} />
-      </search>
-      {isWanting(w) && (
-        <p class="row">
-          {shown.length > 0 && t("lobby.filtered", shown.map(name).join(" · "))}
+        {isWanting(w) && (
           <button type="button" class="button quiet" onClick={() => want(NOTHING_WANTED)}>
             {t("lobby.clear")}
           </button>
-        </p>
-      )}
+        )}
+      </div>
       <Results wanted={w} fair={fair} />
     </section>
   );

@@ -16,8 +16,8 @@ export function Masthead({ children, mine = true }: { children?: ComponentChildr
       <CartLink />
       {mine && (
         <a href="/mine">
-          <span class="wide">{t("mine.title")}</span>
-          <span class="narrow">{t("mine.short")}</span>
+          <span class="in-full">{t("mine.title")}</span>
+          <span class="in-short">{t("mine.short")}</span>
         </a>
       )}
       <Tongue />
