@@ -38,6 +38,7 @@
 #include "trade/haul.h"
 #include "trade/fair_news.h"
 #include "trade/housekeeping.h"
+#include "trade/india_day.h"
 #include "trade/origin_key.h"
 #include "trade/books.h"
 #include "trade/seed.h"
@@ -46,6 +47,7 @@
 #define TIDY_MS 5000
 #define HOLDS_MS 200
 #define SWEEP_MS 60000
+#define DUE_MS 100 /* between turns that index anew what sellers' papers have changed */
 #define WATCH_MS 10000 /* for orders and enquiries that wait too long */
 #define SWEEP_SOON_MS 250 /* while more is due */
 #define COMPUTE_SLOTS 64
@@ -64,8 +66,9 @@ struct server {
 	int lock_fd, signal_fd;
 	struct db *db;
 	struct loop_watch *signals;
-	struct loop_timer *beat, *tidy, *holds, *sweep, *watch;
+	struct loop_timer *beat, *tidy, *holds, *sweep, *due, *watch;
 	struct housekeeping keeping;
+	struct search_due due_since;
 	struct call_watch waits;
 	int64_t sweep_due_us;
 	struct carriers *carriers;
@@ -123,6 +126,12 @@ static void on_sweep(void *arg)
 	s->keeping.guests_seen_ms = swept ? s->keeping.guests_next_ms : 0;
 	if (swept) memcpy(s->keeping.renewing.seen, s->keeping.renewing.next, sizeof s->keeping.renewing.seen);
 	if (!swept || !s->keeping.more) s->sweep_due_us = clock_mono_us() + SWEEP_MS * INT64_C(1000);
+}
+
+static void on_due(void *arg)
+{
+	struct server *s = arg;
+	if (tick_handle(s->house.tick, search_due, &s->due_since) == OK) s->due_since.seen = s->due_since.next; /* else the same again */
 }
 
 static void on_watch(void *arg)
@@ -266,6 +275,8 @@ static err_t watch(struct server *s)
 	s->holds = loop_timer_start(s->house.loop, HOLDS_MS, HOLDS_MS, on_holds, s);
 	s->waits = (struct call_watch){.accept_ms = s->config->accept_min * 60000, .answer_ms = s->config->answer_min * 60000};
 	s->watch = loop_timer_start(s->house.loop, WATCH_MS, WATCH_MS, on_watch, s);
+	s->due_since.seen.at_ms = clock_wall_ms() - INDIA_DAY_MS; /* what came while nobody was here; of longer the round takes care */
+	s->due = loop_timer_start(s->house.loop, DUE_MS, DUE_MS, on_due, s);
 	s->sweep = loop_timer_start(s->house.loop, SWEEP_MS, SWEEP_SOON_MS, on_sweep, s);
 	return OK;
 }
@@ -276,6 +287,7 @@ static void close_all(struct server *s)
 	loop_timer_stop(s->tidy);
 	loop_timer_stop(s->holds);
 	loop_timer_stop(s->sweep);
+	loop_timer_stop(s->due);
 	loop_timer_stop(s->watch);
 	loop_watch_stop(s->signals);
 	if (s->house.sessions) sessions_set_translator(s->house.sessions, NULL);

@@ -25,6 +25,27 @@ SELECT seller FROM product_doc WHERE seller > ?1 ORDER BY seller LIMIT 1;
 -- :name search_stale
 SELECT product FROM product_doc WHERE seller = ?1 AND (mark < CAST(?2 AS BIGINT) OR mark > CAST(?2 AS BIGINT)) LIMIT ?3;
 
+-- :name search_due_add
+INSERT INTO search_due (seller) VALUES (?1) ON CONFLICT (seller) DO UPDATE SET maker = '';
+
+-- :name search_due_next
+SELECT seller, maker FROM search_due ORDER BY seller LIMIT 1;
+
+-- :name search_due_maker
+SELECT seller FROM seller_link WHERE principal = ?1 AND seller > ?2 ORDER BY seller LIMIT 1;
+
+-- :name search_due_at
+UPDATE search_due SET maker = ?2 WHERE seller = ?1;
+
+-- :name search_due_done
+DELETE FROM search_due WHERE seller = ?1;
+
+-- Whose papers or principals begin or end to hold behind (?1, ?2) and until ?3.
+-- :name search_due_by_day
+SELECT at_ms, seller FROM (SELECT from_ms AS at_ms, seller FROM seller_tax UNION ALL SELECT until_ms, seller FROM seller_tax
+	UNION ALL SELECT from_ms, seller FROM seller_link UNION ALL SELECT until_ms, seller FROM seller_link) AS day
+WHERE at_ms >= CAST(?1 AS BIGINT) AND at_ms <= CAST(?3 AS BIGINT) AND (at_ms > CAST(?1 AS BIGINT) OR seller > ?2) ORDER BY at_ms, seller LIMIT ?4;
+
 -- The index is always walked first (CROSS JOIN keeps the order), in the order of its rows, and each statement stops at its last parameter.
 -- ?2 … ?9 look at the row itself: district, category, booth, fair, live, badge, price from and to (0: without end).
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "store/tick.h"
-#include "trade/search.h"
+#include "trade/search_renew.h"
 
 #define HOUSEKEEPING_ROWS 200
 #define HOUSEKEEPING_GUEST_MS (7 * 86400000LL) /* a guest without cookie, enquiry, lead or order is forgotten after this */

@@ -9,7 +9,7 @@
  * rare one, and nothing that matches is beyond reach of the next page (decisions/0070).
  *
  * Owns    the full-text index (schema/027_search.sql): search_put.c writes it, search.c reads it.
- * Thread  search_put, _drop and _renew on the floor; search_products on readers.
+ * Thread  search_put and _drop on the floor; search_products on readers.
  * Limits  those of match.h; SEARCH_PAGE_MAX hits a page; SEARCH_COUNT_MAX are counted; SEARCH_JUDGED_MAX rows are shown to the rules a page;
  *         SEARCH_ASKED_MAX products are asked one by one a page (some 50 µs each). */
 #pragma once
@@ -24,18 +24,15 @@
 #define SEARCH_COUNT_MAX 500
 #define SEARCH_JUDGED_MAX 1000
 #define SEARCH_ASKED_MAX 600
-#define SEARCH_RENEW_ROWS 16
-#define SEARCH_RENEW_SELLERS 32
 
 /* Puts a product's words into the index, or renews them. */
 err_t search_put(struct tx *tx, const char *product);
 /* Takes them out again. */
 err_t search_drop(struct tx *tx, const char *product);
 
-/* Where sellers can sell changes with days and papers: a round through all of them, in short turns, indexes anew what is not as it was.
- * Begin with {0}; the next turn begins with `seen` as `next` came out. */
-struct search_round { char seen[ID_CHARS + 1], next[ID_CHARS + 1]; bool more; };   /* more: out, call again soon */
-err_t search_renew(struct tx *tx, struct search_round *r);
+/* What an index entry depends on beside its product: the form of entries and, for goods of no special kind, where their seller can sell.
+ * search_renew.h indexes anew what has another mark than it would have now. */
+int64_t search_mark(const struct standings *who);
 
 enum search_order { SEARCH_FIT, SEARCH_PRICE, SEARCH_NEWEST };
 

@@ -67,8 +67,7 @@ static void put_facets(struct buf *b, const struct product *p, const char *fair)
 	if (product_sale(p, &abroad).way != SELL_ENQUIRY) buf_printf(b, "%s ", facet_of(FACET_ABROAD, "").s);
 }
 
-/* The form and, for goods of no special kind, where their seller can sell. */
-static int64_t mark_of(const struct standings *who)
+int64_t search_mark(const struct standings *who)
 {
 	int64_t sells = 0;
 	if (sell_rule_ask(who, "", &in_india).way != SELL_ENQUIRY) sells |= SELLS_IN_INDIA;
@@ -79,7 +78,7 @@ static int64_t mark_of(const struct standings *who)
 /* The product's row in the index, new or emptied. */
 static err_t take_doc(struct db *db, const struct product *p, int64_t *ret_doc)
 {
-	const int64_t mark = mark_of(&p->sellers);
+	const int64_t mark = search_mark(&p->sellers);
 	err_t e = db_int(db, ret_doc, Q_SEARCH_DOC_OF, V(p->id.s));
 	if (e == ERR_NOT_FOUND) {
 		TRY(db_exec(db, Q_SEARCH_DOC_NEW, V(p->id.s), V(p->seller.s), V(mark), V(p->price.minor)));
@@ -120,46 +119,4 @@ err_t search_drop(struct tx *tx, const char *product)
 	if (e != OK) return e == ERR_NOT_FOUND ? OK : e;
 	TRY(db_exec(tx_db(tx), Q_SEARCH_FORGET, V(doc)));
 	return db_exec(tx_db(tx), Q_SEARCH_DOC_DROP, V(product));
-}
-
-struct stale { char ids[SEARCH_RENEW_ROWS][ID_CHARS + 1]; int n; };
-
-/* At most `rows` of the seller's products that are not indexed as they would be now. */
-static err_t find_stale(struct tx *tx, const char *seller, int rows, struct stale *ret)
-{
-	struct standings who;
-	struct rows r;
-	ret->n = 0;
-	TRY(standings_find(tx_db(tx), seller, tx_now_ms(tx), &who));
-	db_query(tx_db(tx), &r, Q_SEARCH_STALE, V(seller), V(mark_of(&who)), V(rows));
-	while (ret->n < rows && rows_next(&r)) rows_copy(&r, 0, ret->ids[ret->n++], sizeof ret->ids[0]);
-	return rows_end(&r);
-}
-
-static err_t next_seller(struct db *db, const char *after, char ret[static ID_CHARS + 1])
-{
-	struct rows r;
-	db_query(db, &r, Q_SEARCH_NEXT_SELLER, V(after));
-	ret[0] = '\0';
-	if (rows_next(&r)) rows_copy(&r, 0, ret, ID_CHARS + 1);
-	return rows_end(&r);
-}
-
-err_t search_renew(struct tx *tx, struct search_round *r)
-{
-	char seller[ID_CHARS + 1];
-	int left = SEARCH_RENEW_ROWS;
-	struct stale stale;
-	memcpy(r->next, r->seen, sizeof r->next);
-	for (int n = 0; n < SEARCH_RENEW_SELLERS; n++) {
-		TRY(next_seller(tx_db(tx), r->next, seller));
-		if (!*seller) { r->next[0] = '\0', r->more = false; return OK; }
-		TRY(find_stale(tx, seller, left, &stale));
-		for (int i = 0; i < stale.n; i++) TRY(search_put(tx, stale.ids[i]));
-		left -= stale.n;
-		if (!left) break; /* it may have more: the next turn begins with it */
-		memcpy(r->next, seller, sizeof r->next);
-	}
-	r->more = true;
-	return OK;
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "trade/region.h"
+#include "trade/search_renew.h"
 #include "trade/seller_link.h"
 #include "trade/seller_tax.h"
 
@@ -85,7 +86,9 @@ err_t seller_act(struct tx *tx, const char *id, enum seller_event event, enum se
 	TRY(seller_find(tx_db(tx), id, &s));
 	TRY(seller_next(s.state, event, by, &to));
 	TRY(db_exec_n(tx_db(tx), &changed, Q_SELLER_SET_STATE, V(id), V(seller_state_wire(s.state)), V(seller_state_wire(to))));
-	return changed ? write_move(tx, id, to, person, note) : ERR_BAD_STATE;
+	if (!changed) return ERR_BAD_STATE;
+	TRY(search_due_add(tx, id));
+	return write_move(tx, id, to, person, note);
 }
 
 err_t seller_list(struct db *db, const struct seller_filter *f, void (*each)(void *arg, const struct seller *s), void *arg)

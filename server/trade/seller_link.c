@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "trade/india_day.h"
+#include "trade/search_renew.h"
 #include "trade/seller_tax.h"
 
 static err_t is_there(struct db *db, enum query q, const char *seller, int64_t at_ms, bool *ret)
@@ -43,6 +44,7 @@ err_t seller_link_put(struct tx *tx, const char *seller, const struct seller_lin
 	char id[ID_CHARS + 1];
 	TRY(seller_find(db, seller, &s));
 	if (l->from_ms <= 0 || (l->until_ms && l->until_ms <= l->from_ms)) return ERR_BAD_FIELD;
+	TRY(search_due_add(tx, seller));
 	if (!*l->principal.s) return db_exec(db, Q_SELLER_LINK_CUT, V(seller), V(l->from_ms));
 	TRY(can_be_principal(db, seller, l, tx_now_ms(tx)));
 	TRY(db_exec(db, Q_SELLER_LINK_CUT, V(seller), V(l->from_ms)));

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "trade/india_code.h"
 #include "trade/india_day.h"
+#include "trade/search_renew.h"
 #include "trade/seller.h"
 
 enum group { STANDING, APART };
@@ -90,6 +91,7 @@ err_t seller_tax_put(struct tx *tx, const char *seller, const struct seller_tax 
 	id_new(id);
 	TRY(db_exec(tx_db(tx), Q_SELLER_TAX_INSERT, V(id), V(seller), V(kinds[t->kind].wire), V(t->number), V(t->from_ms), V(t->until_ms), V(t->proof), V(person),
 	            V(tx_now_ms(tx))));
+	TRY(search_due_add(tx, seller));
 	if (kinds[t->kind].group != STANDING) return OK;
 	return db_exec(tx_db(tx), Q_SELLER_SET_GSTIN, V(seller), V(kinds[t->kind].code == INDIA_GSTIN ? t->number : ""));
 }

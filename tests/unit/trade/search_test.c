@@ -3,7 +3,6 @@
 
 #include "trade/fold.h"
 #include "trade/search.h"
-#include "trade/seller_tax.h"
 
 static void test_spellings_that_meet(void **state)
 {
@@ -198,40 +197,6 @@ static void test_filters(void **state)
 	assert_string_equal(FIND(w, .category = "food"), "");
 }
 
-HANDLER(put_tax, seller_tax_put(tx, q->a, q->in, q->b))
-HANDLER(renew, search_renew(tx, q->out))
-
-static void renew_all(struct world *w)
-{
-	struct search_round round = {0};
-	do {
-		assert_int_equal(DO(w, renew, .out = &round), OK);
-		memcpy(round.seen, round.next, sizeof round.seen);
-	} while (round.more);
-}
-
-static const char *sold_in(struct world *w, const char *country)
-{
-	return find(w, (struct search_wish){.to = &(struct sell_to){country, 0}});
-}
-
-static void test_what_is_sold_there_follows_the_rules(void **state)
-{
-	struct world *w = *state;
-	struct market m = market(w);
-	const struct seller_tax iec = {.kind = TAX_IEC, .number = "AAAPA1234A", .proof = "dgft", .from_ms = WORLD_NOW_MS};
-	assert_string_equal(sold_in(w, "IN"), "zari-silk-saree black-bowl ");
-	assert_string_equal(sold_in(w, "DE"), "");
-	renew_all(w);
-	assert_string_equal(sold_in(w, "DE"), "");
-	assert_int_equal(DO(w, put_tax, .a = m.registered.s, .b = "p", .in = &iec), OK);
-	assert_string_equal(sold_in(w, "DE"), ""); /* not seen before the next round … */
-	renew_all(w);
-	assert_string_equal(sold_in(w, "DE"), "zari-silk-saree ");
-	renew_all(w);
-	assert_string_equal(sold_in(w, "DE"), "zari-silk-saree ");
-}
-
 /* Three more than are counted, with names and prices of their own. */
 #define MANY (SEARCH_COUNT_MAX + 3)
 static int64_t price_of(int i) { return 10000 + 977 * (int64_t)(i * 7 % MANY); }
@@ -353,7 +318,6 @@ int main(void)
 		WORLD_TEST(test_hinglish_finds_what_is_written_in_hindi),
 		WORLD_TEST(test_some_words_are_better_than_nothing),
 		WORLD_TEST(test_filters),
-		WORLD_TEST(test_what_is_sold_there_follows_the_rules),
 		WORLD_TEST(test_no_hit_is_beyond_reach),
 		WORLD_TEST(test_the_cheapest_is_found_behind_much_that_is_cheaper),
 		cmocka_unit_test(test_gstin),
