@@ -9,6 +9,9 @@ SELECT created_ms, expires_ms FROM login WHERE person = ?1;
 -- :name personal_contact
 SELECT phone, lang, zone, mail, sms, whatsapp, push, quiet_from_min, quiet_until_min, changed_ms FROM contact WHERE person = ?1;
 
+-- :name personal_changes
+SELECT phone, asked_ms, holds_ms FROM contact_change WHERE person = ?1;
+
 -- :name personal_browsers
 SELECT endpoint FROM push_subscription WHERE person = ?1;
 
@@ -55,6 +58,10 @@ SELECT k.reason, t.outcome, t.note, t.at_ms FROM call_try t JOIN call_task k ON 
 WHERE k.about IN (SELECT id FROM enquiry WHERE person = ?1)
 	OR k.about IN (SELECT c.id FROM order_child c JOIN orders o ON o.id = c.orders WHERE o.person = ?1) ORDER BY t.id;
 
+-- Which of those who work here looked at the person's contact data, and why.
+-- :name personal_looks
+SELECT kind, reason, at_ms FROM look WHERE whose = ?1 ORDER BY n;
+
 -- :name personal_chat
 SELECT booth, kind, payload, at_ms FROM booth_log WHERE actor = ?1 AND redacted_ms = 0 ORDER BY booth, seq;
 
@@ -78,6 +85,12 @@ DELETE FROM login WHERE person = ?1 OR person IN (SELECT id FROM person WHERE me
 
 -- :name erase_contact
 DELETE FROM contact WHERE person = ?1;
+
+-- :name erase_changes
+DELETE FROM contact_change WHERE person = ?1;
+
+-- :name erase_due
+DELETE FROM erase_due WHERE person = ?1;
 
 -- :name erase_browsers
 DELETE FROM push_subscription WHERE person = ?1;

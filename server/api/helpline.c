@@ -10,6 +10,7 @@
 #include "api/trade.h"
 #include "api/handlers.h"
 #include "api/idempotent.h"
+#include "api/look.h"
 #include "trade/call_task.h"
 #include "trade/card.h"
 #include "trade/india_day.h"
@@ -159,13 +160,19 @@ static err_t write_enquiry(struct db *db, struct json *j, const struct call_task
 	return OK;
 }
 
-static err_t write_phone(struct db *db, struct json *j, const struct call_task *t, const struct booth_row *b, const char *reader)
+/* Who has taken the task need not ask again; each lease is one look. */
+static err_t write_phone(struct tx *tx, const struct http_request *rq, struct json *j, const struct call_task *t, const struct booth_row *b)
 {
+	struct db *db = tx_db(tx);
+	const char *reader = rq->who.person.id.s;
 	struct person p;
 	char phone[17] = "";
 	bool mine = t->open && strcmp(t->lease_by.s, reader) == 0 && t->lease_until_ms > clock_wall_ms();
 	TRY(person_find(db, b->artisan.s, &p));
 	if (mine) TRY(tell_phone(db, &p, phone));
+	if (*phone)
+		TRY(look_add_once(tx, &(struct look){.person = reader, .kind = LOOK_TASK, .subject = t->id, .whose = p.id.s, .task = t->id, .reason = LOOK_FOR_CALL},
+		                  api_look_limits(rq), t->lease_until_ms - CALL_LEASE_MS));
 	json_str(j, "phone", *phone ? phone : NULL);
 	json_str(j, "lang", *p.lang ? p.lang : NULL);
 	return OK;
@@ -181,7 +188,7 @@ static err_t answer(struct tx *tx, struct http_request *rq, struct http_reply *r
 	struct json j = http_reply_json(rp);
 	json_obj(&j, NULL);
 	TRY(write_members(db, &j, &t, reader, &b));
-	TRY(write_phone(db, &j, &t, &b, reader));
+	TRY(write_phone(tx, rq, &j, &t, &b));
 	if (*t.orders) TRY(write_order(db, &j, &t));
 	else TRY(write_enquiry(db, &j, &t));
 	json_arr(&j, "calls");

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/look.h"
 #include "api/shipment.h"
 #include "api/handlers.h"
 #include "gate/house.h"
@@ -97,6 +98,7 @@ static err_t make_label(struct tx *tx, struct http_request *rq, size_t most, str
 	TRY(shipment_find(tx_db(tx), rq->params[0], &s));
 	TRY(api_shipment_by(tx_db(tx), &s, &rq->who.person, &by));
 	if (by == TOLD_NOBODY) return ERR_FORBIDDEN;
+	TRY(api_look_printed(tx, rq, LOOK_LABEL, s.id));
 	return parcel_label_make(tx_db(tx), &s, &(struct label_wish){rq->house->origin, rq->house->origin_key, from, most}, ret);
 }
 
@@ -172,6 +174,7 @@ err_t desk_pickup_run_get(struct tx *tx, struct http_request *rq, struct http_re
 {
 	struct run_manifest *m = allocate(sizeof *m);
 	err_t e = run_manifest_make(tx_db(tx), rq->params[0], tx_now_ms(tx), m);
+	if (e == OK) e = api_look_printed(tx, rq, LOOK_MANIFEST, m->id);
 	if (e == OK) {
 		struct json j = http_reply_json(rp);
 		json_obj(&j, NULL);
@@ -191,6 +194,7 @@ err_t desk_manifest_pdf_get(struct tx *tx, struct http_request *rq, struct http_
 	struct run_manifest *m = allocate(sizeof *m);
 	(void)rp;
 	err_t e = run_manifest_make(tx_db(tx), rq->params[0], tx_now_ms(tx), m);
+	if (e == OK) e = api_look_printed(tx, rq, LOOK_MANIFEST, m->id);
 	if (e == OK) e = press_answer(tx, rq, "manifest", &run_manifest_shape, m, "manifest");
 	free(m);
 	return e;

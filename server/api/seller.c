@@ -2,6 +2,7 @@
 #include "api/seller.h"
 
 #include "base/clock.h"
+#include "base/mask.h"
 #include "trade/card.h"
 #include "trade/region.h"
 #include "trade/sell_rule.h"
@@ -41,7 +42,21 @@ err_t api_seller_write_head(struct db *db, struct json *j, const struct seller *
 	return OK;
 }
 
-static err_t write_form(struct db *db, struct json *j, const char *seller)
+/* A number by its end; an address of money by its bank. */
+static void write_numbers(struct json *j, const struct seller_form *f, bool masked)
+{
+	const struct { const char *name, *value; void (*mask)(const char *text, char ret[static MASK_BYTES]); } rows[] = {
+		{"phone", f->phone, mask_end}, {"pehchan", f->pehchan, mask_end}, {"pan", f->pan, mask_end}, {"ifsc", f->ifsc, NULL},
+		{"account", f->account, mask_end}, {"upi", f->upi, mask_mail}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char text[MASK_BYTES];
+		if (masked && rows[i].mask) rows[i].mask(rows[i].value, text);
+		json_opt(j, rows[i].name, masked && rows[i].mask ? text : rows[i].value);
+	}
+	json_bool(j, "masked", masked);
+}
+
+static err_t write_form(struct db *db, struct json *j, const char *seller, bool masked)
 {
 	struct seller_form f;
 	TRY(seller_form_find(db, seller, &f));
@@ -50,12 +65,7 @@ static err_t write_form(struct db *db, struct json *j, const char *seller)
 		return OK;
 	}
 	json_obj(j, "form");
-	json_str(j, "phone", f.phone);
-	json_opt(j, "pehchan", f.pehchan);
-	json_opt(j, "pan", f.pan);
-	json_opt(j, "ifsc", f.ifsc);
-	json_opt(j, "account", f.account);
-	json_opt(j, "upi", f.upi);
+	write_numbers(j, &f, masked);
 	json_str(j, "claim", f.claim);
 	json_opt(j, "claim_number", f.claim_number);
 	json_obj_end(j);
@@ -120,7 +130,7 @@ err_t api_seller_write(struct db *db, struct json *j, const char *key, const str
 	TRY(standings_find(db, s->id.s, clock_wall_ms(), &who));
 	json_obj(j, key);
 	write_members(j, s, &who, by);
-	TRY(write_form(db, j, s->id.s));
+	TRY(write_form(db, j, s->id.s, by == SELLER_STAFF));
 	json_arr(j, "tax");
 	TRY(seller_tax_list(db, s->id.s, each_tax, j));
 	json_arr_end(j);

@@ -4,6 +4,7 @@
 #include "api/api.h"
 #include "api/handlers.h"
 #include "api/idempotent.h"
+#include "base/mask.h"
 #include "report/payout.h"
 #include "trade/books.h"
 #include "trade/paper.h"
@@ -143,7 +144,9 @@ static void each_settlement(void *arg, const struct settlement *s)
 	json_str(j, "payer", s->payer);
 	json_money(j, "amount", s->amount_minor, s->currency);
 	write_account(j, s->account);
-	json_str(j, "upi", s->upi);
+	char upi[MASK_BYTES];
+	mask_mail(s->upi, upi);
+	json_str(j, "upi", upi);
 	json_bool(j, "came_back", s->came_back);
 	json_obj_end(j);
 }

@@ -1,7 +1,10 @@
 /* trade.c — enquiries, leads and orders as JSON; members in the order of docs/PROTOCOL.md. */
 #include "api/trade.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "base/mask.h"
 #include "api/moment.h"
 #include "trade/card.h"
 #include "trade/region.h"
@@ -182,13 +185,28 @@ static void write_children(struct json *j, const struct order *o)
 	json_arr_end(j);
 }
 
-static void write_address(struct json *j, const struct order *o)
+/* Who works at the fair sees street and number by a look of its own (api/look.h). */
+static void write_reach(struct json *j, const struct order *o, bool masked)
+{
+	char text[MASK_BYTES];
+	if (!masked) {
+		json_str(j, "phone", o->to_phone);
+		json_str(j, "line1", o->to_line1);
+		if (*o->to_line2) json_str(j, "line2", o->to_line2);
+		return;
+	}
+	mask_end(o->to_phone, text);
+	json_str(j, "phone", text);
+	mask_all(o->to_line1, text);
+	json_str(j, "line1", text);
+	json_bool(j, "masked", true);
+}
+
+static void write_address(struct json *j, const struct order *o, bool masked)
 {
 	json_obj(j, "address");
 	json_str(j, "name", o->to_name);
-	json_str(j, "phone", o->to_phone);
-	json_str(j, "line1", o->to_line1);
-	if (*o->to_line2) json_str(j, "line2", o->to_line2);
+	write_reach(j, o, masked);
 	json_str(j, "city", o->to_city);
 	json_str(j, "state", o->to_state);
 	json_str(j, "pin", o->to_pin);
@@ -220,7 +238,7 @@ err_t api_order_write(struct json *j, const struct order *o, const struct person
 	json_time(j, "at", o->created_ms);
 	api_moment_write(j, o->n_lines ? &o->lines[0].moment : &none);
 	write_children(j, o);
-	write_address(j, o);
+	write_address(j, o, role_is_staff(who->role) && strcmp(who->id.s, o->person.s) != 0);
 	write_can(j, o, &actor);
 	json_obj_end(j);
 	return OK;

@@ -2,9 +2,10 @@
 #include "report/ledger.h"
 
 #include "base/id.h"
+#include "base/mask.h"
 #include "report/csv.h"
 
-enum cell { TEXT, INT, TIME, MONEY, YES_NO };
+enum cell { TEXT, MAIL, INT, TIME, MONEY, YES_NO };
 struct column { const char *head; enum cell cell; int at; };
 
 /* `at` is the column of the statement (schema/queries/report.sql); money needs its currency's, which stands in `currency_at`. */
@@ -22,14 +23,16 @@ static const struct table orders = {Q_REPORT_ORDERS, 15, order_columns, sizeof o
 static const struct column lead_columns[] = {
 	{"lead", TEXT, 1}, {"state", TEXT, 2}, {"opened at", TIME, 3}, {"booth", TEXT, 4}, {"product", TEXT, 5}, {"product name", TEXT, 6},
 	{"quantity", INT, 7}, {"unit", TEXT, 8}, {"target price", MONEY, 9}, {"currency", TEXT, 10}, {"Incoterm", TEXT, 11},
-	{"destination", TEXT, 12}, {"company", TEXT, 13}, {"name", TEXT, 14}, {"e-mail", TEXT, 15}, {"country", TEXT, 16},
+	{"destination", TEXT, 12}, {"company", TEXT, 13}, {"name", TEXT, 14}, {"e-mail", MAIL, 15}, {"country", TEXT, 16},
 	{"broadcast", TEXT, 17}, {"media time us", INT, 18}, {"estimated", YES_NO, 19}, {"note", TEXT, 20},
 };
 static const struct table leads = {Q_REPORT_LEADS, 10, lead_columns, sizeof lead_columns / sizeof lead_columns[0]};
 
 static void write_cell(struct csv *c, struct rows *r, const struct column *column, int currency_at)
 {
+	char text[MASK_BYTES];
 	switch (column->cell) {
+	case MAIL: mask_mail(rows_text(r, column->at), text); csv_text(c, text); break; /* a table is no reason to look at all of them */
 	case TEXT: csv_text(c, rows_text(r, column->at)); break;
 	case INT: csv_int(c, rows_int(r, column->at)); break;
 	case TIME: csv_time(c, rows_int(r, column->at)); break;

@@ -31,6 +31,7 @@ await host.api('PUT', 'studio/pickup-place', { name: 'Workshop', phone: '9800000
 await host.post(`shipments/${parcel.id}/ask`, { weight_g: 900 })
 await fair.organizer.post('desk/pickup-runs', { shipments: [{ id: parcel.id }] })
 await host.post(`shipments/${parcel.id}/news`, { state: 'picked_up', place: 'Varanasi' })
+await fair.organizer.post('desk/looks', { kind: 'order', id: sold.id, reason: 'complaint' })
 await fair.buyer.post(`verify/${label.pieces[0].code}/doubts`, { reason: 'other', note: '…' })
 
 const PAGES = [
@@ -55,6 +56,7 @@ const PAGES = [
   { name: 'desk-catalogue', path: '/desk#catalogue', as: fair.organizer, ready: '.booth-list li', see: async (page) => { await page.locator('.head select').last().selectOption(fair.slug); await page.locator('details > summary').first().click() }, fewer: (page) => page.getByRole('searchbox').fill('bangle').then(() => page.getByRole('searchbox').press('Enter')) },
   { name: 'mine-notices', path: '/mine', as: fair.buyer, ready: '#notices', see: (page) => page.locator('#notices').scrollIntoViewIfNeeded() },
   { name: 'studio-notices', path: '/studio', as: host, ready: '.viewfinder', see: notices, alone: true },
+  { name: 'desk-looks', path: '/desk#looks', as: fair.organizer, ready: '.facts-list' },
   { name: 'desk-helpline', path: '/desk#helpline', as: fair.organizer, ready: '.facts-list', see: (page) => page.locator('#letters').waitFor() },
   { name: 'helpline', path: '/desk', as: helpline, ready: '.facts-list' },
   { name: 'helpline-call', path: '/desk', as: helpline, ready: '.sellers li', see: async (page) => { await page.locator('.sellers button').first().click(); await page.locator('dialog .call').waitFor() } },

@@ -28,7 +28,7 @@ static void test_from_application_to_selling(void **state)
 	SAYS(g, id);
 	assert_int_equal(ASK(g, .read = desk_sellers_get, .query = "state=asleep"), 422);
 	assert_int_equal(ASK(g, .tx = desk_seller_get, .at = id), 200);
-	SAYS(g, "\"upi\":\"asha@upi\"");
+	SAYS(g, "\"upi\":\"a•••@upi\"");
 	SAYS(g, "\"may\":[{\"place\":\"same-state\",\"way\":\"enquiry\",\"reason\":\"seller-waits\"}");
 	assert_int_equal(post(g, desk_seller_state_post, id, KEY("03"), "{\"event\":\"open\"}"), 409);
 	assert_int_equal(post(g, desk_seller_state_post, id, KEY("04"), "{\"event\":\"approve\",\"note\":\"card seen\"}"), 200);

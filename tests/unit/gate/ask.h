@@ -4,6 +4,7 @@
 #include "tests/unit/trade/market.h"
 
 #include "base/bucket.h"
+#include "base/config.h"
 #include "base/lane.h"
 #include "base/loop.h"
 #include "api/handlers.h"
@@ -22,6 +23,7 @@ struct ground {
 	struct loop *loop;
 	struct outlet outlet;
 	struct house house;
+	struct config config;
 	struct http_request rq;
 	struct http_reply rp;
 	struct caller as;            /* who asks next */
@@ -142,7 +144,8 @@ static inline int ground_set_up(void **state)
 	if (world_do(g->w, ground_people, g) != OK) return -1;
 	tick_twice(g->w->tick);
 	g->loop = loop_new();
-	g->house = (struct house){.loop = g->loop, .tick = g->w->tick, .origin = "https://mela.example"};
+	g->house = (struct house){.loop = g->loop, .tick = g->w->tick, .config = &g->config, .origin = "https://mela.example"};
+	config_defaults(&g->config);
 	g->house.sessions = sessions_new(&(struct sessions_config){.tick = g->w->tick, .outlet = &g->outlet});
 	g->house.compute = lane_start(g->loop, "compute", 4);
 	g->house.accounts = buckets_new(16, (struct bucket_rule){GROUND_TRIES, GROUND_TRIES});

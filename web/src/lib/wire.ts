@@ -152,7 +152,7 @@ export interface Seller {
   can: SellerEvent[];
 }
 export interface SellerWhole extends Seller {
-  form: Omit<Application, "name"> | null;
+  form: (Omit<Application, "name"> & { masked?: boolean }) | null;
   tax: { kind: string; number: string | null; from_at: string; until_at: string | null; proof: string }[];
   principals: { principal: string; name: Both; from_at: string; until_at: string | null }[];
   moves: { state: SellerState; note: string | null; by: string | null; at: string }[];
@@ -309,7 +309,8 @@ export interface Order {
   at: string;
   moment?: Moment | null;
   children: ChildOrder[];
-  address?: Address | null;
+  /** masked: street and number are hidden; a look shows them. */
+  address?: (Address & { masked?: boolean }) | null;
   can: OrderEvent[];
 }
 /** Where and with what an artisan's device publishes. */

@@ -32,6 +32,7 @@ const Catalogue = later(() => import("../parts/desk/catalogue"));
 const Helpline = later(() => import("../parts/desk/helpline"));
 const Parcels = later(() => import("../parts/desk/parcels"));
 const Doubts = later(() => import("../parts/desk/doubts"));
+const Looks = later(() => import("../parts/desk/looks"));
 const Offers = later(() => import("../parts/desk/offers"));
 const Settlement = later(() => import("../parts/desk/settlement"));
 
@@ -97,6 +98,7 @@ function Desk() {
         {part === "helpline" && <Helpline letters={true} />}
         {part === "parcels" && <Parcels />}
         {part === "doubts" && <Doubts />}
+        {part === "looks" && <Looks />}
         {part === "sellers" && <Sellers tower={tools.tower} />}
         {part === "catalogue" && <Catalogue tower={tools.tower} />}
         {part === "times" && <Times tower={tools.tower} zone={zone} />}

@@ -5,6 +5,7 @@ import { later } from "./later";
 import { OrderMoves } from "./ordermoves";
 import { soldBy } from "./soldby";
 
+const Reveal = later(() => import("./desk/reveal"));
 const Parcels = later(() => import("./parcel/parcels"));
 /** Before it is ready there is no parcel. */
 const UNPACKED = ["placed", "accepted", "cancelled"];
@@ -41,10 +42,15 @@ export function HostOrder({ order, onChanged }: { order: Order; onChanged: (orde
           <address>
             {[to.name, to.line1, to.line2, to.city, `${to.state} ${to.pin}`].filter(Boolean).join(", ")}
             <br />
-            <a href={`tel:${to.phone}`} aria-label={t("host.phone", to.phone)}>
-              {t("host.call")}: {to.phone}
-            </a>
+            {to.masked ? (
+              to.phone
+            ) : (
+              <a href={`tel:${to.phone}`} aria-label={t("host.phone", to.phone)}>
+                {t("host.call")}: {to.phone}
+              </a>
+            )}
           </address>
+          {to.masked && <Reveal key={order.id} kind="order" id={order.id} reason="delivery" />}
         </details>
       )}
       {!UNPACKED.includes(order.state) && (

@@ -20,6 +20,7 @@ export const PARTS = [
   "sellers",
   "catalogue",
   "doubts",
+  "looks",
   "times",
   "register",
   "fair",

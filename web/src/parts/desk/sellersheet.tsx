@@ -7,10 +7,12 @@ import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { submits, useLoad } from "../hooks";
 import { Input, Select } from "../inputs";
+import { later } from "../later";
 import { May } from "../may";
 import { Check } from "../onboard";
 import { Sheet } from "../sheet";
 
+const Reveal = later(() => import("./reveal"));
 const KINDS = ["unregistered", "enrolled", "composition", "regular", "iec", "lut"] as const;
 const DAY_MS = 86_400_000;
 
@@ -46,6 +48,7 @@ export function SellerSheet({ id, sellers, onChanged, onClose }: Props) {
           <May seller={s} to="desk" />
           {s.form && <h3>{t("desk.seller.form")}</h3>}
           {s.form && <Check form={{ ...s.form, name: s.name }} />}
+          {s.form?.masked && <Reveal kind="seller" id={s.id} reason="approval" />}
           <Tax seller={s} onPut={body => post("tax", body)} />
           <Principals seller={s} sellers={sellers} onPut={body => post("principal", body)} />
           <History seller={s} />

@@ -8,6 +8,9 @@ import { Failure, problemWords } from "../failure";
 import { Form } from "../form";
 import { submits, useLoad } from "../hooks";
 import { Input } from "../inputs";
+import { later } from "../later";
+
+const Reveal = later(() => import("../desk/reveal"));
 
 const FIELDS = ["name", "phone", "line1", "line2", "city", "state", "pin"] as const;
 type Place = Record<(typeof FIELDS)[number], string>;
@@ -28,17 +31,20 @@ interface Props {
 }
 
 export function AskForm({ parcel, place, onDone }: Props) {
-  const known = useLoad(async () => (await get<{ place: Place | null }>(place)).place, [place]);
+  const answer = useLoad(() => get<{ place: Place | null; masked: boolean }>(place), [place]);
+  const known = { ...answer, data: answer.data?.place };
   const [changing, setChanging] = useState(false);
+  const [clear, setClear] = useState<Partial<Place>>({});
   if (known.loading && !known.data) return <p role="status">{t("loading")}</p>;
   if (known.problem) return <Failure problem={known.problem} onRetry={known.again} />;
   if (!known.data || changing)
     return (
       <PlaceForm
         path={place}
-        first={known.data ?? undefined}
+        first={known.data ? { ...known.data, ...clear } : undefined}
         onDone={() => {
           setChanging(false);
+          setClear({});
           known.again();
         }}
       />
@@ -49,10 +55,23 @@ export function AskForm({ parcel, place, onDone }: Props) {
         {[known.data.name, known.data.line1, known.data.line2, known.data.city, known.data.pin]
           .filter(Boolean)
           .join(", ")}{" "}
-        <button type="button" class="button quiet" onClick={() => setChanging(true)}>
-          {t("parcel.place.change")}
-        </button>
+        {!answer.data?.masked && (
+          <button type="button" class="button quiet" onClick={() => setChanging(true)}>
+            {t("parcel.place.change")}
+          </button>
+        )}
       </p>
+      {answer.data?.masked && parcel.seller && (
+        <Reveal
+          kind="pickup-place"
+          id={parcel.seller}
+          reason="delivery"
+          onShown={shown => {
+            setClear({ phone: shown.phone ?? "", line1: shown.line1 ?? "", line2: shown.line2 ?? "" });
+            setChanging(true);
+          }}
+        />
+      )}
       <Weigh parcel={parcel} onDone={onDone} />
     </>
   );
