@@ -64,9 +64,7 @@ err_t inlet_secure(struct inlet *i, const struct srtp_keys *keys, int64_t now_us
 
 void inlet_note_trip(struct inlet *i, int64_t us)
 {
-	if (us <= 0) return;
-	if (us > i->trip_us) i->trip_us = us;
-	else i->trip_us += (us - i->trip_us) / 8;
+	if (us > 0) i->trip_us += (us - i->trip_us) / 4;
 }
 
 void inlet_take(struct inlet *i, uint8_t *data, size_t len, int64_t age_us)
@@ -211,7 +209,7 @@ static void on_sender(const struct reading *g, const struct rtcp_event *e)
 		if (!in->known || in->ssrc != e->from) continue;
 		struct ipc_packet p = {.record = IPC_REPORT, .track = t == TRACK_AUDIO ? IPC_AUDIO : IPC_VIDEO, .arrival_us = g->now_us,
 		                       .report = {e->sender.ntp, e->sender.rtp_ts, e->from}};
-		tally_on_sender(&in->tally, e->sender.ntp, g->now_us);
+		tally_on_sender(&in->tally, e->sender.ntp, g->came_us);
 		source_put(g->source, t, &p, g->batch);
 		g->inlet->heard_us = g->now_us;
 	}
@@ -220,7 +218,7 @@ static void on_sender(const struct reading *g, const struct rtcp_event *e)
 /* Round trip as a sender finds it (RFC 3550 §6.4.1): now - our time then - the time it lay there, in 1/65536 s. */
 static void on_clock_back(const struct reading *g, const struct rtcp_event *e)
 {
-	uint32_t trip = rtcp_ntp_middle(rtcp_ntp(g->now_us)) - e->back.last - e->back.since;
+	uint32_t trip = rtcp_ntp_middle(rtcp_ntp(g->came_us)) - e->back.last - e->back.since;
 	if (e->about == g->inlet->own_ssrc && e->back.last && trip < 10 * 65536) inlet_note_trip(g->inlet, (int64_t)trip * 1000000 / 65536);
 }
 

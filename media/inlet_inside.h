@@ -29,7 +29,7 @@ struct inlet {
 	struct { uint8_t *data; size_t len; int64_t age_us; } waiting[INLET_WAITING];
 };
 
-/* Takes note of a round trip: a longer one counts at once, for who is asked again too soon passes over it; a shorter one by and by. */
+/* Takes note of a round trip. */
 void inlet_note_trip(struct inlet *i, int64_t us);
 static inline const struct sdp_taking *inlet_taking(const struct inlet *i, enum track layer)
 {

@@ -56,9 +56,10 @@ bool missing_has(const struct missing *m, uint16_t seq) { return find(m, seq) >=
 static int64_t due_us(const struct missing_one *one, int64_t trip_us)
 {
 	if (!one->tries) return one->since_us + MISSING_REORDER_US;
-	if (one->tries % 2) return one->asked_us + MISSING_TWICE_US;
-	int64_t wait = trip_us + trip_us / 8;
-	return one->asked_us + (wait > MISSING_RETRY_US ? wait : MISSING_RETRY_US);
+	if (one->tries == 1) return one->asked_us + MISSING_TWICE_US;
+	int64_t overdue_us = one->first_us + trip_us + MISSING_ANSWER_US, pace_us = trip_us / 4;
+	int64_t next_us = one->asked_us + (pace_us > MISSING_RETRY_US ? pace_us : MISSING_RETRY_US);
+	return one->tries == 2 && overdue_us > next_us ? overdue_us : next_us;
 }
 
 static bool given_up(const struct missing_one *one, int64_t now_us)

@@ -41,7 +41,7 @@ static void what_was_only_late_is_not_asked_for(void **state)
 	assert_int_equal(ask(&m, 1000000, list), 0);
 }
 
-static void asked_again_after_a_round_trip_until_it_comes(void **state)
+static void asked_again_once_the_answer_is_overdue(void **state)
 {
 	(void)state;
 	struct missing m = {0};
@@ -52,7 +52,7 @@ static void asked_again_after_a_round_trip_until_it_comes(void **state)
 	assert_int_equal(ask(&m, 10000, list), 1);
 	assert_int_equal(ask(&m, 10000 + MISSING_TWICE_US - 1, list), 0);
 	assert_int_equal(ask(&m, 10000 + MISSING_TWICE_US, list), 1);
-	int64_t third = 10000 + MISSING_TWICE_US + TRIP * 9 / 8;
+	int64_t third = 10000 + TRIP + MISSING_ANSWER_US;
 	assert_int_equal(missing_due_us(&m, TRIP), third);
 	assert_int_equal(ask(&m, third - 1, list), 0);
 	struct missing often = m;
@@ -62,6 +62,22 @@ static void asked_again_after_a_round_trip_until_it_comes(void **state)
 	assert_int_equal(ask(&often, third, list), 1);
 	assert_true(missing_mend(&often, 2, 500000, &trip));
 	assert_int_equal(trip, 0);        /* nobody can tell which ask was answered */
+}
+
+static void asked_each_quarter_of_a_round_trip_from_then_on(void **state)
+{
+	(void)state;
+	struct missing m = {0};
+	uint16_t list[64];
+	missing_on(&m, 1, 0);
+	missing_on(&m, 3, 0);
+	int64_t now = MISSING_REORDER_US;
+	for (int k = 0; k < 3; k++, now = missing_due_us(&m, TRIP)) assert_int_equal(ask(&m, now, list), 1);
+	for (int k = 0; k < 5; k++, now += TRIP / 4) {
+		assert_int_equal(ask(&m, now - 1, list), 0);
+		assert_int_equal(ask(&m, now, list), 1);
+	}
+	assert_int_equal(missing_due_us(&m, 0), now - TRIP / 4 + MISSING_RETRY_US);     /* next door, too, not without end */
 }
 
 static void given_up_by_age_and_by_tries(void **state)
@@ -114,7 +130,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_gap_is_asked_for_after_a_moment),
 		cmocka_unit_test(what_was_only_late_is_not_asked_for),
-		cmocka_unit_test(asked_again_after_a_round_trip_until_it_comes),
+		cmocka_unit_test(asked_again_once_the_answer_is_overdue),
+		cmocka_unit_test(asked_each_quarter_of_a_round_trip_from_then_on),
 		cmocka_unit_test(given_up_by_age_and_by_tries),
 		cmocka_unit_test(the_greatest_gap_and_one_more),
 		cmocka_unit_test(no_more_are_asked_for_than_fit),
