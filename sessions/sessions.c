@@ -141,6 +141,7 @@ void sessions_complain(struct sessions *s, struct conn_id id, const char *reques
 	struct conn *c = conns_find(s->conns, id);
 	if (!c) return;
 	counter_add(CTR_LIVE_REFUSED, 1);
+	counter_refusal(e);
 	text_copy(error.code, sizeof error.code, err_wire(e));
 	text_copy(error.detail, sizeof error.detail, err_sentence(e));
 	text_copy(error.field, sizeof error.field, field);

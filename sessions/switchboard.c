@@ -52,6 +52,7 @@ static void refuse(struct asking *a, err_t e)
 {
 	struct refusal r = {a, {.retry_ms = a->retry_ms}};
 	counter_add(CTR_LIVE_REFUSED, 1);
+	counter_refusal(e);
 	text_copy(r.error.code, sizeof r.error.code, err_wire(e));
 	text_copy(r.error.detail, sizeof r.error.detail, a->detail ? a->detail : err_sentence(e));
 	if (a->field) text_copy(r.error.field, sizeof r.error.field, a->field);

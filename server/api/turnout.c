@@ -43,7 +43,7 @@ err_t turnout_count(struct db *db, const struct house *house, struct turnout *re
 struct listing {
 	const struct house *house;
 	struct http_request rq;          /* a copy: the reader may outlast the request */
-	char path[HTTP_PARAM_CHARS + 40], query[HTTP_QUERY_MAX];
+	char path[HTTP_PARAM_CHARS + 40], query[HTTP_QUERY_MAX + 1];
 	api_list_fn *fn;
 	struct turnout turnout;
 	struct http_reply reply;

@@ -7,6 +7,8 @@
 int64_t clock_wall_ms(void);
 /* Monotonic microseconds since an arbitrary point. */
 int64_t clock_mono_us(void);
+/* Microseconds that this thread has worked; never faked. A system call. */
+int64_t clock_thread_us(void);
 
 /* From now on both clocks stand still at these values until they are moved. */
 void clock_fake_set(int64_t wall_ms, int64_t mono_us);

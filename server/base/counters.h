@@ -1,8 +1,9 @@
-/* counters.h — the process's counters and gauges, from schema/counters.def. Thread: any; relaxed atomics. */
+/* counters.h — the process's counters and gauges, from schema/counters.def, and one for each error that somebody was answered with. Thread: any; relaxed atomics. */
 #pragma once
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 
 enum counter {
 #define COUNTER(id, name, help) CTR_##id,
@@ -14,6 +15,11 @@ enum counter {
 };
 
 void counter_add(enum counter c, int64_t n);
+/* For a gauge that is looked at from time to time. */
+void counter_set(enum counter c, int64_t n);
 int64_t counter_get(enum counter c);
+/* A request or a live message was refused with this error: most limits are counted so. */
+void counter_refusal(err_t e);
+int64_t counter_refusals(err_t e);
 /* Appends all of them in the Prometheus text format 0.0.4. */
 void counters_print(struct buf *out);

@@ -3,9 +3,9 @@
 #include "base/loop.h"
 
 #include <stdlib.h>
-#include <time.h>
 #include <uv.h>
 
+#include "base/clock.h"
 #include "base/counters.h"
 #include "base/log.h"
 #include "base/queue.h"
@@ -174,12 +174,7 @@ err_t loop_post(struct loop *l, void (*fn)(void *arg), void *arg)
 	return queue_push(l->posts, &p);
 }
 
-int64_t loop_enter(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
+int64_t loop_enter(void) { return clock_thread_us(); }
 
 void loop_leave(struct loop *l, int64_t began_us, const char *what)
 {

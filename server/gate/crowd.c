@@ -6,16 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bucket.h"
+
 #define BUCKETS 4096
+#define KNOCKS 16384 /* addresses whose pace is remembered */
 
 struct one { struct one *next; size_t n; char ip[46]; };
-struct crowd { size_t len, max; struct one *buckets[BUCKETS]; };
+struct crowd { struct crowd_rules rules; size_t len; struct buckets *knocks; struct bucket tls; struct one *buckets[BUCKETS]; };
 
-struct crowd *crowd_new(size_t max)
+struct crowd *crowd_new(const struct crowd_rules *rules)
 {
 	struct crowd *c = calloc(1, sizeof *c);
 	if (!c) abort();
-	c->max = max;
+	c->rules = *rules;
+	c->knocks = buckets_new(KNOCKS, (struct bucket_rule){rules->new_per_s * 60, 2 * (int64_t)rules->per_ip});
 	return c;
 }
 
@@ -27,6 +31,7 @@ void crowd_free(struct crowd *c)
 			next = o->next;
 			free(o);
 		}
+	buckets_free(c->knocks);
 	free(c);
 }
 
@@ -40,9 +45,8 @@ static struct one **find(struct crowd *c, const char *ip)
 	return o;
 }
 
-size_t crowd_enter(struct crowd *c, const char *ip)
+static size_t add_one(struct crowd *c, const char *ip)
 {
-	if (c->len == c->max) return 0;
 	struct one **o = find(c, ip);
 	if (!*o) {
 		*o = calloc(1, sizeof **o);
@@ -51,6 +55,24 @@ size_t crowd_enter(struct crowd *c, const char *ip)
 	}
 	c->len++;
 	return ++(*o)->n;
+}
+
+static size_t count_of(struct crowd *c, const char *ip)
+{
+	struct one *o = *find(c, ip);
+	return o ? o->n : 0;
+}
+
+enum crowd_verdict crowd_enter(struct crowd *c, const struct knock *k, int64_t now_us)
+{
+	const struct crowd_rules *r = &c->rules;
+	const struct bucket_rule tls = {r->tls_per_s * 60, 2 * r->tls_per_s};
+	int64_t wait_ms;
+	if (c->len == r->max) return CROWD_FULL;
+	if (!k->trusted && count_of(c, k->ip) >= 2 * r->per_ip) return CROWD_PER_IP;
+	if (!k->trusted && buckets_take(c->knocks, k->ip, now_us, &wait_ms) != OK) return CROWD_TOO_FAST;
+	if (k->tls && bucket_take(&c->tls, &tls, now_us, &wait_ms) != OK) return CROWD_TLS_TOO_FAST;
+	return add_one(c, k->ip) > r->per_ip && !k->trusted ? CROWD_MEMBERS : CROWD_IN;
 }
 
 void crowd_leave(struct crowd *c, const char *ip)

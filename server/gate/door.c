@@ -37,6 +37,16 @@ static void peer_of(int fd, char ret[static 46])
 	else inet_ntop(AF_INET6, in6, ret, 46);
 }
 
+static enum crowd_verdict knock(const struct door *d)
+{
+	const struct knock k = {.ip = d->peer, .trusted = d->loopback || head_listed(d->doors->trusted, d->peer), .tls = d->face == DOOR_TLS};
+	static const enum counter counters[] = {[CROWD_FULL] = CTR_CONNS_FULL, [CROWD_PER_IP] = CTR_CONNS_PER_IP, [CROWD_TOO_FAST] = CTR_CONNS_TOO_FAST,
+	                                        [CROWD_TLS_TOO_FAST] = CTR_TLS_TOO_FAST};
+	enum crowd_verdict v = crowd_enter(d->doors->crowd, &k, clock_mono_us());
+	if (v != CROWD_IN && v != CROWD_MEMBERS) counter_add(counters[v], 1);
+	return v;
+}
+
 static int open_door(struct lws *wsi)
 {
 	struct doors *all = doors_of(wsi);
@@ -49,11 +59,11 @@ static int open_door(struct lws *wsi)
 	d->loopback = !strncmp(d->peer, "127.", 4) || !strcmp(d->peer, "::1");
 	for (int f = 0; f < 3; f++)
 		if (all->vhosts[f] == lws_get_vhost(wsi)) d->face = (enum door_face)f;
-	size_t n = crowd_enter(all->crowd, d->peer);
-	d->counted = n > 0;
-	d->crowded = n > all->per_ip && !d->loopback;
+	enum crowd_verdict v = knock(d);
+	d->counted = v == CROWD_IN || v == CROWD_MEMBERS;
+	d->crowded = v == CROWD_MEMBERS;
 	lws_set_opaque_user_data(wsi, d);
-	if (n && (n <= 2 * all->per_ip || d->loopback)) return 0;
+	if (d->counted) return 0;
 	counter_add(CTR_HTTP_REFUSED, 1);
 	return -1;
 }
@@ -65,6 +75,7 @@ static void shut_door(struct lws *wsi)
 	lws_set_opaque_user_data(wsi, NULL);
 	exchange_close(d->x);
 	if (d->live) live_socket_gone(d->doors->live, d->live);
+	if (d->counted && !d->asked && !d->live) counter_add(CTR_CONNS_HEADLESS, 1);
 	if (d->counted) crowd_leave(d->doors->crowd, d->peer);
 	free(d);
 }
@@ -144,6 +155,10 @@ static int on_head(struct door *d)
 		if (!redirect_of(d, &h, redirect, sizeof redirect)) return -1;
 		ed.redirect = redirect;
 	}
+	if (++d->asked >= d->doors->asks_max && !h.last) {
+		h.last = true;
+		counter_add(CTR_CONNS_WORN, 1);
+	}
 	d->ready = false;
 	d->sent = 0;
 	d->answer = (struct exchange_answer){0};
@@ -164,7 +179,10 @@ static int on_body(struct door *d, const void *in, size_t len)
 {
 	int64_t patience_us = (DOOR_BODY_S + (int64_t)d->body_len / DOOR_BODY_BYTES_PER_S) * 1000000LL;
 	if (!d->x || d->ran) return d->x ? 0 : -1;
-	if (clock_mono_us() - d->body_began_us > patience_us) return -1;
+	if (clock_mono_us() - d->body_began_us > patience_us) {
+		counter_add(CTR_BODIES_SLOW, 1);
+		return -1;
+	}
 	return exchange_body(d->x, in, len) ? 0 : -1;
 }
 

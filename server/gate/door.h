@@ -1,6 +1,6 @@
 /* door.h — one connection: its address, the request under way or the live channel it has become.
  * Owns    itself, from the socket's first callback to its last.   Thread  the floor.
- * Limits  limits.connections in all; limits.per_ip of an address, twice as many if people sign in; DOOR_BODY_S for a body. */
+ * Limits  who may come in is crowd.h; limits.requests_per_connection requests, then it is closed; DOOR_BODY_S for a body. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,7 +26,7 @@ struct doors {
 	struct live_sockets *live;
 	struct crowd *crowd;
 	const char *origins, *trusted;
-	size_t per_ip;
+	int64_t asks_max;
 	int tls_port;
 	void *vhosts[3];   /* by face */
 };
@@ -37,6 +37,7 @@ struct door {
 	enum door_face face;
 	char peer[46];
 	bool counted, crowded, loopback;
+	int64_t asked;     /* requests so far */
 	struct exchange *x;
 	bool ran, ready;
 	struct exchange_answer answer;

@@ -188,7 +188,10 @@ static void answer(struct exchange *x, err_t e)
 	if (e != OK) problem_write(&x->rp, e);
 	if (e != OK && err_http(e) == 401 && x->route && x->route->who == WHO_TOKEN) http_reply_header(&x->rp, "www-authenticate", "Bearer");
 	if (e == ERR_METHOD) answer_allow(&x->rp, x->allowed);
-	if (e != OK) counter_add(CTR_HTTP_REFUSED, 1);
+	if (e != OK) {
+		counter_add(CTR_HTTP_REFUSED, 1);
+		counter_refusal(e);
+	}
 	x->answered = true;
 	x->busy = false;
 	if (x->gone) {

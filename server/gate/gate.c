@@ -36,6 +36,7 @@ struct gate {
 	struct outlet outlet;
 	struct buf origins;
 	struct tls_files tls;
+	lws_retry_bo_t idle;   /* of the live channel */
 	struct loop_timer *sweep;
 };
 
@@ -54,7 +55,6 @@ static const struct lws_protocols protocols[] = {
 	{.name = "mela.v1", .callback = call_live, .rx_buffer_size = LIVE_MESSAGE_MAX},
 	{0},
 };
-static const lws_retry_bo_t idle = {.secs_since_valid_ping = LIVE_PING_S, .secs_since_valid_hangup = LIVE_DEAD_S};
 
 /* --- what sessions asks of the gate ------------------------------------------------------------- */
 
@@ -107,9 +107,12 @@ struct gate *gate_new(const struct house *house)
 	g->house = house;
 	g->leases = leases_new();
 	buf_puts(&g->origins, "");
+	const struct config *c = house->config;
+	const struct crowd_rules crowd = {(size_t)c->connections_max, (size_t)c->connections_per_ip, c->new_per_s, c->tls_per_s};
+	g->idle = (lws_retry_bo_t){.secs_since_valid_ping = (uint16_t)c->live_ping_s, .secs_since_valid_hangup = (uint16_t)c->live_dead_s};
 	g->doors = (struct doors){
-		.house = house, .trusted = house->config->trusted_proxies, .per_ip = (size_t)house->config->connections_per_ip,
-		.tls_port = (int)house->config->https_port, .crowd = crowd_new((size_t)house->config->connections_max), .live = live_sockets_new(house),
+		.house = house, .trusted = c->trusted_proxies, .asks_max = c->asks_max, .tls_port = (int)c->https_port, .crowd = crowd_new(&crowd),
+		.live = live_sockets_new(house),
 	};
 	g->outlet = (struct outlet){
 		.arg = g, .to_conn = to_conn, .to_booth = to_booth, .enter = enter, .leave = leave, .resync = resync, .close = close_conn,
@@ -165,8 +168,8 @@ static err_t make_context(struct gate *g)
 		.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN | LWS_SERVER_OPTION_EXPLICIT_VHOSTS
 		           | LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT,
 		.port = CONTEXT_PORT_NO_LISTEN, .foreign_loops = loops, .user = &g->doors, .pcontext = &g->lws, .max_http_header_data = HEAD_BYTES,
-		.pt_serv_buf_size = SERVICE_BYTES, .timeout_secs = HEAD_TIMEOUT_S, .keepalive_timeout = KEEP_ALIVE_S, .timeout_secs_ah_idle = HEAD_TIMEOUT_S,
-		.retry_and_idle_policy = &idle,
+		.pt_serv_buf_size = SERVICE_BYTES, .timeout_secs = HEAD_TIMEOUT_S, .keepalive_timeout = (int)g->house->config->keep_alive_s,
+		.timeout_secs_ah_idle = HEAD_TIMEOUT_S, .retry_and_idle_policy = &g->idle,
 	};
 	int before = handles(g);
 	lws_set_log_level(LLL_ERR | LLL_WARN, say);
@@ -182,8 +185,8 @@ static err_t listen_on(struct gate *g, enum door_face face, int64_t port, const 
 	if (!port) return OK;
 	bool tls = face == DOOR_TLS;
 	struct lws_context_creation_info info = {
-		.port = (int)port, .iface = *host ? host : NULL, .vhost_name = names[face], .protocols = protocols, .keepalive_timeout = KEEP_ALIVE_S,
-		.timeout_secs = HEAD_TIMEOUT_S, .timeout_secs_ah_idle = HEAD_TIMEOUT_S, .alpn = "http/1.1", .retry_and_idle_policy = &idle,
+		.port = (int)port, .iface = *host ? host : NULL, .vhost_name = names[face], .protocols = protocols, .keepalive_timeout = (int)g->house->config->keep_alive_s,
+		.timeout_secs = HEAD_TIMEOUT_S, .timeout_secs_ah_idle = HEAD_TIMEOUT_S, .alpn = "http/1.1", .retry_and_idle_policy = &g->idle,
 		.ssl_cert_filepath = tls ? g->tls.cert : NULL, .ssl_private_key_filepath = tls ? g->tls.key : NULL,
 		.options = tls ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0,
 	};

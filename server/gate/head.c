@@ -170,6 +170,8 @@ static bool listed(const char *list, const char *word, size_t len)
 	return false;
 }
 
+bool head_listed(const char *list, const char *word) { return *word && listed(list, word, strlen(word)); }
+
 bool head_is_last(const char *connection, const char *version)
 {
 	if (listed(connection, "close", 5)) return true;

@@ -4,12 +4,14 @@
 #include "gate/http.h"
 
 #define HEAD_BODY_DIGITS 8
+#define HEAD_PATH_MAX 1023
+#define HEAD_LINES_MAX 64
 
 /* All texts "" when absent. */
 struct head {
 	enum http_method method;
-	char path[1024];                  /* decoded */
-	char query[HTTP_QUERY_MAX];       /* as sent */
+	char path[HEAD_PATH_MAX + 1];     /* decoded */
+	char query[HTTP_QUERY_MAX + 1];   /* as sent */
 	char host[262], origin[300], fetch_site[16], x_mela[8];
 	char content_type[128], content_length[24], authorization[512], cookie[4096];
 	char key[80], if_match[80], if_none_match[200], if_range[80], range[64];
@@ -42,5 +44,7 @@ bool head_key_valid(const char *key);
 bool head_etag_matches(const char *list, const char *etag, bool weak);
 /* One "bytes=" range of a body of `size` bytes. OK with the inclusive ends, NOT_FOUND if it is to be ignored, BAD_REQUEST if it is out of bounds (416). */
 err_t head_range(const char *range, size_t size, size_t *ret_first, size_t *ret_last);
+/* Whole-word search in a list parted by commas and blanks, whatever the case. */
+bool head_listed(const char *list, const char *word);
 /* The client's address behind trusted proxies: the rightmost one of X-Forwarded-For that is not itself in `trusted`. */
 void head_client_ip(const char *peer, const char *forwarded_for, const char *trusted, char ret[static 46]);

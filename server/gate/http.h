@@ -23,7 +23,7 @@
 #define HTTP_PARAMS_MAX 3
 #define HTTP_PARAM_CHARS 80
 #define HTTP_HEADERS_MAX 12
-#define HTTP_QUERY_MAX 1024
+#define HTTP_QUERY_MAX 1023
 
 struct house;
 

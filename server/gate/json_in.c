@@ -1,33 +1,45 @@
 /* json_in.c — jansson reads the grammar; the rows of the shape decide what is allowed. */
 #include "gate/json_in.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/id.h"
 #include "base/text.h"
 
-/* jansson would follow 2,048 levels; count brackets outside strings before it sees the text. */
-static bool too_deep(const char *s, size_t len)
+struct scan { size_t depth, counts[JSON_IN_DEPTH + 1], most[JSON_IN_DEPTH + 1]; };   /* counts: commas so far in each open bracket */
+
+static err_t open_bracket(struct scan *s, char bracket)
 {
-	int depth = 0;
+	if (++s->depth > JSON_IN_DEPTH) return ERR_TOO_DEEP;
+	s->counts[s->depth] = 0;
+	s->most[s->depth] = bracket == '{' ? JSON_IN_KEYS : JSON_IN_ITEMS;
+	return OK;
+}
+
+/* jansson would follow 2,048 levels and take any number of members; brackets and commas outside strings are counted before it sees the text. */
+static err_t check_size(const char *text, size_t len)
+{
+	struct scan s = {.most = {SIZE_MAX}};
 	bool quoted = false;
 	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
 		if (quoted) {
-			if (s[i] == '\\') i++;
-			else if (s[i] == '"') quoted = false;
-		} else if (s[i] == '"') quoted = true;
-		else if (s[i] == '{' || s[i] == '[') {
-			if (++depth > JSON_IN_DEPTH) return true;
-		} else if (s[i] == '}' || s[i] == ']') depth--;
+			if (c == '\\') i++;
+			else if (c == '"') quoted = false;
+		} else if (c == '"') quoted = true;
+		else if (c == '{' || c == '[') TRY(open_bracket(&s, c));
+		else if ((c == '}' || c == ']') && s.depth) s.depth--;
+		else if (c == ',' && ++s.counts[s.depth] >= s.most[s.depth]) return ERR_TOO_LONG;
 	}
-	return false;
+	return OK;
 }
 
 err_t json_in_parse(const char *text, size_t len, json_t **ret_doc)
 {
 	if (!text_utf8_valid(text, len)) return ERR_BAD_UTF8;
-	if (too_deep(text, len)) return ERR_TOO_DEEP;
+	TRY(check_size(text, len));
 	json_error_t error;
 	json_t *doc = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
 	if (!doc) return ERR_BAD_JSON;
@@ -71,7 +83,7 @@ static err_t decode_int(const struct shape_field *f, json_t *v, int64_t *ret)
 {
 	if (!json_is_integer(v)) return ERR_BAD_FIELD;
 	int64_t i = json_integer_value(v);
-	if (i < f->min || i > f->max) return ERR_BAD_FIELD;
+	if (i < -JSON_IN_INT || i > JSON_IN_INT || i < f->min || i > f->max) return ERR_BAD_FIELD;
 	*ret = i;
 	return OK;
 }

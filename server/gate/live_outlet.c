@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/counters.h"
 #include "gate/live_conn.h"
 
 struct live_conn *live_conn_find(struct live_sockets *ls, struct conn_id id)
@@ -33,7 +34,10 @@ static void put_own(struct live_conn *c, const char *text, size_t len)
 {
 	if (c->closing) return;
 	if (live_queue_put(&c->own, text, len)) live_conn_want_write(c);
-	else live_conn_close(c, ERR_FULL);
+	else {
+		counter_add(CTR_LIVE_OVERFLOWED, 1);
+		live_conn_close(c, ERR_FULL);
+	}
 }
 
 /* --- the booths' rings -------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/config.h"
 #include "base/counters.h"
 #include "base/loop.h"
 #include "gate/answer.h"
@@ -42,7 +43,10 @@ static struct live_message *next_message(struct live_conn *c, bool *ret_own)
 	if (own) return own;
 	if (!c->ring || c->wants_snapshot) return NULL;
 	struct live_message *m = live_ring_next(&c->ring->ring, &c->cursor, &fell);
-	if (fell) c->wants_snapshot = true;
+	if (fell) {
+		c->wants_snapshot = true;
+		counter_add(CTR_LIVE_BEHIND, 1);
+	}
 	return m;
 }
 
@@ -167,6 +171,7 @@ static int on_handshake(struct lws *wsi)
 	char ip[46];
 	if (!d) return -1;
 	struct live_sockets *ls = d->doors->live;
+	d->asked++;
 	wire_head_read(wsi, &h);
 	if (h.fault != OK || h.method != HTTP_GET || strcmp(h.path, "/live")) return refuse(wsi, 404);
 	if (d->face == DOOR_METRICS || (d->face == DOOR_PLAIN && !d->loopback)) return refuse(wsi, 404);
@@ -239,6 +244,7 @@ static int on_established(struct live_conn *c)
 {
 	int size = SEND_BUFFER_BYTES;
 	c->open = true;
+	c->opened_us = clock_mono_us();
 	setsockopt(lws_get_socket_fd(c->wsi), SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 	if (c->who.known) {
 		join(c);
@@ -262,12 +268,14 @@ static void on_message(struct live_conn *c)
 	struct json_in_fault fault = {0};
 	int64_t wait_ms;
 	counter_add(CTR_LIVE_IN, 1);
+	c->spoke = true;
 	err_t fast = bucket_take(&c->rate, &rule, clock_mono_us(), &wait_ms);
 	err_t e = live_decode(c->inbox.text, c->inbox.len, &in, &fault);
 	c->too_fast = fast == OK ? 0 : c->too_fast + 1;
 	if (fast != OK) e = fast;
 	if (e == OK) sessions_receive(c->home->house->sessions, c->id, in.kind, in.request, in.booth, &in.msg);
 	else complain(c, in.request, e, fault.field);
+	if (c->too_fast > LIVE_FAST_MAX) counter_add(CTR_LIVE_ABUSED, 1);
 	if (e == ERR_BAD_UTF8 || c->too_fast > LIVE_FAST_MAX) live_conn_close(c, e);
 }
 
@@ -282,19 +290,32 @@ static int on_receive(struct live_conn *c, const void *part, size_t len)
 	switch (live_inbox_take(&c->inbox, &p, &fault)) {
 	case LIVE_INBOX_WHOLE: on_message(c); break;
 	case LIVE_INBOX_REFUSED: complain(c, "", fault, ""); break;
-	case LIVE_INBOX_ABUSED: live_conn_close(c, ERR_TOO_BIG); break;
+	case LIVE_INBOX_ABUSED:
+		counter_add(CTR_LIVE_ABUSED, 1);
+		live_conn_close(c, ERR_TOO_BIG);
+		break;
 	case LIVE_INBOX_MORE: break;
 	}
 	return 0;
 }
 
+/* Our pages speak at once: they enter, or ask whether we are there. */
+static void sweep(struct live_conn *c, int64_t now_us)
+{
+	if (c->wants_write && c->waiting_since_us < now_us - LIVE_STUCK_S * 1000000LL) {
+		counter_add(CTR_LIVE_STUCK, 1);
+		lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+	} else if (c->open && !c->spoke && !c->closing && c->opened_us < now_us - c->home->house->config->live_first_s * 1000000LL) {
+		counter_add(CTR_LIVE_SILENT, 1);
+		live_conn_close(c, ERR_TIMEOUT);
+	}
+}
+
 void live_sockets_sweep(struct live_sockets *ls)
 {
-	int64_t too_long_us = clock_mono_us() - LIVE_STUCK_S * 1000000LL;
-	for (size_t i = 0; i < SESSIONS_CONNS_MAX; i++) {
-		struct live_conn *c = ls->slots[i].c;
-		if (c && c->wants_write && c->waiting_since_us < too_long_us) lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
-	}
+	int64_t now_us = clock_mono_us();
+	for (size_t i = 0; i < SESSIONS_CONNS_MAX; i++)
+		if (ls->slots[i].c) sweep(ls->slots[i].c, now_us);
 }
 
 static int handle(struct lws *wsi, int reason, void *in, size_t len)

@@ -6,7 +6,7 @@
  * Owns    connections and their queues, the booths' rings.   Thread  the floor.
  * Limits  LIVE_MESSAGE_MAX bytes and LIVE_FRAGMENTS_MAX frames a message, LIVE_PER_S; LIVE_OWN_MAX frames or LIVE_OWN_BYTES in the
  *         connection's own queue, then it is closed; a ring's limits, then it starts anew from a snapshot; LIVE_STUCK_S without
- *         taking a byte, then it is closed. */
+ *         taking a byte, limits.live_first without a first word or limits.live_dead without any, then it is closed. */
 #pragma once
 #include <stddef.h>
 
@@ -18,8 +18,6 @@
 #define LIVE_FAST_MAX 100        /* refused for its rate so often in a row: closed */
 #define LIVE_STUCK_S 30
 #define LIVE_FRAMES_PER_WRITE 8
-#define LIVE_PING_S 25
-#define LIVE_DEAD_S 60
 
 struct lws;
 struct live_conn;

@@ -12,7 +12,7 @@ static void copy(struct lws *wsi, struct head *h, enum lws_token_indexes token, 
 	if (len <= 0) return;
 	if ((size_t)len + 1 > cap || lws_hdr_copy(wsi, ret, (int)cap, token) < 0) {
 		*ret = 0;
-		h->fault = ERR_TOO_BIG;
+		h->fault = ERR_HEAD_TOO_BIG;
 	}
 }
 
@@ -22,34 +22,51 @@ static void copy_custom(struct lws *wsi, struct head *h, const char *name, char 
 	if (len <= 0) return;
 	if ((size_t)len + 1 > cap || lws_hdr_custom_copy(wsi, ret, (int)cap, name, n) < 0) {
 		*ret = 0;
-		h->fault = ERR_TOO_BIG;
+		h->fault = ERR_HEAD_TOO_BIG;
 	}
+}
+
+static void put_query(struct head *h, size_t *n, char c)
+{
+	if (*n < HTTP_QUERY_MAX) h->query[(*n)++] = c;
+	else h->fault = ERR_ADDRESS_TOO_LONG;
 }
 
 /* libwebsockets hands out the parameters decoded and one by one; they are put together again as they were sent. */
 static void copy_query(struct lws *wsi, struct head *h)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	char part[HTTP_QUERY_MAX];
+	char part[HTTP_QUERY_MAX + 2];
 	size_t n = 0;
 	for (int i = 0; lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_URI_ARGS, i) > 0; i++) {
 		int len = lws_hdr_copy_fragment(wsi, part, sizeof part, WSI_TOKEN_HTTP_URI_ARGS, i);
 		bool named = false;
-		if (len < 0) h->fault = ERR_TOO_BIG;
-		for (int k = 0; k < len && n + 5 < sizeof h->query; k++) {
+		if (len < 0) h->fault = ERR_ADDRESS_TOO_LONG;
+		if (len > 0 && n) put_query(h, &n, '&');
+		for (int k = 0; k < len; k++) {
 			unsigned char c = (unsigned char)part[k];
-			if (!k && n) h->query[n++] = '&';
 			if (c == '=' && !named) named = true;
 			else if (c <= ' ' || c >= 127 || strchr("%+&=#", c)) {
-				h->query[n++] = '%';
-				h->query[n++] = digits[c >> 4];
+				put_query(h, &n, '%');
+				put_query(h, &n, digits[c >> 4]);
 				c = (unsigned char)digits[c & 15];
 			}
-			h->query[n++] = (char)c;
+			put_query(h, &n, (char)c);
 		}
-		if (n + 5 >= sizeof h->query) h->fault = ERR_TOO_BIG;
 	}
 	h->query[n] = 0;
+}
+
+/* Those that libwebsockets knows, each as often as it came; of others it keeps no list, they share the bytes of the whole head. The request
+ * line's address and version lie among them. */
+static size_t count_lines(struct lws *wsi)
+{
+	size_t n = 0;
+	for (int t = 0; t < WSI_TOKEN_COUNT; t++) {
+		if (t == WSI_TOKEN_HTTP_URI_ARGS || !lws_hdr_total_length(wsi, (enum lws_token_indexes)t)) continue;
+		for (int i = 0; lws_hdr_fragment_length(wsi, (enum lws_token_indexes)t, i) > 0; i++) n++;
+	}
+	return n > 2 ? n - 2 : 0;
 }
 
 static void copy_path(struct lws *wsi, struct head *h)
@@ -59,8 +76,8 @@ static void copy_path(struct lws *wsi, struct head *h)
 	int len, m = lws_http_get_uri_and_method(wsi, &uri, &len);
 	h->method = m >= 0 && (size_t)m < sizeof methods / sizeof *methods ? methods[m] : 0;
 	if (!h->method) h->fault = ERR_METHOD;
-	if (m < 0 || len < 1 || (size_t)len >= sizeof h->path) {
-		h->fault = ERR_BAD_REQUEST;
+	if (m < 0 || len < 1 || len > HEAD_PATH_MAX) {
+		h->fault = len > HEAD_PATH_MAX ? ERR_ADDRESS_TOO_LONG : ERR_BAD_REQUEST;
 		return;
 	}
 	memcpy(h->path, uri, (size_t)len);
@@ -103,6 +120,7 @@ void wire_head_read(struct lws *wsi, struct head *h)
 	copy(wsi, h, WSI_TOKEN_CONNECTION, connection, sizeof connection);
 	copy(wsi, h, WSI_TOKEN_HTTP, version, sizeof version);
 	copy(wsi, h, WSI_TOKEN_HTTP_EXPECT, expect, sizeof expect);
+	if (count_lines(wsi) > HEAD_LINES_MAX) h->fault = ERR_HEAD_TOO_BIG;
 	h->last = head_is_last(connection, version);
 	h->expects = !strcasecmp(expect, "100-continue") && !strcasecmp(version, "HTTP/1.1");
 	h->has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;

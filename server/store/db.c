@@ -11,16 +11,17 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/counters.h"
 #include "base/log.h"
 #include "base/text.h"
 #define QUERIES_TABLE
 #include "queries.h"
+#include "store/db_limits.h"
 #include "store/heap.h"
 #include "store/migrate.h"
 
-/* What a handler would undo is kept in one piece of memory up to this size, beyond it in a temporary file. With temp_store=MEMORY it were
- * pieces of 1 kB each, some hundred of them for one order. */
-#define UNDO_BYTES (4 << 20)
+#define BUSY_MS 2000
+#define PROGRESS_STEPS 10000 /* of SQLite's machine, between two looks at the clock: some 100 µs */
 
 enum { SAVE, SAVE_UNDO, SAVE_KEEP, BEGIN, COMMIT, ROLLBACK, CONTROL_COUNT };
 static const char *const control_sql[CONTROL_COUNT] = {"SAVEPOINT h", "ROLLBACK TO h", "RELEASE h", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"};
@@ -31,7 +32,8 @@ struct db {
 	char path[512];
 	bool writer, patient;
 	int wal_pages;
-	int64_t read_until_us, changes;
+	int64_t read_until_us, write_until_us, changes; /* write_until_us: of the thread's own time; 0: not looked at yet */
+	int64_t write_us;                               /* that a statement may take; 0: as long as it likes */
 	err_t (*hook)(void *arg);
 	void *hook_arg;
 };
@@ -40,7 +42,11 @@ static err_t translate(struct db *db, int rc, const char *what)
 {
 	if (rc == SQLITE_OK || rc == SQLITE_ROW || rc == SQLITE_DONE) return OK;
 	if ((rc & 0xff) == SQLITE_CONSTRAINT) return ERR_CONFLICT;
-	if ((rc & 0xff) == SQLITE_INTERRUPT) return ERR_TIMEOUT;
+	if ((rc & 0xff) == SQLITE_INTERRUPT) {
+		counter_add(db->writer ? CTR_WRITES_STOPPED : CTR_READS_STOPPED, 1);
+		log_warn("store", "stopped, for it took too long: %s", what);
+		return ERR_TIMEOUT;
+	}
 	log_error("store", "%s: %s (%d)", what, db->sqlite ? sqlite3_errmsg(db->sqlite) : "no connection", rc);
 	return ERR_STORE;
 }
@@ -52,8 +58,18 @@ static int on_wal(void *arg, sqlite3 *sqlite, const char *name, int pages)
 	return SQLITE_OK;
 }
 
-/* A reader's statement is stopped when its time is over. */
-static int on_progress(void *arg) { return clock_mono_us() > ((struct db *)arg)->read_until_us; }
+/* A reader's statement is stopped when its time is over: somebody waits for it. */
+static int on_read_progress(void *arg) { return clock_mono_us() > ((struct db *)arg)->read_until_us; }
+
+/* A statement that writes is stopped for what it does itself: a slow disk, or a machine that is busy with others, is no fault of it. */
+static int on_write_progress(void *arg)
+{
+	struct db *db = arg;
+	if (!db->write_us || db->write_until_us == INT64_MAX) return 0;
+	int64_t now_us = clock_thread_us();
+	if (!db->write_until_us) db->write_until_us = now_us + db->write_us;
+	return now_us > db->write_until_us;
+}
 
 static err_t set_up(struct db *db)
 {
@@ -62,14 +78,16 @@ static err_t set_up(struct db *db)
 	static const char *const reader_pragmas = "PRAGMA temp_store=MEMORY;";
 	static const char *const pragmas = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;";
 	sqlite3_extended_result_codes(db->sqlite, 1);
-	sqlite3_busy_timeout(db->sqlite, 2000);
+	sqlite3_busy_timeout(db->sqlite, BUSY_MS);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	if (db->writer) {
 		TRY(translate(db, sqlite3_exec(db->sqlite, writer_pragmas, NULL, NULL, NULL), "pragmas"));
 		sqlite3_wal_hook(db->sqlite, on_wal, db);
+		sqlite3_progress_handler(db->sqlite, PROGRESS_STEPS, on_write_progress, db);
+		db->write_until_us = INT64_MAX;
 	} else {
 		sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-		sqlite3_progress_handler(db->sqlite, 10000, on_progress, db);
+		sqlite3_progress_handler(db->sqlite, PROGRESS_STEPS, on_read_progress, db);
 		db->read_until_us = INT64_MAX;
 		TRY(translate(db, sqlite3_exec(db->sqlite, reader_pragmas, NULL, NULL, NULL), "pragmas"));
 	}
@@ -104,6 +122,7 @@ static err_t connect_to(struct db *db)
 	TRY(translate(db, sqlite3_open_v2(db->path, &db->sqlite, flags, NULL), db->path));
 	TRY(set_up(db));
 	if (db->writer) TRY(migrate(db->sqlite));
+	db_limits_set(db->sqlite);
 	return prepare_all(db);
 }
 
@@ -112,9 +131,9 @@ err_t db_open(const char *dir, bool writer, struct db **ret)
 	struct db *db = calloc(1, sizeof *db);
 	if (!db) abort();
 	heap_use();
-	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_BYTES); /* all three are refused, and harmless, once SQLite runs */
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);               /* counting its memory takes a lock at every malloc */
-	/* What undoes one statement stays in memory: 3.40 fails with SQLITE_FULL where it would move a journal that a savepoint has emptied to a file. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counting its memory takes a lock at every malloc; both are refused, and harmless, once SQLite runs */
+	/* What would undo a handler stays in memory: where it lies there in one piece and is moved to a file, 3.40 writes that piece at once, with
+	 * only 17 bits of its length, and says SQLITE_FULL for all of 128 kB and more. */
 	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
 	db->writer = writer;
 	if (snprintf(db->path, sizeof db->path, "%s/mela.db", dir) >= (int)sizeof db->path) { free(db); return ERR_CONFIG; }
@@ -132,6 +151,7 @@ void db_close(struct db *db)
 }
 
 void db_patient(struct db *db) { db->patient = true; }
+void db_limit_writes(struct db *db, int64_t ms) { db->write_us = ms * 1000; }
 
 err_t db_reopen(struct db *db)
 {
@@ -157,8 +177,10 @@ static sqlite3_stmt *bind(struct db *db, enum query q, const struct val *vals, s
 
 static err_t about_to_step(struct db *db, sqlite3_stmt *s)
 {
+	bool reads = sqlite3_stmt_readonly(s);
 	if (!db->writer && !db->patient) db->read_until_us = clock_mono_us() + DB_READ_MS * 1000;
-	if (!db->hook || sqlite3_stmt_readonly(s)) return OK;
+	if (db->writer) db->write_until_us = reads ? INT64_MAX : 0;
+	if (!db->hook || reads) return OK;
 	return db->hook(db->hook_arg);
 }
 
@@ -277,4 +299,15 @@ void db_checkpoint(struct db *db, bool all)
 	int left = 0;
 	sqlite3_wal_checkpoint_v2(db->sqlite, NULL, all ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &left, NULL);
 	if (all) db->wal_pages = 0;
+}
+
+err_t db_restart_wal(struct db *db)
+{
+	if (!db->sqlite) return ERR_STORE;
+	sqlite3_busy_timeout(db->sqlite, 0); /* the floor does not wait for readers */
+	int rc = sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+	sqlite3_busy_timeout(db->sqlite, BUSY_MS);
+	if (rc != SQLITE_OK) return ERR_STORE;
+	db->wal_pages = 0;
+	return OK;
 }

@@ -1,6 +1,7 @@
 /* db.h — one SQLite connection and its named statements (schema/queries/<noun>.sql, all prepared at open).
  * Owns    the connection and statements; text from rows_text is lent until the next step.
- * Thread  the one it was opened on.    Limits  a reading connection gives up after DB_READ_MS.
+ * Thread  the one it was opened on.    Limits  a reading connection gives up after DB_READ_MS, a writing one as db_limit_writes says; a
+ *         statement's own limits are in db_limits.h.
  * One connection of the process writes; all others are read-only (SQLite's WAL-reset bug needs two writers). */
 #pragma once
 #include <stdbool.h>
@@ -32,6 +33,8 @@ err_t db_open(const char *dir, bool writer, struct db **ret);
 void db_close(struct db *db);
 /* For a program of its own, which nobody waits for: reads are not ended after DB_READ_MS. */
 void db_patient(struct db *db);
+/* A statement that changes rows is stopped after so much of the thread's own time: ERR_TIMEOUT, and its transaction is undone. 0 is no limit. */
+void db_limit_writes(struct db *db, int64_t ms);
 /* Closes and opens again after a failure; what was open is rolled back. */
 err_t db_reopen(struct db *db);
 
@@ -76,3 +79,5 @@ int64_t db_changes(struct db *db);
 /* Pages in the WAL after the last commit; moves them into the file (`all`: and empties the WAL). */
 int db_wal_pages(struct db *db);
 void db_checkpoint(struct db *db, bool all);
+/* Moves all pages into the file, so that the next commit begins the WAL anew. ERR_STORE at once if a reader still needs it. */
+err_t db_restart_wal(struct db *db);

@@ -19,11 +19,24 @@ struct tick {
 	struct db *db;
 	struct tx *current;      /* the handler that runs now */
 	struct effects queued;
-	bool open, lost, twice, ending, failing;
-	int fail_commits;
+	bool open, lost, twice, ending, failing, wal_full;
+	int fail_commits, wal_max;
 	void (*on_loss)(void *arg);
 	void *on_loss_arg;
 };
+
+/* A WAL whose readers never end would grow without end. From here on the store is only read, until it can begin anew. */
+static err_t mind_wal(struct tick *t)
+{
+	if (db_wal_pages(t->db) <= t->wal_max || db_restart_wal(t->db) == OK) {
+		t->wal_full = false;
+		return OK;
+	}
+	counter_add(CTR_WAL_FULL, 1);
+	if (!t->wal_full) log_error("store", "the WAL holds %d pages and a reader does not let go of them: nothing is written until it does", db_wal_pages(t->db));
+	t->wal_full = true;
+	return ERR_STORE;
+}
 
 /* The first write of the tick begins the transaction, the first write of a handler its savepoint. */
 static err_t before_write(void *arg)
@@ -32,6 +45,7 @@ static err_t before_write(void *arg)
 	assert(t->current && "a write outside a handler");
 	if (t->lost) return ERR_STORE;
 	if (!t->open) {
+		TRY(mind_wal(t));
 		TRY(db_begin(t->db));
 		t->open = true;
 	}
@@ -47,6 +61,8 @@ struct tick *tick_new(struct db *db)
 	struct tick *t = calloc(1, sizeof *t);
 	if (!t) abort();
 	t->db = db;
+	t->wal_max = TICK_WAL_PAGES_MAX;
+	db_limit_writes(db, TICK_WRITE_MS);
 	db_before_write(db, before_write, t);
 	return t;
 }
@@ -198,10 +214,11 @@ void tick_end(struct tick *t)
 	free(done.items);
 	t->ending = false;
 	if (e == OK && db_wal_pages(t->db) > CHECKPOINT_PAGES) db_checkpoint(t->db, false);
+	counter_set(CTR_WAL_PAGES, db_wal_pages(t->db));
 }
 
 bool tick_is_open(const struct tick *t) { return t->open; }
-bool tick_is_failing(const struct tick *t) { return t->failing; }
+bool tick_is_failing(const struct tick *t) { return t->failing || t->wal_full; }
 
 void tick_on_loss(struct tick *t, void (*hook)(void *arg), void *arg)
 {
@@ -211,3 +228,4 @@ void tick_on_loss(struct tick *t, void (*hook)(void *arg), void *arg)
 
 void tick_twice(struct tick *t) { t->twice = true; }
 void tick_fail_commits(struct tick *t, int n) { t->fail_commits = n; }
+void tick_wal_max(struct tick *t, int pages) { t->wal_max = pages; }

@@ -6,7 +6,9 @@
  *
  * A handler reads and writes the store and queues effects: changes of memory, replies, live messages, commands.
  * Nothing leaves the building, and nothing is believed in memory, before it is durable.
- * Owns    the writing connection.   Thread  the floor.   Limits  TICK_EFFECTS_MAX a tick, then the handler is refused with FULL. */
+ * Owns    the writing connection.   Thread  the floor.
+ * Limits  TICK_EFFECTS_MAX a tick, then the handler is refused with FULL; TICK_WRITE_MS of work for one statement, then TIMEOUT;
+ *         TICK_WAL_PAGES_MAX in a WAL that readers hold, then nothing is written (STORE) until they let go. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,6 +17,8 @@
 #include "store/db.h"
 
 #define TICK_EFFECTS_MAX 65536
+#define TICK_WRITE_MS 1000
+#define TICK_WAL_PAGES_MAX 65536 /* 256 MB */
 
 struct tick;
 struct tx;
@@ -40,7 +44,7 @@ err_t tick_handle(struct tick *t, tick_handler *handler, void *request);
 void tick_end(struct tick *t);
 /* True while something written waits for its commit. */
 bool tick_is_open(const struct tick *t);
-/* True from a failed commit until the next that succeeds. */
+/* True from a failed commit until the next that succeeds, and while the WAL is full. */
 bool tick_is_failing(const struct tick *t);
 
 /* Called after a failed commit, when the store has been opened again: rebuild from it what was believed. One hook. */
@@ -50,6 +54,8 @@ void tick_on_loss(struct tick *t, void (*hook)(void *arg), void *arg);
 void tick_twice(struct tick *t);
 /* Makes the next `n` commits fail, as a failing device would; for tests. */
 void tick_fail_commits(struct tick *t, int n);
+/* Another limit than TICK_WAL_PAGES_MAX; for tests. */
+void tick_wal_max(struct tick *t, int pages);
 
 /* The connection, for reading outside handlers. Lent. */
 struct db *tick_db(const struct tick *t);

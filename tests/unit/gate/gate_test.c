@@ -294,7 +294,7 @@ static void a_head_too_large_is_dropped_and_the_house_stands(void **state)
 	assert_int_not_equal(a.status, 200);
 	cookie[4200] = 0;
 	ask(u, &a, "GET /healthz HTTP/1.1\r\n" H "Cookie: a=%s\r\n\r\n", cookie);
-	is_problem(&a, 413, "too-big");
+	is_problem(&a, 431, "head-too-big");
 	cookie[4000] = 0;
 	ask(u, &a, "GET /healthz HTTP/1.1\r\n" H "Cookie: a=%s\r\n\r\n", cookie);
 	assert_int_equal(a.status, 200);

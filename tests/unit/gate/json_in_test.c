@@ -40,7 +40,11 @@ static const struct { const char *text; err_t want; const char *field; } rows[] 
 	{"{\"note\":\"a\\u0000b\"}", ERR_BAD_JSON, ""},
 	{"{\"note\":\"a\",\"story\":\"one\\ntwo\"}", OK, ""},
 	{"{\"note\":\"a\",\"story\":null}", OK, ""},
-	{"{\"note\":\"a\",\"level\":9223372036854775807}", OK, ""},
+	{"{\"note\":\"a\",\"level\":9007199254740991}", OK, ""},
+	{"{\"note\":\"a\",\"level\":9007199254740992}", ERR_BAD_FIELD, "level"},
+	{"{\"note\":\"a\",\"level\":-9007199254740991}", OK, ""},
+	{"{\"note\":\"a\",\"level\":-9007199254740992}", ERR_BAD_FIELD, "level"},
+	{"{\"note\":\"a\",\"level\":9223372036854775807}", ERR_BAD_FIELD, "level"},
 	{"{\"note\":\"a\",\"level\":9223372036854775808}", ERR_BAD_JSON, ""},
 	{"{\"note\":\"a\",\"level\":1.0}", ERR_BAD_FIELD, "level"},
 	{"{\"note\":\"a\",\"level\":\"1\"}", ERR_BAD_FIELD, "level"},
@@ -65,6 +69,10 @@ static const struct { const char *text; err_t want; const char *field; } rows[] 
 	{"{\"note\":\"\xff\"}", ERR_BAD_UTF8, ""},
 	{"{\"note\":\"\xc0\x80\"}", ERR_BAD_UTF8, ""},
 	{"{\"note\":\"\\ud800\"}", ERR_BAD_JSON, ""},
+	{"{\"note\":\"\\udc00\"}", ERR_BAD_JSON, ""},
+	{"{\"note\":\"\\ud83e\\udeb7\"}", OK, ""},
+	{"{\"note\":\"a\",\"level\":1e2}", ERR_BAD_FIELD, "level"},
+	{"{\"note\":\"a\",\"level\":1e999}", ERR_BAD_JSON, ""},
 	{"{\"note\":\"]]]]]]]]\"}", OK, ""},
 };
 
@@ -97,6 +105,28 @@ static void sec_04_depth_at_the_limit_and_one_beyond(void **state)
 	(void)state;
 	assert_int_equal(at_depth(JSON_IN_DEPTH), ERR_BAD_FIELD);
 	assert_int_equal(at_depth(JSON_IN_DEPTH + 1), ERR_TOO_DEEP);
+}
+
+/* `n` members or items, in brackets; a comma in a text is none. */
+static err_t with_many(int n, bool list)
+{
+	static char doc[8000];
+	json_t *parsed = NULL;
+	int at = snprintf(doc, sizeof doc, list ? "{\"a\":[" : "{");
+	for (int i = 0; i < n; i++) at += snprintf(doc + at, sizeof doc - (size_t)at, list ? "%s\",\"" : "%s\"k,%d\":[1,2]", i ? "," : "", i);
+	snprintf(doc + at, sizeof doc - (size_t)at, list ? "]}" : "}");
+	err_t e = json_in_parse(doc, strlen(doc), &parsed);
+	json_decref(parsed);
+	return e;
+}
+
+static void sec_04_members_and_items_at_the_limit_and_one_more(void **state)
+{
+	(void)state;
+	assert_int_equal(with_many(JSON_IN_KEYS, false), OK);
+	assert_int_equal(with_many(JSON_IN_KEYS + 1, false), ERR_TOO_LONG);
+	assert_int_equal(with_many(JSON_IN_ITEMS, true), OK);
+	assert_int_equal(with_many(JSON_IN_ITEMS + 1, true), ERR_TOO_LONG);
 }
 
 static void test_values_arrive_and_failure_leaves_zero(void **state)
@@ -133,6 +163,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sec_10_each_row_is_taken_or_refused), cmocka_unit_test(sec_04_depth_at_the_limit_and_one_beyond),
+		cmocka_unit_test(sec_04_members_and_items_at_the_limit_and_one_more),
 		cmocka_unit_test(test_values_arrive_and_failure_leaves_zero), cmocka_unit_test(test_a_long_foreign_name_is_cut_at_a_character),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

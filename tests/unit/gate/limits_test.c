@@ -1,6 +1,10 @@
-/* limits_test.c — how many connections and requests, at the limit and one more. */
+/* limits_test.c — how many connections and requests, how long, how large, at the limit and one more. */
 #include "house_under_test.h"
 
+#include "base/counters.h"
+#include "gate/head.h"
+
+#define UNKNOWN_MOST 16316 /* with the rest of that head 16,384 bytes, as libwebsockets keeps them */
 #define H "Host: localhost\r\n"
 
 static struct under_test *u;
@@ -10,6 +14,9 @@ static void narrow(struct config *c)
 	c->connections_max = 10;
 	c->requests_per_min = 20;
 	c->sign_in_per_min = 5;
+	c->asks_max = 4;
+	c->keep_alive_s = c->live_first_s = c->live_ping_s = 1;
+	c->live_dead_s = 2;
 	snprintf(c->trusted_proxies, sizeof c->trusted_proxies, "127.0.0.1");
 }
 
@@ -70,9 +77,170 @@ static void sec_13_five_tries_to_sign_in_and_one_more(void **state)
 	}
 }
 
+static void four_requests_of_one_connection_and_one_more(void **state)
+{
+	(void)state;
+	struct answer a;
+	int fd = dial(u->config.http_port);
+	int64_t worn = counter_get(CTR_CONNS_WORN);
+	for (int i = 1; i <= 4; i++) {
+		say(fd, "GET /healthz HTTP/1.1\r\n" H "\r\n");
+		read_answer(fd, &a, false);
+		assert_int_equal(a.status, 200);
+		assert_string_equal(header(&a, "connection"), i < 4 ? "keep-alive" : "close");
+	}
+	send(fd, "GET /healthz HTTP/1.1\r\n" H "\r\n", 42, MSG_NOSIGNAL);
+	read_answer(fd, &a, false);
+	assert_int_equal(a.status, 0);
+	assert_int_equal(counter_get(CTR_CONNS_WORN) - worn, 1);
+	close(fd);
+	until_empty();
+}
+
+static void a_connection_rests_so_long_and_no_longer(void **state)
+{
+	(void)state;
+	struct answer a;
+	char byte;
+	int fd = dial(u->config.http_port);
+	say(fd, "GET /healthz HTTP/1.1\r\n" H "\r\n");
+	read_answer(fd, &a, false);
+	assert_int_equal(a.status, 200);
+	assert_int_equal(recv(fd, &byte, 1, 0), 0); /* the other side ends it, long before dial's own 10 s */
+	close(fd);
+	until_empty();
+}
+
+/* --- heads --------------------------------------------------------------------------------------- */
+
+static char text[40000];
+
+static int status_of(const char *request)
+{
+	struct answer a;
+	int fd = dial(u->config.http_port);
+	send(fd, request, strlen(request), MSG_NOSIGNAL);
+	read_answer(fd, &a, false);
+	close(fd);
+	until_empty();
+	return a.status;
+}
+
+static int with_path(int len)
+{
+	char path[HEAD_PATH_MAX + 10];
+	memset(path, 'a', sizeof path);
+	path[0] = '/';
+	path[len] = 0;
+	snprintf(text, sizeof text, "GET %s HTTP/1.1\r\n" H "Connection: close\r\n\r\n", path);
+	return status_of(text);
+}
+
+static int with_query(int len)
+{
+	char query[HTTP_QUERY_MAX + 10];
+	memset(query, 'a', sizeof query);
+	query[1] = '=';
+	query[7] = '&';
+	query[len] = 0;
+	snprintf(text, sizeof text, "GET /healthz?%s HTTP/1.1\r\n" H "Connection: close\r\n\r\n", query);
+	return status_of(text);
+}
+
+/* Host and Connection are two of them. */
+static int with_lines(int n)
+{
+	int at = snprintf(text, sizeof text, "GET /healthz HTTP/1.1\r\n" H "Connection: close\r\n");
+	for (int i = 2; i < n; i++) at += snprintf(text + at, sizeof text - (size_t)at, "Accept: a\r\n");
+	snprintf(text + at, sizeof text - (size_t)at, "\r\n");
+	return status_of(text);
+}
+
+static int with_unknown_header(int len)
+{
+	int at = snprintf(text, sizeof text, "GET /healthz HTTP/1.1\r\n" H "Connection: close\r\nX-Long: ");
+	memset(text + at, 'x', (size_t)len);
+	snprintf(text + at + len, sizeof text - (size_t)(at + len), "\r\n\r\n");
+	return status_of(text);
+}
+
+static int with_cookie(int len)
+{
+	int at = snprintf(text, sizeof text, "GET /healthz HTTP/1.1\r\n" H "Connection: close\r\nCookie: ");
+	memset(text + at, 'x', (size_t)len);
+	snprintf(text + at + len, sizeof text - (size_t)(at + len), "\r\n\r\n");
+	return status_of(text);
+}
+
+static void heads_at_their_limits_and_one_more(void **state)
+{
+	(void)state;
+	static const struct { const char *what; int (*ask)(int n); int most, at, beyond; } rows[] = {
+		{"bytes of a path", with_path, HEAD_PATH_MAX, 404, 414},
+		{"bytes of a query", with_query, HTTP_QUERY_MAX, 200, 414},
+		{"header lines", with_lines, HEAD_LINES_MAX, 200, 431},
+		{"bytes of a cookie", with_cookie, sizeof ((struct head *)0)->cookie - 1, 200, 431},
+		{"bytes of the head", with_unknown_header, UNKNOWN_MOST, 200, 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int at = rows[i].ask(rows[i].most), beyond = rows[i].ask(rows[i].most + 1);
+		if (at != rows[i].at || beyond != rows[i].beyond) fail_msg("%d %s: %d, one more: %d", rows[i].most, rows[i].what, at, beyond);
+	}
+	assert_true(counter_get(CTR_CONNS_HEADLESS) > 0);
+	assert_true(counter_refusals(ERR_ADDRESS_TOO_LONG) == 2 && counter_refusals(ERR_HEAD_TOO_BIG) == 2);
+}
+
+/* --- the live channel ---------------------------------------------------------------------------- */
+
+static int live(void)
+{
+	int fd = dial(u->config.http_port);
+	char c[4] = "";
+	say(fd, "GET /live HTTP/1.1\r\n" H "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+	    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: mela.v1\r\n\r\n");
+	while (memcmp(c, "\r\n\r\n", 4) && recv(fd, (memmove(c, c + 1, 3), c + 3), 1, 0) == 1) {}
+	return fd;
+}
+
+/* How often it is asked whether it is there (a ping of no bytes: 0x89 0x00), until the other side closes it. */
+static int pings_until_the_end(int fd)
+{
+	char bytes[4000];
+	int pings = 0;
+	for (ssize_t n; (n = recv(fd, bytes, sizeof bytes, 0)) > 0;)
+		for (ssize_t i = 0; i < n; i++) pings += (unsigned char)bytes[i] == 0x89;
+	close(fd);
+	return pings;
+}
+
+static void a_live_channel_that_says_nothing_at_first_is_closed(void **state)
+{
+	(void)state;
+	int64_t silent = counter_get(CTR_LIVE_SILENT);
+	pings_until_the_end(live());
+	assert_int_equal(counter_get(CTR_LIVE_SILENT) - silent, 1);
+	until_empty();
+}
+
+static void a_live_channel_that_does_not_answer_is_asked_and_then_closed(void **state)
+{
+	(void)state;
+	int64_t silent = counter_get(CTR_LIVE_SILENT);
+	int fd = live();
+	assert_int_equal(send(fd, "\x81\x8c\0\0\0\0{\"t\":\"ping\"}", 18, MSG_NOSIGNAL), 18); /* one masked text frame of 12 bytes */
+	assert_true(pings_until_the_end(fd) > 0);
+	assert_int_equal(counter_get(CTR_LIVE_SILENT) - silent, 0);
+	until_empty();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(four_requests_of_one_connection_and_one_more),
+		cmocka_unit_test(a_connection_rests_so_long_and_no_longer),
+		cmocka_unit_test(heads_at_their_limits_and_one_more),
+		cmocka_unit_test(a_live_channel_that_says_nothing_at_first_is_closed),
+		cmocka_unit_test(a_live_channel_that_does_not_answer_is_asked_and_then_closed),
 		cmocka_unit_test(sec_03_ten_connections_and_one_more),
 		cmocka_unit_test(sec_42_twenty_requests_a_minute_and_one_more),
 		cmocka_unit_test(sec_13_five_tries_to_sign_in_and_one_more),

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "gate/crowd.h"
+#include "gate/live_queue.h"
 
 static void put(struct live_ring *r, const char *text, size_t len)
 {
@@ -67,20 +67,27 @@ static void sec_45_as_many_bytes_as_allowed_and_one_more(void **state)
 	live_ring_fini(&r);
 }
 
-static void a_crowd_counts_each_address(void **state)
+static void a_queue_of_as_many_frames_as_allowed_and_one_more(void **state)
 {
 	(void)state;
-	struct crowd *c = crowd_new(3);
-	assert_int_equal(crowd_enter(c, "192.0.2.1"), 1);
-	assert_int_equal(crowd_enter(c, "192.0.2.1"), 2);
-	assert_int_equal(crowd_enter(c, "192.0.2.2"), 1);
-	assert_int_equal(crowd_enter(c, "192.0.2.3"), 0);
-	crowd_leave(c, "192.0.2.1");
-	assert_int_equal(crowd_enter(c, "192.0.2.3"), 1);
-	crowd_leave(c, "192.0.2.1");
-	assert_int_equal(crowd_enter(c, "192.0.2.1"), 1);
-	assert_int_equal(crowd_len(c), 3);
-	crowd_free(c);
+	struct live_queue q = {0};
+	for (int i = 0; i < LIVE_OWN_MAX; i++) assert_true(live_queue_put(&q, "x", 1));
+	assert_false(live_queue_put(&q, "x", 1));
+	live_queue_drop(&q);
+	assert_true(live_queue_put(&q, "x", 1));
+	live_queue_fini(&q);
+}
+
+static void a_queue_of_as_many_bytes_as_allowed_and_one_more(void **state)
+{
+	(void)state;
+	struct live_queue q = {0};
+	char *big = calloc(1, LIVE_OWN_BYTES);
+	assert_true(live_queue_put(&q, big, LIVE_OWN_BYTES - 1));
+	assert_true(live_queue_put(&q, "x", 1));
+	assert_false(live_queue_put(&q, "x", 1));
+	live_queue_fini(&q);
+	free(big);
 }
 
 int main(void)
@@ -89,7 +96,8 @@ int main(void)
 		cmocka_unit_test(each_reader_reads_all_in_order),
 		cmocka_unit_test(as_many_messages_as_slots_and_one_more),
 		cmocka_unit_test(sec_45_as_many_bytes_as_allowed_and_one_more),
-		cmocka_unit_test(a_crowd_counts_each_address),
+		cmocka_unit_test(a_queue_of_as_many_frames_as_allowed_and_one_more),
+		cmocka_unit_test(a_queue_of_as_many_bytes_as_allowed_and_one_more),
 	};
 	return cmocka_run_group_tests_name("live_ring", tests, NULL, NULL);
 }
