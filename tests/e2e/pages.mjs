@@ -6,7 +6,7 @@ import { launch } from '../lib/browser.mjs'
 import { cookiesOf, fullFair } from '../lib/fullfair.mjs'
 import { SAY, goLive, moves, pageOf, person, profile } from '../lib/pages.mjs'
 import { directProduct, order } from '../lib/trial.mjs'
-import { Tally, World, freePort } from '../lib/world.mjs'
+import { Tally, World, freePort, until } from '../lib/world.mjs'
 
 const FIRST_LOAD_BYTES = 60 * 1024
 const LIGHTHOUSE_LEAST = 0.95
@@ -40,6 +40,7 @@ const PAGES = [
   { name: 'booth-shelf', path: `/booth/${fair.slug}`, ready: '.pin', see: async (page, lang) => { const tab = page.getByRole('button', { name: SAY[lang]['shelf.title'] }); if (await tab.isVisible()) await tab.click() } },
   { name: 'booth-before-air', path: `/booth/${world.demo.booths[5].slug}`, ready: '.slate.before' },
   { name: 'product', path: `/product/${fair.product.slug}`, ready: 'main dl' },
+  { name: 'lobby-nothing', path: '/?q=zzyzx&gi=1', ready: '.nothing .chip' },
   { name: 'cart', path: '/cart', as: fair.buyer, ready: '.cart-line' },
   { name: 'mine', path: '/mine', as: fair.buyer, ready: '#enquiries' },
   { name: 'sign-in', path: '/sign-in', ready: 'main h1' },
@@ -172,6 +173,35 @@ await tally.run('a page that is spoiled in every way is found out in every way',
 const focused = (page) => page.evaluate(() => {
   const el = document.activeElement
   return { what: el?.getAttribute('aria-label') || el?.textContent?.trim() || '', inDialog: !!el?.closest('dialog'), body: el === document.body }
+})
+
+// Spelt as it is heard; narrowed until nothing is left and widened again; sent to a friend; and a word that nobody knows.
+await tally.run('a search in Hinglish finds the piece, chips narrow it, its address can be sent on, and nothing found leads elsewhere', async () => {
+  const page = await open(PAGES[0], 'en', 'studio')
+  const box = page.getByRole('searchbox')
+  const finds = (p, words) => p.locator('.results:not(.stale) .products').getByRole('heading', { name: words }).waitFor()
+  await box.fill('chikan kaari sadi')
+  await finds(page, 'Chikankari saree in georgette')
+  await box.fill('chikankaari')
+  await page.getByLabel(SAY.en['narrow.price'], { exact: true }).selectOption('-500')
+  await page.locator('.nothing').waitFor()
+  await page.locator('.nothing .chip').first().click()
+  await finds(page, 'Chikankari saree in georgette')
+  await page.getByRole('combobox', { name: SAY.en['lobby.districts'] }).selectOption('lucknow')
+  await page.getByLabel(SAY.en['narrow.sort'], { exact: true }).selectOption('price')
+  await until('the address holds the search', 5000, () => page.url().endsWith('?q=chikankaari&district=lucknow&sort=price'))
+  const friend = await pageOf(await visitor(undefined, 'hi', 'desk'))
+  await friend.goto(page.url())
+  await finds(friend, 'जॉर्जेट की चिकनकारी साड़ी')
+  if ((await friend.getByRole('searchbox').inputValue()) !== 'chikankaari') throw new Error('the friend sees other words')
+  await friend.close()
+  await box.fill('zzyzx')
+  await page.locator('.nothing a.chip').first().click()
+  await page.locator('.results:not(.stale) .products h3').first().waitFor()
+  if (await box.inputValue()) throw new Error('the word stays, though a craft was chosen in its place')
+  const wrong = [...page.wrong, ...(await page.evaluate(() => window.refused))]
+  if (wrong.length) throw new Error(wrong.join('\n'))
+  await page.close()
 })
 
 await tally.run('the Tab key reaches chat, enquire and buy', async () => {
