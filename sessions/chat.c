@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/graphemes.h"
 #include "base/text.h"
 #include "fair/booth_log.h"
 #include "fair/booth_row.h"
@@ -93,6 +94,8 @@ static err_t speak(struct tx *tx, struct asking *a, struct live_chat_said *line,
 	return remember_said(tx, who->id.s, key, words, a->ok.line_seq);
 }
 
+#define CHAT_LETTERS_MAX 200 /* as a person counts them; the row of chat.say bounds the bytes */
+
 static bool blank(const char *s) { return s[strspn(s, " \t\n")] == 0; }
 
 err_t chat_on_say(struct tx *tx, struct asking *a, const void *msg)
@@ -101,6 +104,7 @@ err_t chat_on_say(struct tx *tx, struct asking *a, const void *msg)
 	struct live_chat_said line = {0};
 	if (blank(m->text) || !text_printable(m->text, true)) return a->field = "text", ERR_BAD_FIELD;
 	if (!text_utf8_valid(m->text, strlen(m->text))) return a->field = "text", ERR_BAD_UTF8;
+	if (!graphemes_fit(m->text, CHAT_LETTERS_MAX)) return a->field = "text", ERR_TOO_LONG;
 	text_copy(line.text, sizeof line.text, m->text);
 	text_copy(line.lang, sizeof line.lang, *m->lang ? m->lang : a->conn->who.lang);
 	return speak(tx, a, &line, m->key);

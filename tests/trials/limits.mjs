@@ -115,8 +115,10 @@ const sized = (bytes) => { const base = envelope('ping', {}); return base.slice(
 const frames = [
   ['a message of 16384 bytes', () => sized(16384), 'pong'],
   ['a message of 16385 bytes', () => sized(16385), 'too-big'],
-  ['a chat line of 1000 bytes', () => envelope('chat.say', { text: 'y'.repeat(1000), key: randomUUID() }), 'ok'],
-  ['a chat line of 1001 bytes', () => envelope('chat.say', { text: 'y'.repeat(1001), key: randomUUID() }), 'too-long'],
+  ['a chat line of 200 letters', () => envelope('chat.say', { text: 'y'.repeat(200), key: randomUUID() }), 'ok'],
+  ['a chat line of 201 letters', () => envelope('chat.say', { text: 'y'.repeat(201), key: randomUUID() }), 'too-long'],
+  ['a chat line of 1000 bytes', () => envelope('chat.say', { text: `${'क्षि'.repeat(83)}yyyy`, key: randomUUID() }), 'ok'],
+  ['a chat line of 1001 bytes', () => envelope('chat.say', { text: `${'क्षि'.repeat(83)}yyyyy`, key: randomUUID() }), 'too-long'],
   ['an unknown kind', () => envelope('no.such', {}), 'unknown-message'],
   ['a kind only the server says', () => envelope('live.started', {}), 'unknown-message'],
   ['an unknown field', () => envelope('ping', { x: 1 }), 'unknown-field'],

@@ -41,16 +41,29 @@ static void test_a_refused_line_leaves_no_trace(void **state)
 	assert_int_equal(stage_count(g, BOB, "chat.said"), 0);
 }
 
-static void test_text_has_its_limit(void **state)
+static void say_so_many(struct stage *g, const char *letter, int n)
 {
-	struct stage *g = *state;
 	struct live_chat_say m = {0};
-	assert_int_equal(sizeof m.text, 1001); /* a longer one is refused by the shape, before it comes here */
-	stage_all_enter(g);
-	memset(m.text, 'a', 1000);
+	for (int i = 0; i < n; i++) strcat(m.text, letter);
 	sessions_receive(g->s, (struct conn_id){ANN}, LIVE_chat_say, "r", "", &m);
 	tick_end(g->w->tick);
-	HEARS(g, BOB, m.text);
+}
+
+static void test_a_line_of_200_letters_and_one_more(void **state)
+{
+	struct stage *g = *state;
+	assert_int_equal(sizeof ((struct live_chat_say *)0)->text, 1001); /* more bytes are refused by the shape, before they come here */
+	stage_all_enter(g);
+	say_so_many(g, "a", 200);
+	assert_int_equal(stage_count(g, BOB, "chat.said"), 1);
+	say_so_many(g, "a", 201);
+	assert_int_equal(stage_count(g, BOB, "chat.said"), 1);
+	HEARS(g, ANN, "\"code\":\"too-long\"");
+	say_so_many(g, "मे", 166); /* 996 bytes */
+	say_so_many(g, "é", 200);
+	assert_int_equal(stage_count(g, BOB, "chat.said"), 3);
+	say_so_many(g, "é", 201);
+	assert_int_equal(stage_count(g, BOB, "chat.said"), 3);
 }
 
 static void sec_19_the_rate_has_its_limit(void **state)
@@ -225,7 +238,7 @@ int main(void)
 		STAGE_TEST(test_a_line_reaches_all_after_its_commit),
 		STAGE_TEST(test_a_failed_commit_says_nothing_but_that_it_failed),
 		STAGE_TEST(test_a_refused_line_leaves_no_trace),
-		STAGE_TEST(test_text_has_its_limit),
+		STAGE_TEST(test_a_line_of_200_letters_and_one_more),
 		STAGE_TEST(sec_19_the_rate_has_its_limit),
 		STAGE_TEST(test_a_setting_may_lower_the_rate),
 		STAGE_TEST(test_more_pages_do_not_mean_more_lines),

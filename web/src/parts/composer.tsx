@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { REACTIONS } from "../lib/booth";
 import type { BoothStore } from "../lib/boothstore";
 import { t } from "../lib/i18n";
+import { firstLetters } from "../lib/letters";
 import { guestName } from "../lib/who";
 import { submits, useNow } from "./hooks";
 import { Icon } from "./icon";
@@ -11,6 +12,8 @@ import { ReactionSign } from "./reactionsign";
 
 /** 1,000 bytes hold this many characters of Devanagari. */
 const TEXT_MAX = 330;
+/** What the server takes, as a person counts letters: कि is one. */
+const LETTERS_MAX = 200;
 
 interface Props {
   store: BoothStore;
@@ -71,7 +74,7 @@ export function Composer({ store, needName, reactions = true }: Props) {
           maxLength={TEXT_MAX}
           disabled={muted}
           value={text}
-          onInput={e => setText(e.currentTarget.value)}
+          onInput={e => setText(firstLetters(e.currentTarget.value, LETTERS_MAX))}
         />
         <button type="submit" class="round-button send" aria-label={t("send")} disabled={muted}>
           <Icon name="send" />
