@@ -10,6 +10,27 @@ ON CONFLICT (person) DO UPDATE SET phone = excluded.phone, lang = excluded.lang,
 	whatsapp = excluded.whatsapp, push = excluded.push, quiet_from_min = excluded.quiet_from_min, quiet_until_min = excluded.quiet_until_min,
 	changed_ms = excluded.changed_ms;
 
+-- :name contact_change_by_person
+SELECT phone, asked_ms, holds_ms FROM contact_change WHERE person = ?1;
+
+-- :name contact_change_put
+INSERT INTO contact_change (person, phone, asked_ms, holds_ms) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (person) DO UPDATE SET phone = excluded.phone, asked_ms = excluded.asked_ms, holds_ms = excluded.holds_ms;
+
+-- :name contact_change_drop
+DELETE FROM contact_change WHERE person = ?1;
+
+-- Whoever asked for one has said how to be told: the row of contact is there.
+-- :name contact_change_settle
+UPDATE contact SET phone = (SELECT h.phone FROM contact_change h WHERE h.person = contact.person), changed_ms = ?1
+WHERE person IN (SELECT person FROM contact_change WHERE holds_ms <= ?1 ORDER BY holds_ms, person LIMIT ?2);
+
+-- :name contact_change_settled
+DELETE FROM contact_change WHERE person IN (SELECT person FROM contact_change WHERE holds_ms <= ?1 ORDER BY holds_ms, person LIMIT ?2);
+
+-- :name contact_change_list
+SELECT h.person, p.name, p.role, h.phone, h.asked_ms, h.holds_ms FROM contact_change h JOIN person p ON p.id = h.person ORDER BY h.holds_ms, h.person LIMIT ?1;
+
 -- :name push_subscription_release
 DELETE FROM push_subscription WHERE endpoint = ?1;
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/config.h"
+#include "base/mask.h"
 #include "base/text.h"
 #include "fair/local_time.h"
 #include "api/api.h"
@@ -10,8 +11,11 @@
 #include "gate/house.h"
 #include "api/idempotent.h"
 #include "notify/subscription.h"
-#include "people/contact.h"
+#include "people/contact_change.h"
+#include "people/login.h"
 #include "trade/tell.h"
+
+#define HOUR_MS 3600000LL
 
 static void each_browser(void *arg, const struct subscription *s)
 {
@@ -22,13 +26,17 @@ static void each_browser(void *arg, const struct subscription *s)
 	json_obj_end(j);
 }
 
-/* The number that is used though it was not given here: the seller's. */
+/* The number that was wished for last, the one that is used until that counts (or the seller's, where none was given here), and when it will. */
 static err_t write_phone(struct db *db, struct json *j, const struct person *p, const struct contact *c)
 {
 	char phone[PHONE_CHARS + 1];
-	json_str(j, "phone", *c->phone ? c->phone : NULL);
+	struct contact_change change;
+	err_t e = contact_change_find(db, p->id.s, &change);
+	if (e != OK && e != ERR_NOT_FOUND) return e;
+	json_opt(j, "phone", e == OK ? change.phone : c->phone);
 	TRY(tell_phone(db, p, phone));
-	json_str(j, "phone_used", *phone ? phone : NULL);
+	json_opt(j, "phone_used", phone);
+	json_time(j, "phone_holds_at", e == OK ? change.holds_ms : 0);
 	return OK;
 }
 
@@ -64,13 +72,32 @@ static const struct shape_field contact_fields[] = {
 };
 static const struct shape contact_shape = SHAPE("notice-wishes", struct contact_body, contact_fields);
 
-/* The old number hears that there is another: whoever has taken over an account cannot do it in silence. */
-static err_t tell_old_number(struct tx *tx, const struct person *p, const char *new_phone)
+static err_t tell_old_number(struct tx *tx, const struct http_request *rq)
 {
-	char old[PHONE_CHARS + 1];
-	TRY(tell_phone(tx_db(tx), p, old));
-	if (!*old || strcmp(old, new_phone) == 0) return OK;
-	return tell(tx, &(struct telling){.notice = NOTICE_NUMBER_CHANGED_ANYONE, .person = p->id.s, .about = "", .path = "/mine"}, NULL, NULL);
+	char hours[24];
+	snprintf(hours, sizeof hours, "%lld", (long long)rq->house->config->change_hours);
+	return tell(tx, &(struct telling){.notice = NOTICE_NUMBER_CHANGED_ANYONE, .person = rq->who.person.id.s, .about = "", .path = "/mine", .urgent = true,
+	                                  .values = {.quantity = hours}}, NULL, NULL);
+}
+
+/* Whoever has taken over an account can neither change its number in silence nor use the new one before its owner could object. The first
+ * number replaces none. `c` leaves with the number that counts now. */
+static err_t change_number(struct tx *tx, const struct http_request *rq, struct contact *c)
+{
+	struct contact now;
+	struct contact_change waits;
+	const struct person *p = &rq->who.person;
+	char used[PHONE_CHARS + 1], wished[PHONE_CHARS + 1];
+	memcpy(wished, c->phone, sizeof wished);
+	TRY(contact_find(tx_db(tx), p->id.s, p->lang, &now));
+	TRY(tell_phone(tx_db(tx), p, used));
+	if (strcmp(wished, now.phone) == 0 || !*used || strcmp(wished, used) == 0) return contact_change_drop(tx, p->id.s);
+	memcpy(c->phone, now.phone, sizeof c->phone);
+	err_t e = contact_change_find(tx_db(tx), p->id.s, &waits);
+	if (e == OK && strcmp(waits.phone, wished) == 0) return OK;
+	if (e != OK && e != ERR_NOT_FOUND) return e;
+	TRY(tell_old_number(tx, rq));
+	return contact_change_ask(tx, p->id.s, wished, rq->house->config->change_hours * HOUR_MS);
 }
 
 err_t me_notices_put(struct tx *tx, struct http_request *rq, struct http_reply *rp)
@@ -84,7 +111,7 @@ err_t me_notices_put(struct tx *tx, struct http_request *rq, struct http_reply *
 	if (!time_zone_known(b.zone)) return http_fault(rp, "zone", ERR_BAD_FIELD);
 	text_copy(c.lang, sizeof c.lang, b.lang);
 	text_copy(c.zone, sizeof c.zone, b.zone);
-	TRY(tell_old_number(tx, &rq->who.person, c.phone));
+	TRY(change_number(tx, rq, &c));
 	TRY(contact_put(tx, rq->who.person.id.s, &c));
 	return answer(tx, rq, rp);
 }
@@ -136,6 +163,47 @@ static err_t send_trial(struct tx *tx, struct http_request *rq, struct http_repl
 }
 
 err_t me_trial_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, send_trial); }
+
+/* ── numbers that wait ── */
+
+static void each_change(void *arg, const struct contact_change_row *c)
+{
+	struct json *j = arg;
+	char masked[MASK_BYTES];
+	mask_end(c->phone, masked);
+	json_obj(j, NULL);
+	json_str(j, "person", c->person);
+	json_str(j, "name", c->name);
+	json_str(j, "role", c->role);
+	json_opt(j, "phone", masked);
+	json_time(j, "asked_at", c->asked_ms);
+	json_time(j, "holds_at", c->holds_ms);
+	json_obj_end(j);
+}
+
+err_t desk_changes_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
+{
+	(void)rq;
+	struct json j = http_reply_json(rp);
+	json_obj(&j, NULL);
+	json_arr(&j, "items");
+	TRY(contact_change_list(db, each_change, &j));
+	json_arr_end(&j);
+	json_obj_end(&j);
+	return OK;
+}
+
+/* Its owner has objected: who asked for it may still be signed in. */
+static err_t stop_change(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct contact_change c;
+	(void)rp;
+	TRY(contact_change_find(tx_db(tx), rq->params[0], &c));
+	TRY(contact_change_drop(tx, rq->params[0]));
+	return login_close_all(tx, rq->params[0]);
+}
+
+err_t desk_change_stop_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, stop_change); }
 
 /* ── dead letters ── */
 

@@ -1,6 +1,7 @@
 /* housekeeping.c — row after row of the table of retention; guests are swept here, where all that may need them is known. */
 #include "trade/housekeeping.h"
 
+#include "people/contact_change.h"
 #include "store/retention.h"
 
 /* Most guests have reasons to stay, and are passed over; so the sweep walks through their ages and begins anew at the end. */
@@ -26,6 +27,7 @@ err_t housekeeping(struct tx *tx, void *request)
 		h->more |= after - before >= HOUSEKEEPING_ROWS;
 		before = after;
 	}
+	TRY(contact_change_sweep(tx, HOUSEKEEPING_ROWS));
 	TRY(sweep_guests(tx, h));
 	TRY(search_renew(tx, &h->renewing));
 	h->more |= h->guests_next_ms != 0 || h->renewing.more;

@@ -1,4 +1,4 @@
-/* housekeeping.h — removes what is over: whatever schema/retention.def names, and guests who left nothing behind; and renews what the
+/* housekeeping.h — removes what is over: whatever schema/retention.def names, and guests who left nothing behind; lets numbers count whose time has come; and renews what the
  * search has indexed otherwise than it would today. A little at a time,
  * for the floor waits; while more is due it is called again soon.
  * Cost    for each row of the table one statement of about HOUSEKEEPING_ROWS rows, by index. */

@@ -154,7 +154,8 @@ static err_t send(struct hearing *h)
 	TRY(e);
 	for (int k = 0; k < OUTBOX_KINDS; k++) {
 		snprintf(word, sizeof word, "%s ", outbox_kind_wire((enum outbox_kind)k));
-		if (!h->contact.by[k] || !strstr(carriers, word)) continue;
+		bool wanted = h->contact.by[k] || (h->telling->urgent && k != OUTBOX_WHATSAPP);
+		if (!wanted || !strstr(carriers, word)) continue;
 		if (k != OUTBOX_MAIL && h->telling->until_ms && h->due_ms >= h->telling->until_ms) continue;
 		TRY(ways[k](h, (enum outbox_kind)k));
 	}
@@ -179,7 +180,8 @@ static err_t prepare(struct hearing *h, const struct telling *t)
 	char origin[ORIGIN_MAX];
 	err_t e;
 	TRY(contact_find(tx_db(h->tx), h->person.id.s, h->person.lang, &h->contact));
-	TRY(after_quiet(&h->contact, tx_now_ms(h->tx), &h->due_ms));
+	if (t->urgent) h->due_ms = tx_now_ms(h->tx);
+	else TRY(after_quiet(&h->contact, tx_now_ms(h->tx), &h->due_ms));
 	setting(tx_db(h->tx), "notice.origin", origin, sizeof origin, &e);
 	TRY(e);
 	snprintf(h->url, sizeof h->url, "%s%s", origin, t->path);

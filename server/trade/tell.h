@@ -22,8 +22,9 @@ err_t tell_moved(struct tx *tx, const struct order *o, int child, enum order_eve
 err_t tell_enquiry_waits(struct tx *tx, const struct enquiry *e);
 
 /* One notice to one person. `about` is what it speaks of (an id, or ""), `path` where it leads ("/mine"); `until_ms`: what would arrive
- * later by quiet hours is not said at all (0: always worth saying). */
-struct telling { enum notice notice; const char *person, *about, *path; struct notice_values values; int64_t until_ms; };
+ * later by quiet hours is not said at all (0: always worth saying). `urgent`: somebody may be taking over the account; it goes at once, by
+ * mail, SMS and push whatever was chosen, for that too may have been changed by another. */
+struct telling { enum notice notice; const char *person, *about, *path; struct notice_values values; int64_t until_ms; bool urgent; };
 /* Values in the person's language are filled in by `fill`, which may be NULL. A person that is not found is passed over, and so is one
  * who has not agreed to a notice that wants it (its basis in notices.def). */
 err_t tell(struct tx *tx, const struct telling *t, void (*fill)(void *arg, const char *lang, struct notice_values *v), void *arg);

@@ -31,6 +31,8 @@ await host.api('PUT', 'studio/pickup-place', { name: 'Workshop', phone: '9800000
 await host.post(`shipments/${parcel.id}/ask`, { weight_g: 900 })
 await fair.organizer.post('desk/pickup-runs', { shipments: [{ id: parcel.id }] })
 await host.post(`shipments/${parcel.id}/news`, { state: 'picked_up', place: 'Varanasi' })
+const wishes = { lang: 'hi', zone: 'Asia/Kolkata', mail: true, sms: true, whatsapp: false, push: true, quiet_from_min: 0, quiet_until_min: 0 }
+for (const phone of ['9800000001', '9800000002']) await fair.buyer.api('PUT', 'me/notices', { ...wishes, phone })
 await fair.organizer.post('desk/looks', { kind: 'order', id: sold.id, reason: 'complaint' })
 await fair.buyer.post(`verify/${label.pieces[0].code}/doubts`, { reason: 'other', note: '…' })
 

@@ -4,6 +4,7 @@
 #include "base/config.h"
 #include "notify/outbox.h"
 #include "trade/call_task.h"
+#include "trade/housekeeping.h"
 #include "trade/tell.h"
 
 #define KEY(n) "00000000000000" n
@@ -74,11 +75,79 @@ static void sec_12_the_old_number_hears_of_the_new_one(void **state)
 	assert_int_equal(world_do(g->w, take_text, &t), OK);
 	assert_false(t.some);
 	assert_int_equal(ASK(g, .tx = me_notices_put, .body = "{\"phone\":\"98000 00002\",\"zone\":\"Asia/Kolkata\"," WISHES "}"), 200);
-	world_wait_ms(86400000); /* not in the night */
-	assert_int_equal(world_do(g->w, take_text, &t), OK);
+	assert_int_equal(world_do(g->w, take_text, &t), OK); /* also in the night */
 	assert_true(t.some);
 	assert_string_equal(t.item.to, "+919800000001");
 	assert_string_equal(t.item.notice, "number-changed.anyone.hi");
+}
+
+#define PUT_PHONE(p) .tx = me_notices_put, .body = "{\"phone\":\"" p "\",\"zone\":\"Asia/Kolkata\"," WISHES "}"
+
+static void sweep(struct ground *g)
+{
+	struct housekeeping h = {0};
+	assert_int_equal(world_do(g->w, housekeeping, &h), OK);
+}
+
+static void sec_12_a_new_number_counts_after_a_day_and_not_before(void **state)
+{
+	struct ground *g = *state;
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(ASK(g, PUT_PHONE("98000 00001")), 200);
+	SAYS(g, "\"phone_used\":\"+919800000001\",\"phone_holds_at\":null"); /* the first replaces none */
+	assert_int_equal(ASK(g, PUT_PHONE("98000 00002")), 200);
+	SAYS(g, "\"phone\":\"+919800000002\",\"phone_used\":\"+919800000001\",\"phone_holds_at\":\"2025-11-25T");
+	world_wait_ms(86400000 - 1);
+	assert_int_equal(ASK(g, PUT_PHONE("98000 00002")), 200); /* the same wish does not wait anew */
+	sweep(g);
+	assert_int_equal(ASK(g, .tx = me_notices_get), 200);
+	SAYS(g, "\"phone_used\":\"+919800000001\"");
+	world_wait_ms(1);
+	sweep(g);
+	assert_int_equal(ASK(g, .tx = me_notices_get), 200);
+	SAYS(g, "\"phone_used\":\"+919800000002\",\"phone_holds_at\":null");
+}
+
+static void sec_12_a_number_is_not_taken_away_at_once_either(void **state)
+{
+	struct ground *g = *state;
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(ASK(g, PUT_PHONE("98000 00001")), 200);
+	assert_int_equal(ASK(g, PUT_PHONE("")), 200);
+	SAYS(g, "\"phone\":null,\"phone_used\":\"+919800000001\"");
+	assert_int_equal(ASK(g, PUT_PHONE("98000 00002")), 200); /* which would otherwise be a first one */
+	SAYS(g, "\"phone_used\":\"+919800000001\"");
+	world_wait_ms(86400000);
+	assert_int_equal(ASK(g, PUT_PHONE("98000 00001")), 200); /* its owner puts it back */
+	SAYS(g, "\"phone_holds_at\":null");
+	sweep(g);
+	assert_int_equal(ASK(g, .tx = me_notices_get), 200);
+	SAYS(g, "\"phone_used\":\"+919800000001\"");
+}
+
+HANDLER(sign_in, login_open(tx, q->a, q->out))
+
+static void sec_12_the_desk_stops_a_change_and_signs_everybody_out(void **state)
+{
+	struct ground *g = *state;
+	struct login_token token;
+	struct person p;
+	bool stale;
+	assert_int_equal(DO(g->w, sign_in, .a = g->m.buyer.s, .out = &token), OK);
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(ASK(g, PUT_PHONE("98000 00001")), 200);
+	assert_int_equal(ASK(g, PUT_PHONE("98000 00002")), 200);
+	ask_as(g, g->organizer.s);
+	assert_int_equal(ASK(g, .read = desk_changes_get), 200);
+	SAYS(g, "\"phone\":\"••••0002\"");
+	assert_int_equal(ASK(g, .tx = desk_change_stop_post, .at = g->m.buyer.s, .key = KEY("01"), .body = "{}"), 200);
+	assert_int_equal(ASK(g, .tx = desk_change_stop_post, .at = g->m.buyer.s, .key = KEY("02"), .body = "{}"), 404);
+	assert_int_equal(login_find(g->w->db, token.s, clock_wall_ms(), &p, &stale), ERR_NOT_SIGNED_IN);
+	world_wait_ms(86400000);
+	sweep(g);
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(ASK(g, .tx = me_notices_get), 200);
+	SAYS(g, "\"phone\":\"+919800000001\",\"phone_used\":\"+919800000001\"");
 }
 
 static void test_browsers_listen(void **state)
@@ -165,7 +234,9 @@ static void sec_11_a_call_from_the_queue_to_its_outcome(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		GROUND_TEST(test_wishes_are_kept), GROUND_TEST(sec_12_the_old_number_hears_of_the_new_one), GROUND_TEST(test_browsers_listen), GROUND_TEST(test_dead_letters_go_out_again),
+		GROUND_TEST(test_wishes_are_kept), GROUND_TEST(sec_12_the_old_number_hears_of_the_new_one),
+		GROUND_TEST(sec_12_a_new_number_counts_after_a_day_and_not_before), GROUND_TEST(sec_12_a_number_is_not_taken_away_at_once_either),
+		GROUND_TEST(sec_12_the_desk_stops_a_change_and_signs_everybody_out), GROUND_TEST(test_browsers_listen), GROUND_TEST(test_dead_letters_go_out_again),
 		GROUND_TEST(sec_11_a_call_from_the_queue_to_its_outcome),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,5 +29,14 @@ export interface LookLog extends Page<Look> {
   most: number;
 }
 
+/** A number that will replace another. */
+export interface NumberChange {
+  person: string;
+  name: string;
+  /** Masked; null: the number is taken away. */
+  phone: string | null;
+  holds_at: string;
+}
+
 export const look = (kind: LookKind, id: string, reason: LookReason) =>
   post<Looked>("/desk/looks", { kind, id, reason });

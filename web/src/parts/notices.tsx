@@ -1,7 +1,7 @@
 // How somebody wants to be told: number, language, carriers, quiet hours, and whether this browser listens. For buyer and artisan alike.
 import { useEffect, useState } from "preact/hooks";
 import { get, put } from "../lib/api";
-import { addWords, t } from "../lib/i18n";
+import { addWords, dayTime, t } from "../lib/i18n";
 import { canPush, isForbidden, type Listener, listen, listenNoMore, ownEndpoint } from "../lib/push";
 import { me } from "../lib/who";
 import { useAttempt } from "./attempt";
@@ -18,6 +18,8 @@ export const words = addWords({
 interface Wishes {
   phone: string | null;
   phone_used: string | null;
+  /** When `phone` will be the one that is used. */
+  phone_holds_at: string | null;
   lang: string;
   zone: string;
   mail: boolean;
@@ -88,6 +90,11 @@ function Browser({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void 
   );
 }
 
+function phoneHint(now: Wishes, { phone_used: used, phone_holds_at: at }: Wishes): string {
+  if (at) return t("notices.phone.waits", dayTime(at), used ?? "");
+  return !now.phone && used ? t("notices.phone.used", used) : t("notices.phone.hint");
+}
+
 function Form({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void }) {
   const [now, setNow] = useState(wishes);
   const [quiet, setQuiet] = useState(wishes.quiet_from_min !== wishes.quiet_until_min);
@@ -118,11 +125,7 @@ function Form({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void }) 
     <form class="form slip" onSubmit={submits(save)}>
       <Input
         label={t("notices.phone")}
-        hint={
-          !now.phone && wishes.phone_used
-            ? t("notices.phone.used", wishes.phone_used)
-            : t("notices.phone.hint")
-        }
+        hint={phoneHint(now, wishes)}
         wrong={problem?.field === "phone" ? t("notices.phone.wrong") : undefined}
         type="tel"
         autocomplete="tel"

@@ -1,9 +1,11 @@
-// Who of those who work here looked at whose contact data, and why: newest first, with the busiest of the day above.
+// Who of those who work here looked at whose contact data, and why: newest first, with the busiest of the day above; and numbers that
+// wait to replace others.
 import { useState } from "preact/hooks";
 import { get } from "../../lib/api";
 import { dayTime, number, t } from "../../lib/i18n";
-import type { Look, LookLog } from "../../lib/look";
+import type { Look, LookLog, NumberChange } from "../../lib/look";
 import { ready } from "../../words/look";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 
@@ -30,17 +32,11 @@ export function part() {
       {log.data && <p>{t("look.hint", number(log.data.alert), number(log.data.most))}</p>}
       {log.data && log.data.day.length > 0 && <Day log={log.data} />}
       {log.data && rows.length === 0 && <p class="empty">{t("look.none")}</p>}
-      <ul class="booth-list plain">
+      <ul class="rows">
         {rows.map(l => (
-          <li key={l.n} class="slip">
-            <header>
-              <h2>{l.by}</h2>
-              <span class="tag">{t(`look.reason.${l.reason}`)}</span>
-            </header>
-            <p class="small">
-              {t(`look.kind.${l.kind}`)} · <code>{l.id.slice(-6)}</code> ·{" "}
-              <time dateTime={l.at}>{dayTime(l.at)}</time>
-            </p>
+          <li key={l.n}>
+            <b>{l.by}</b> · {t(`look.kind.${l.kind}`)} <code>{l.id.slice(-6)}</code> ·{" "}
+            {t(`look.reason.${l.reason}`)} · <time dateTime={l.at}>{dayTime(l.at)}</time>
           </li>
         ))}
       </ul>
@@ -49,6 +45,7 @@ export function part() {
           {t("look.more")}
         </button>
       )}
+      <Changes />
     </>
   );
 }
@@ -66,6 +63,31 @@ function Day({ log }: { log: LookLog }) {
           </dd>,
         ])}
       </dl>
+    </section>
+  );
+}
+
+/** Whoever took over an account changes its number first. */
+function Changes() {
+  const list = useLoad(() => get<{ items: NumberChange[] }>("/desk/changes"), []);
+  const { busy, problem, run, send } = useAttempt();
+  const stop = (c: NumberChange) => run(() => send(`/desk/changes/${c.person}/stop`, {}).then(list.again));
+  if (!list.data?.items.length) return <Failure problem={list.problem} onRetry={list.again} />;
+  return (
+    <section aria-labelledby="look-changes">
+      <h2 id="look-changes">{t("look.changes")}</h2>
+      <p>{t("look.changes.hint")}</p>
+      <Failure problem={problem} />
+      <ul class="rows">
+        {list.data.items.map(c => (
+          <li key={c.person}>
+            <b>{c.name}</b> · {t("look.change", c.phone ?? t("look.change.none"), dayTime(c.holds_at))}{" "}
+            <button type="button" class="button" disabled={busy} onClick={() => void stop(c)}>
+              {t("look.change.stop")}
+            </button>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
