@@ -50,17 +50,22 @@ void buf_add(struct buf *b, const void *data, size_t len)
 void buf_puts(struct buf *b, const char *s) { buf_add(b, s, strlen(s)); }
 void buf_putc(struct buf *b, char c) { buf_add(b, &c, 1); }
 
+/* Most of what is printed is short: it is written where there is room already, and once more only if that was too little. */
+#define PRINTED 128
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap, again;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	reserve(b, PRINTED);
+	const size_t room = b->cap - b->len;
+	int n = vsnprintf(b->data + b->len, room, fmt, ap);
 	va_end(ap);
-	if (n > 0) {
+	if (n >= 0 && (size_t)n >= room) {
 		reserve(b, (size_t)n);
 		vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
-		b->len += (size_t)n;
 	}
+	if (n > 0) b->len += (size_t)n;
+	else b->data[b->len] = 0;
 	va_end(again);
 }
