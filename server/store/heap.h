@@ -5,7 +5,7 @@
  * Limits  HEAP_IDLE_MAX blocks of each size up to 1 kB, so at most 4 MB a thread.
  * Cost    a block that lies idle: some ten instructions, no lock. */
 #pragma once
-#define HEAP_IDLE_MAX 128
+#define HEAP_IDLE_MAX 512
 
 /* Before SQLite runs; refused by it, and harmless, afterwards. Does nothing where AddressSanitizer is to see each block. */
 void heap_use(void);
