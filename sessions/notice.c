@@ -146,6 +146,9 @@ static err_t tell_stock_now(struct tx *tx, struct sessions *s, const struct prod
 	return price_flash_sold(tx, s, &now->booth, id->s);
 }
 
+/* What is held has left the stock before: as long as more is there, its screen stays as it is. The last one is sold now, not set aside. */
+static bool told_before(const struct order_line *l, const struct stock_now *now) { return l->held && now->stock > 0; }
+
 static err_t placed_line(struct tx *tx, struct sessions *s, const struct order *o, const struct order_line *l)
 {
 	struct live_order_placed m = {.quantity = l->quantity, .total_minor = l->price.minor * l->quantity - l->off_minor, .at_ms = o->created_ms};
@@ -158,7 +161,7 @@ static err_t placed_line(struct tx *tx, struct sessions *s, const struct order *
 	COPY(m.name, o->to_name);
 	COPY(m.country, o->to_country);
 	say_to_all(tx, s, &l->booth, now.booth_slug, o->person.s, LIVE_order_placed, &m);
-	return tell_stock_now(tx, s, &l->product, &now);
+	return told_before(l, &now) ? OK : tell_stock_now(tx, s, &l->product, &now);
 }
 
 err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order *o)

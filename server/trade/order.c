@@ -62,6 +62,7 @@ static err_t read_lines(struct db *db, struct order *o)
 	while (rows_next(&r) && o->n_lines < ORDER_LINES_MAX) {
 		struct order_line *l = &o->lines[o->n_lines++];
 		l->child = child_index(o, rows_text(&r, 0));
+		l->held = false;
 		rows_copy(&r, 1, l->product.s, sizeof l->product.s);
 		rows_copy(&r, 2, l->slug, sizeof l->slug);
 		rows_copy(&r, 3, l->name_en, sizeof l->name_en);

@@ -65,6 +65,7 @@ struct order_line {
 	int64_t off_minor;               /* of the whole line */
 	char funder[8];                  /* who pays it: coupon.h's words; "" for nothing off */
 	bool flash;
+	bool held;                       /* as it was placed: its pieces were out of the stock already, for this buyer; not kept */
 	struct moment moment;
 };
 struct order_child {

@@ -18,6 +18,7 @@ struct draft {
 	char number[NUMBER_CHARS + 1], children[ORDER_LINES_MAX][ID_CHARS + 1];
 	struct sell_to to;
 	const struct order_line_new *given[ORDER_LINES_MAX];   /* of each line of the bill */
+	bool held[ORDER_LINES_MAX];                            /* likewise: its pieces are out of the stock already */
 	struct bill bill;
 };
 
@@ -61,21 +62,20 @@ static err_t take_flash(struct tx *tx, const struct bill_line *l, int64_t *ret_m
 
 /* What the buyer holds is theirs, at the price it was held at. The rest is taken at the price of this moment, and whoever was shown a
  * lower one is asked again. */
-static err_t take_line(struct tx *tx, const char *person, const struct order_line_new *n, struct bill_line *l)
+static err_t take_line(struct tx *tx, const char *person, const struct order_line_new *n, struct bill_line *l, bool *ret_held)
 {
 	const char *product = l->product.id.s, *variant = l->variant.id.s;
 	int64_t flash_minor;
-	bool held;
 	TRY(price_usual(tx_db(tx), &l->product, &l->variant, l->quantity, &l->price));
-	TRY(hold_use(tx, person, product, variant, l->quantity, &held, &flash_minor));
-	if (!held) TRY(take_flash(tx, l, &flash_minor));
+	TRY(hold_use(tx, person, product, variant, l->quantity, ret_held, &flash_minor));
+	if (!*ret_held) TRY(take_flash(tx, l, &flash_minor));
 	if (flash_minor > 0) {
 		struct flash f;
 		TRY(flash_find(tx_db(tx), product, &f));
 		bill_line_flash(l, flash_minor, f.funder);
 	}
 	if (n->shown_minor && l->price.minor - l->off_minor / l->quantity > n->shown_minor) return ERR_CONFLICT;
-	return held ? OK : stock_take(tx, product, variant, l->quantity);
+	return *ret_held ? OK : stock_take(tx, product, variant, l->quantity);
 }
 
 static err_t take_lines(struct tx *tx, const struct order_new *n, const char *person, struct draft *d)
@@ -84,7 +84,7 @@ static err_t take_lines(struct tx *tx, const struct order_new *n, const char *pe
 		struct bill_line *l = &d->bill.lines[d->bill.n_lines];
 		err_t e = check_line(tx, &n->lines[i], &d->to, l);
 		if (n->leave_enquiries && (e == ERR_ENQUIRY_ONLY || e == ERR_NO_PRODUCT)) continue;
-		if (e == OK) e = take_line(tx, person, &n->lines[i], l);
+		if (e == OK) e = take_line(tx, person, &n->lines[i], l, &d->held[d->bill.n_lines]);
 		if (e != OK && n->ret_fault) *n->ret_fault = (int)i;
 		TRY(e);
 		d->given[d->bill.n_lines++] = &n->lines[i];
@@ -136,10 +136,11 @@ static err_t write_lines(struct tx *tx, const struct draft *d)
 	return OK;
 }
 
-/* Those who follow read the order as it stands in the store, once for all of them. */
-static err_t tell_followers(struct tx *tx, const struct order_id *id, struct order *o)
+/* Those who follow read the order as it stands in the store, once for all of them. Its lines are in the order in which they were written. */
+static err_t tell_followers(struct tx *tx, const struct draft *d, struct order *o)
 {
-	TRY(order_find(tx_db(tx), id->s, o));
+	TRY(order_find(tx_db(tx), d->id.s, o));
+	for (int i = 0; i < o->n_lines; i++) o->lines[i].held = d->held[i];
 	for (int i = 0; i < o->n_children; i++) TRY(follow_placed(tx, o, i));
 	return OK;
 }
@@ -157,9 +158,9 @@ static err_t place(struct tx *tx, const struct order_new *n, struct draft *d)
 	TRY(write_children(tx, d));
 	TRY(write_lines(tx, d));
 	if (d->bill.verdict == COUPON_APPLIED) TRY(coupon_use(tx, &d->bill.coupon, buyer.id.s, d->id.s, d->bill.off_minor));
-	if (n->ret_order) return tell_followers(tx, &d->id, n->ret_order);
+	if (n->ret_order) return tell_followers(tx, d, n->ret_order);
 	struct order o;
-	return tell_followers(tx, &d->id, &o);
+	return tell_followers(tx, d, &o);
 }
 
 err_t order_place(struct tx *tx, const struct order_new *given, struct order_id *ret_id)
