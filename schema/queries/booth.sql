@@ -15,6 +15,9 @@ SELECT b.id, b.fair, b.slug, b.name_en, b.name_hi, b.artisan_en, b.artisan_hi, b
 	b.languages, b.publish_token, b.artisan, b.slow_s, b.seq, b.epoch
 FROM booth b JOIN district d ON d.code = b.district WHERE b.id = ?1;
 
+-- :name booth_artisan
+SELECT artisan FROM booth WHERE id = ?1;
+
 -- :name booth_by_slug
 SELECT b.id, b.fair, b.slug, b.name_en, b.name_hi, b.artisan_en, b.artisan_hi, b.about_en, b.about_hi, b.district, d.name_en, d.name_hi, b.category,
 	b.languages, b.publish_token, b.artisan, b.slow_s, b.seq, b.epoch

@@ -17,6 +17,9 @@ SELECT product, variant, quantity, shown_minor, broadcast, media_us, estimated, 
 -- :name cart_remove
 DELETE FROM cart_line WHERE person = ?1 AND product = ?2 AND variant = ?3;
 
+-- :name cart_clear
+DELETE FROM cart_line WHERE person = ?1;
+
 -- :name cart_remove_ordered
 DELETE FROM cart_line WHERE person = ?1
 	AND EXISTS (SELECT 1 FROM order_line l WHERE l.orders = ?2 AND l.product = cart_line.product AND l.variant = cart_line.variant);
@@ -132,11 +135,16 @@ UPDATE coupon SET uses = uses - 1 WHERE id = ?1 AND uses > 0;
 -- :name coupon_use_delete
 DELETE FROM coupon_use WHERE orders = ?1;
 
--- The smallest row that fits; else the largest there is.
+-- The smallest row that fits.
 -- :name shipping_rate_for
 SELECT upto_g, price_minor FROM shipping_rate
+WHERE zone = ?1 AND from_ms = (SELECT max(d.from_ms) FROM shipping_rate d WHERE d.zone = ?1 AND d.from_ms <= ?2) AND upto_g >= CAST(?3 AS BIGINT)
+ORDER BY upto_g LIMIT 1;
+
+-- :name shipping_rate_largest
+SELECT upto_g, price_minor FROM shipping_rate
 WHERE zone = ?1 AND from_ms = (SELECT max(d.from_ms) FROM shipping_rate d WHERE d.zone = ?1 AND d.from_ms <= ?2)
-ORDER BY CASE WHEN upto_g >= CAST(?3 AS BIGINT) THEN 0 ELSE 1 END, CASE WHEN upto_g >= CAST(?3 AS BIGINT) THEN upto_g ELSE -upto_g END LIMIT 1;
+ORDER BY upto_g DESC LIMIT 1;
 
 -- :name shipping_rate_put
 INSERT INTO shipping_rate (zone, from_ms, upto_g, price_minor, source) VALUES (?1, ?2, ?3, ?4, ?5)

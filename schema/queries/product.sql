@@ -43,6 +43,14 @@ SELECT p.booth, b.slug, p.stock, COALESCE(f.price_minor, p.price_minor), p.curre
 FROM product p JOIN booth b ON b.id = p.booth LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
 WHERE p.id = ?1;
 
+-- :name product_booth
+SELECT booth FROM product WHERE id = ?1;
+
+-- On what terms it goes into a cart; of a product that anyone may see.
+-- :name stock_terms
+SELECT p.stock, p.moq, p.one_of_a_kind, p.made_to_order, (SELECT count(*) FROM product_variant v WHERE v.product = p.id AND v.gone = 0)
+FROM product p WHERE p.id = ?1 AND p.state = 'listed' AND (p.batch = '' OR EXISTS (SELECT 1 FROM import_batch i WHERE i.id = p.batch AND i.state = 'done'));
+
 -- :name stock_take
 UPDATE product SET stock = stock - CAST(?2 AS BIGINT) WHERE id = ?1 AND stock >= CAST(?2 AS BIGINT);
 

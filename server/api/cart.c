@@ -169,14 +169,14 @@ err_t cart_line_put(struct tx *tx, struct http_request *rq, struct http_reply *r
 {
 	struct line_body b;
 	struct product_id product;
-	struct stock_now now;
+	struct booth_id booth;
 	struct cart_done done;
 	TRY(api_body(rq, rp, &line_shape, &b));
 	if (!id_parse(rq->params[0], product.s)) return ERR_NO_PRODUCT;
-	TRY(stock_find(tx_db(tx), product.s, tx_now_ms(tx), &now));
+	TRY(product_booth(tx_db(tx), product.s, &booth));
 	TRY(http_need_person(tx, rq, rp, "", ""));
 	const struct cart_item item = {.product = product.s, .variant = b.variant, .quantity = b.quantity, .shown_minor = b.shown_minor,
-	                               .moment = api_moment(rq, now.booth.s, &b.moment)};
+	                               .moment = api_moment(rq, booth.s, &b.moment)};
 	const struct hold_rules rules = hold_rules_of(rq->house);
 	err_t e = cart_put(tx, rq->who.person.id.s, &item, &rules, &done);
 	if (e == ERR_MISSING_FIELD) return http_fault(rp, "variant", e); /* it is offered in several */

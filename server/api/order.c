@@ -40,10 +40,10 @@ static err_t make_lines(struct tx *tx, struct http_request *rq, const struct ord
 {
 	for (size_t i = 0; i < b->n_lines; i++) {
 		const struct line_body *l = &b->lines[i];
-		struct stock_now now;
-		TRY(stock_find(tx_db(tx), l->product, tx_now_ms(tx), &now));
+		struct booth_id booth;
+		TRY(product_booth(tx_db(tx), l->product, &booth));
 		ret[i] = (struct order_line_new){.product = l->product, .variant = l->variant, .quantity = l->quantity, .shown_minor = l->shown_minor,
-		                                 .moment = api_moment(rq, now.booth.s, &l->moment)};
+		                                 .moment = api_moment(rq, booth.s, &l->moment)};
 	}
 	return OK;
 }

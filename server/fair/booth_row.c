@@ -106,6 +106,16 @@ static err_t find(struct db *db, enum query q, const char *key, struct booth_row
 err_t booth_row_find(struct db *db, const char *id, struct booth_row *ret) { return find(db, Q_BOOTH_BY_ID, id, ret); }
 err_t booth_row_find_by_slug(struct db *db, const char *slug, struct booth_row *ret) { return find(db, Q_BOOTH_BY_SLUG, slug, ret); }
 
+err_t booth_row_artisan(struct db *db, const char *id, struct person_id *ret)
+{
+	struct rows r;
+	db_query(db, &r, Q_BOOTH_ARTISAN, V(id));
+	bool found = rows_next(&r);
+	if (found) rows_copy(&r, 0, ret->s, sizeof ret->s);
+	TRY(rows_end(&r));
+	return found ? OK : ERR_NO_BOOTH;
+}
+
 err_t booth_row_set_slow(struct tx *tx, const char *id, int64_t seconds)
 {
 	if (seconds < 0 || seconds > 300) return ERR_BAD_FIELD;

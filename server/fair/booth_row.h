@@ -36,6 +36,8 @@ err_t booth_row_new(struct tx *tx, const struct booth_words *w, struct booth_id 
 err_t booth_row_change(struct tx *tx, const char *id, const struct booth_words *w);
 /* ERR_NO_BOOTH. */
 err_t booth_row_find(struct db *db, const char *id, struct booth_row *ret);
+/* Its artisan alone. ERR_NO_BOOTH. */
+err_t booth_row_artisan(struct db *db, const char *id, struct person_id *ret);
 err_t booth_row_find_by_slug(struct db *db, const char *slug, struct booth_row *ret);
 /* Slow mode: seconds between two lines of one person, 0 … 300. */
 err_t booth_row_set_slow(struct tx *tx, const char *id, int64_t seconds);

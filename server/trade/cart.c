@@ -21,10 +21,10 @@ static err_t take_out(struct tx *tx, const char *person, const struct cart_item 
 
 static err_t put_in(struct tx *tx, const char *person, const struct cart_item *item, const struct hold_rules *rules, struct hold *h, enum hold_result *ret)
 {
-	struct product p;
+	struct stock_terms p;
 	struct variant v;
-	TRY(product_find(tx_db(tx), item->product, tx_now_ms(tx), &p));
-	TRY(variant_of(tx_db(tx), &p, item->variant, &v));
+	TRY(stock_terms_find(tx_db(tx), item->product, &p));
+	TRY(variant_choose(tx_db(tx), item->product, &p, item->variant, &v));
 	if (item->quantity < p.moq || item->quantity > PRODUCT_STOCK_MAX || item->shown_minor < 0) return ERR_BAD_FIELD;
 	TRY(hold_take(tx, &p, &v, item->quantity, rules, h, ret));
 	return db_exec(tx_db(tx), Q_CART_PUT, V(person), V(item->product), V(item->variant), V(item->quantity), V(item->shown_minor), V(item->moment.broadcast.s),
@@ -75,6 +75,7 @@ err_t cart_order(struct tx *tx, const struct cart_order *c, int *ret_fault, stru
 {
 	struct cart_line all[CART_LINES_MAX];
 	struct order_line_new lines[CART_LINES_MAX];
+	struct order own, *o = c->ret_order ? c->ret_order : &own;
 	size_t n;
 	*ret_fault = -1;
 	TRY(cart_lines(tx_db(tx), c->person, all, &n));
@@ -82,8 +83,9 @@ err_t cart_order(struct tx *tx, const struct cart_order *c, int *ret_fault, stru
 		lines[i] = (struct order_line_new){.product = all[i].product, .variant = all[i].variant, .quantity = all[i].quantity, .shown_minor = all[i].shown_minor,
 		                                   .moment = all[i].moment};
 	const struct order_new order = {.person = c->person, .lines = lines, .n_lines = n, .to = c->to, .coupon = c->coupon, .total_minor = c->total_minor,
-	                                .leave_enquiries = true, .ret_fault = ret_fault, .ret_order = c->ret_order};
+	                                .leave_enquiries = true, .ret_fault = ret_fault, .ret_order = o};
 	TRY(order_place(tx, &order, ret_id));
+	if ((size_t)o->n_lines == n) return db_exec(tx_db(tx), Q_CART_CLEAR, V(c->person));
 	return db_exec(tx_db(tx), Q_CART_REMOVE_ORDERED, V(c->person), V(ret_id->s));
 }
 

@@ -52,13 +52,14 @@ static err_t take(struct tx *tx, struct hold *h)
 	return db_exec(tx_db(tx), Q_HOLD_INSERT, V(h->person), V(h->product), V(h->variant), V(h->quantity), V(h->flash_minor), V(h->until_ms), V(tx_now_ms(tx)));
 }
 
-static bool scarce(const struct product *p, const struct variant *v, const struct hold_rules *rules)
+static bool scarce(const struct stock_terms *p, const struct variant *v, const struct hold_rules *rules)
 {
 	return p->one_of_a_kind || (!p->made_to_order && v->stock <= rules->scarce_stock);
 }
 
 /* Whether this person may hold one more of what it does not hold yet. */
-static err_t may_hold(struct tx *tx, const struct hold *h, const struct product *p, const struct variant *v, const struct hold_rules *rules, enum hold_result *ret)
+static err_t may_hold(struct tx *tx, const struct hold *h, const struct stock_terms *p, const struct variant *v, const struct hold_rules *rules,
+                      enum hold_result *ret)
 {
 	int64_t held = 0;
 	*ret = HOLD_PLENTY;
@@ -70,7 +71,7 @@ static err_t may_hold(struct tx *tx, const struct hold *h, const struct product 
 	return OK;
 }
 
-err_t hold_take(struct tx *tx, const struct product *p, const struct variant *v, int64_t quantity, const struct hold_rules *rules, struct hold *h,
+err_t hold_take(struct tx *tx, const struct stock_terms *p, const struct variant *v, int64_t quantity, const struct hold_rules *rules, struct hold *h,
                 enum hold_result *ret)
 {
 	*ret = HOLD_HELD;

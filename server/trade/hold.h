@@ -30,7 +30,7 @@ enum hold_result {
 };
 
 /* Sets `quantity` aside. `h` is hold_find's, and afterwards as it is now; one that is there takes the new quantity and keeps its end. */
-err_t hold_take(struct tx *tx, const struct product *p, const struct variant *v, int64_t quantity, const struct hold_rules *rules, struct hold *h,
+err_t hold_take(struct tx *tx, const struct stock_terms *p, const struct variant *v, int64_t quantity, const struct hold_rules *rules, struct hold *h,
                 enum hold_result *ret);
 /* Sets it aside for the next in line; ERR_SOLD_OUT. */
 err_t hold_offer(struct tx *tx, const char *person, const char *product, const char *variant, int64_t quantity, int64_t until_ms);

@@ -163,6 +163,28 @@ err_t stock_find(struct db *db, const char *product, int64_t now_ms, struct stoc
 	return found ? OK : ERR_NO_PRODUCT;
 }
 
+err_t product_booth(struct db *db, const char *product, struct booth_id *ret)
+{
+	struct rows r;
+	db_query(db, &r, Q_PRODUCT_BOOTH, V(product));
+	bool found = rows_next(&r);
+	if (found) rows_copy(&r, 0, ret->s, sizeof ret->s);
+	TRY(rows_end(&r));
+	return found ? OK : ERR_NO_PRODUCT;
+}
+
+err_t stock_terms_find(struct db *db, const char *product, struct stock_terms *ret)
+{
+	struct rows r;
+	db_query(db, &r, Q_STOCK_TERMS, V(product));
+	bool found = rows_next(&r);
+	if (found)
+		*ret = (struct stock_terms){.stock = rows_int(&r, 0), .moq = rows_int(&r, 1), .one_of_a_kind = rows_int(&r, 2) != 0,
+		                            .made_to_order = rows_int(&r, 3) != 0, .variants = rows_int(&r, 4)};
+	TRY(rows_end(&r));
+	return found ? OK : ERR_NO_PRODUCT;
+}
+
 err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity)
 {
 	int64_t changed = 1;

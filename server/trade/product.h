@@ -75,6 +75,11 @@ struct sale product_sale(const struct product *p, const struct sell_to *to);
 /* What changes from sale to sale, and whose booth shows it: cheaper than the whole product. ERR_NO_PRODUCT. */
 struct stock_now { struct booth_id booth; char booth_slug[SLUG_MAX + 1], currency[4]; int64_t stock, price_minor, held_until_ms; };
 err_t stock_find(struct db *db, const char *product, int64_t now_ms, struct stock_now *ret);
+/* Whose booth shows it, whatever its state. ERR_NO_PRODUCT. */
+err_t product_booth(struct db *db, const char *product, struct booth_id *ret);
+/* On what terms it goes into a cart. ERR_NO_PRODUCT as product_find. */
+struct stock_terms { int64_t stock, moq, variants; bool one_of_a_kind, made_to_order; };
+err_t stock_terms_find(struct db *db, const char *product, struct stock_terms *ret);
 /* Guarded UPDATEs, of the variant (NULL or "" for a product without any) and of the product's sum: never below zero. ERR_SOLD_OUT. */
 err_t stock_take(struct tx *tx, const char *product, const char *variant, int64_t quantity);
 err_t stock_give(struct tx *tx, const char *product, const char *variant, int64_t quantity);

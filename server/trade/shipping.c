@@ -33,14 +33,22 @@ err_t shipping_rate_list(struct db *db, void (*each)(void *arg, const struct shi
 	return rows_end(&r);
 }
 
-/* *ret_upto_g 0: the zone has no tariff on that day. */
+static err_t read_rate(struct rows *r, int64_t *ret_upto_g, int64_t *ret_minor)
+{
+	*ret_upto_g = *ret_minor = 0;
+	if (rows_next(r)) *ret_upto_g = rows_int(r, 0), *ret_minor = rows_int(r, 1);
+	return rows_end(r);
+}
+
+/* The smallest row that fits, else the largest there is. *ret_upto_g 0: the zone has no tariff on that day. */
 static err_t rate_for(struct db *db, const char *zone, int64_t weight_g, int64_t now_ms, int64_t *ret_upto_g, int64_t *ret_minor)
 {
 	struct rows r;
-	*ret_upto_g = *ret_minor = 0;
 	db_query(db, &r, Q_SHIPPING_RATE_FOR, V(zone), V(now_ms), V(weight_g));
-	if (rows_next(&r)) *ret_upto_g = rows_int(&r, 0), *ret_minor = rows_int(&r, 1);
-	return rows_end(&r);
+	TRY(read_rate(&r, ret_upto_g, ret_minor));
+	if (*ret_upto_g) return OK;
+	db_query(db, &r, Q_SHIPPING_RATE_LARGEST, V(zone), V(now_ms));
+	return read_rate(&r, ret_upto_g, ret_minor);
 }
 
 static err_t cost_in(struct db *db, const char *zone, int64_t weight_g, int64_t now_ms, bool *ret_known, int64_t *ret_minor)

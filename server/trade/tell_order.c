@@ -86,12 +86,12 @@ static err_t tell_makers(struct tx *tx, const struct order *o, int child, enum n
 {
 	for (int i = 0; n != NOTICES && i < o->n_lines; i++) {
 		struct facts f = {.order = o, .child = child, .booth = o->lines[i].booth.s};
-		struct booth_row b;
+		struct person_id maker;
 		bool before = o->lines[i].child != child;
 		for (int j = 0; j < i; j++) before |= seen(&f, &o->lines[j]);
 		if (before) continue;
-		TRY(booth_row_find(tx_db(tx), f.booth, &b));
-		TRY(tell_side(tx, &f, n, b.artisan.s, "/studio"));
+		TRY(booth_row_artisan(tx_db(tx), f.booth, &maker));
+		TRY(tell_side(tx, &f, n, maker.s, "/studio"));
 	}
 	return OK;
 }

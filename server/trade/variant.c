@@ -12,14 +12,19 @@ static void read_row(struct rows *r, struct variant *v)
 
 err_t variant_of(struct db *db, const struct product *p, const char *id, struct variant *ret)
 {
+	return variant_choose(db, p->id.s, &(struct stock_terms){.stock = p->stock, .variants = p->variants}, id, ret);
+}
+
+err_t variant_choose(struct db *db, const char *product, const struct stock_terms *terms, const char *id, struct variant *ret)
+{
 	bool named = id && *id;
-	if (!named && p->variants) return ERR_MISSING_FIELD;
+	if (!named && terms->variants) return ERR_MISSING_FIELD;
 	if (!named) {
-		*ret = (struct variant){.stock = p->stock};
+		*ret = (struct variant){.stock = terms->stock};
 		return OK;
 	}
 	struct rows r;
-	db_query(db, &r, Q_VARIANT_BY_ID, V(p->id.s), V(id));
+	db_query(db, &r, Q_VARIANT_BY_ID, V(product), V(id));
 	bool found = rows_next(&r);
 	if (found) read_row(&r, ret);
 	TRY(rows_end(&r));

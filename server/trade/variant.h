@@ -17,5 +17,7 @@ struct variant {
 
 /* The one that an order names. ERR_MISSING_FIELD if the product has variants and none was named, ERR_BAD_FIELD if it has not this one. */
 err_t variant_of(struct db *db, const struct product *p, const char *id, struct variant *ret);
+/* The same of a product of which only that much is known. */
+err_t variant_choose(struct db *db, const char *product, const struct stock_terms *terms, const char *id, struct variant *ret);
 /* In the order in which they are shown; at most VARIANTS_MAX. */
 err_t variant_list(struct db *db, const char *product, struct variant ret[static VARIANTS_MAX], size_t *ret_n);
