@@ -1,4 +1,4 @@
-/* demo.c — seeds once, mints fresh sign-in codes at every start, and tells all in words, a QR code and demo.json. */
+/* demo.c — seeds once, makes sign-in codes where the last are spent, and tells all in words, a QR code and demo.json. */
 #include "server/demo.h"
 
 #include <arpa/inet.h>
@@ -25,6 +25,7 @@
 #define DEMO_BOOTHS_MAX 32
 #define DEMO_EMAIL "organizer@mela.example"
 #define DEMO_HELPLINE "helpline@mela.example"
+#define GOODBYE_MS 5000 /* the same demonstration, told to stop a moment ago */
 
 struct demo_booth { struct booth_row row; struct artisan_code code; };
 
@@ -84,14 +85,31 @@ static void keep_booth(void *arg, const struct booth_row *b)
 	if (d->booths_len < DEMO_BOOTHS_MAX) d->booths[d->booths_len++].row = *b;
 }
 
-static err_t mint_codes(struct tx *tx, void *request)
+/* In the clear, as the password is: whoever reads this folder may do as they like with a demonstration. */
+static err_t code_of(struct tx *tx, struct demo_booth *b)
+{
+	char name[SLUG_MAX + 16], kept[64] = "";
+	bool open = false;
+	struct rows r;
+	snprintf(name, sizeof name, "demo.code.%s", b->row.slug);
+	db_query(tx_db(tx), &r, Q_SETTING_GET, V(name));
+	if (rows_next(&r)) rows_copy(&r, 0, kept, sizeof kept);
+	TRY(rows_end(&r));
+	if (sscanf(kept, "%8s %43s", b->code.code, b->code.link) == 2) TRY(artisan_code_is_open(tx, b->code.code, &open));
+	if (open) return OK;
+	TRY(artisan_code_make(tx, b->row.artisan.s, b->row.artisan.s, &b->code));
+	snprintf(kept, sizeof kept, "%s %s", b->code.code, b->code.link);
+	return db_exec(tx_db(tx), Q_SETTING_PUT, V(name), V(kept));
+}
+
+static err_t find_codes(struct tx *tx, void *request)
 {
 	struct demo *d = request;
 	struct fair fair;
 	d->booths_len = 0;
 	TRY(fair_find_current(tx_db(tx), &fair));
 	TRY(booth_row_list(tx_db(tx), &(struct booth_filter){.fair = fair.id.s, .after = "", .district = "", .category = "", .limit = DEMO_BOOTHS_MAX}, keep_booth, d));
-	for (int i = 0; i < d->booths_len; i++) TRY(artisan_code_make(tx, d->booths[i].row.artisan.s, d->booths[i].row.artisan.s, &d->booths[i].code));
+	for (int i = 0; i < d->booths_len; i++) TRY(code_of(tx, &d->booths[i]));
 	return OK;
 }
 
@@ -107,7 +125,7 @@ static err_t before(void *arg, const struct house *house)
 	TRY(tick_handle(house->tick, keep_password, d));
 	TRY(password_hash(d->password, d->hash));
 	TRY(tick_handle(house->tick, fill, d));
-	TRY(tick_handle(house->tick, mint_codes, d));
+	TRY(tick_handle(house->tick, find_codes, d));
 	tick_end(house->tick);
 	qsort(d->booths, (size_t)d->booths_len, sizeof *d->booths, by_age);
 	d->helpers = helpers_new(house->loop);
@@ -242,6 +260,7 @@ err_t demo_run(struct config *c, int port, int publishers)
 	struct demo *d = calloc(1, sizeof *d);
 	if (!d) abort();
 	*d = (struct demo){.config = c, .port = port, .publishers = publishers};
+	datadir_wait(c->data, GOODBYE_MS);
 	err_t e = serve(c, &(struct serve_extras){.arg = d, .before = before, .ready = ready, .after = after});
 	free(d);
 	return e;

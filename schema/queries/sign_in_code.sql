@@ -9,6 +9,9 @@ UPDATE sign_in_code SET used_ms = ?2 WHERE person = ?1 AND used_ms = 0;
 -- :name sign_in_code_use
 UPDATE sign_in_code SET used_ms = ?2 WHERE (code_hash = ?1 OR link_hash = ?1) AND used_ms = 0 AND expires_ms > ?2 RETURNING person;
 
+-- :name sign_in_code_is_open
+SELECT 1 FROM sign_in_code WHERE code_hash = ?1 AND used_ms = 0 AND expires_ms > ?2;
+
 -- :name email_code_insert
 INSERT INTO email_code (id, email, guest, name, code_hash, created_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 

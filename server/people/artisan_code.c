@@ -51,3 +51,14 @@ err_t artisan_code_use(struct tx *tx, const char *text, struct person_id *ret_pe
 	TRY(rows_end(&r));
 	return found ? OK : ERR_EXPIRED;
 }
+
+err_t artisan_code_is_open(struct tx *tx, const char *code, bool *ret)
+{
+	char hash[SECRET_HASH_CHARS + 1];
+	int64_t one;
+	secret_hash(code, hash);
+	err_t e = db_int(tx_db(tx), &one, Q_SIGN_IN_CODE_IS_OPEN, V(hash), V(tx_now_ms(tx)));
+	if (e != OK && e != ERR_NOT_FOUND) return e;
+	*ret = e == OK;
+	return OK;
+}

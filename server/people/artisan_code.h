@@ -1,6 +1,7 @@
 /* artisan_code.h — how an artisan signs in without a password: a short code to read out, or a link to tap, made by an organizer.
  * Limits  used once, good for ARTISAN_CODE_MS; a new one for the same person revokes the older. */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "people/person.h"
@@ -17,3 +18,5 @@ struct artisan_code {
 err_t artisan_code_make(struct tx *tx, const char *person, const char *made_by, struct artisan_code *ret);
 /* Takes a code (case and blanks and hyphens do not matter) or a link's secret; ERR_EXPIRED if it is unknown, used or over. */
 err_t artisan_code_use(struct tx *tx, const char *text, struct person_id *ret_person);
+/* Whether a code, as it was made, would still be taken. */
+err_t artisan_code_is_open(struct tx *tx, const char *code, bool *ret);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -37,4 +38,17 @@ err_t datadir_take(const char *dir, int *ret_fd)
 	}
 	*ret_fd = fd;
 	return OK;
+}
+
+#define LOOK_EVERY_MS 50
+
+void datadir_wait(const char *dir, int most_ms)
+{
+	char path[600];
+	snprintf(path, sizeof path, "%s/lock", dir);
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	if (fd < 0) return;
+	for (int waited = 0; waited < most_ms && flock(fd, LOCK_EX | LOCK_NB) < 0; waited += LOOK_EVERY_MS)
+		nanosleep(&(struct timespec){.tv_nsec = LOOK_EVERY_MS * 1000000L}, NULL);
+	close(fd);
 }

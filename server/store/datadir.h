@@ -7,3 +7,5 @@
 err_t datadir_take(const char *dir, int *ret_fd);
 /* Makes a folder and those above it (0700). ERR_IO. */
 err_t datadir_make(const char *dir);
+/* Sleeps until nobody holds DIR/lock, at most so long: one that was just told to stop is still saying good-bye. It takes nothing. */
+void datadir_wait(const char *dir, int most_ms);

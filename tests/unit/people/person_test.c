@@ -15,6 +15,7 @@ HANDLER(sign_out, login_close(tx, q->a))
 HANDLER(sweep, retention_sweep(tx, RETENTION_LOGINS, 10))
 HANDLER(make_code, artisan_code_make(tx, q->a, "desk", q->out))
 HANDLER(use_code, artisan_code_use(tx, q->a, q->out))
+HANDLER(is_open, artisan_code_is_open(tx, q->a, q->out))
 HANDLER(set_password, credential_set(tx, q->a, q->b))
 
 static struct person_id artisan(struct world *w)
@@ -161,6 +162,30 @@ static void sec_14_a_code_is_used_once_however_it_is_typed(void **state)
 	assert_int_equal(DO(w, use_code, .a = c.link, .out = &who), ERR_EXPIRED);
 }
 
+static void test_a_code_is_open_until_it_is_spent_revoked_or_over(void **state)
+{
+	struct world *w = *state;
+	struct person_id id = artisan(w), who;
+	struct artisan_code c, newer;
+	bool open = false;
+	assert_int_equal(DO(w, make_code, .a = id.s, .out = &c), OK);
+	assert_int_equal(DO(w, is_open, .a = c.code, .out = &open), OK);
+	assert_true(open);
+	assert_int_equal(DO(w, make_code, .a = id.s, .out = &newer), OK);
+	assert_int_equal(DO(w, is_open, .a = c.code, .out = &open), OK);
+	assert_false(open);
+	world_wait_ms(ARTISAN_CODE_MS - 1);
+	assert_int_equal(DO(w, is_open, .a = newer.code, .out = &open), OK);
+	assert_true(open);
+	assert_int_equal(DO(w, use_code, .a = newer.link, .out = &who), OK);
+	assert_int_equal(DO(w, is_open, .a = newer.code, .out = &open), OK);
+	assert_false(open);
+	assert_int_equal(DO(w, make_code, .a = id.s, .out = &c), OK);
+	world_wait_ms(ARTISAN_CODE_MS);
+	assert_int_equal(DO(w, is_open, .a = c.code, .out = &open), OK);
+	assert_false(open);
+}
+
 static void test_a_link_works_until_its_last_millisecond(void **state)
 {
 	struct world *w = *state;
@@ -227,6 +252,7 @@ int main(void)
 		WORLD_TEST(sec_08_those_who_work_here_are_signed_in_for_a_shift),
 		WORLD_TEST(sec_08_signing_out_ends_the_token),
 		WORLD_TEST(sec_14_a_code_is_used_once_however_it_is_typed),
+		WORLD_TEST(test_a_code_is_open_until_it_is_spent_revoked_or_over),
 		WORLD_TEST(test_a_link_works_until_its_last_millisecond),
 		WORLD_TEST(test_a_new_code_revokes_the_older),
 		WORLD_TEST(sec_13_passwords),
