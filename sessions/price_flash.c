@@ -66,7 +66,7 @@ static err_t tell(struct tx *tx, struct sessions *s, const struct booth_id *boot
 	return say_public(tx, s, booth, LIVE_flash_changed, NULL, &m, NULL);
 }
 
-static err_t tell_one(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *product)
+err_t price_flash_changed(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *product)
 {
 	struct flash f;
 	TRY(flash_find(tx_db(tx), product, &f));
@@ -80,7 +80,7 @@ err_t flash_on_start(struct tx *tx, struct asking *a, const void *msg)
 	a->field = "product";
 	TRY(flash_start(tx, &(struct flash_new){.booth = a->booth->id.s, .product = m->product, .price_minor = m->price_minor, .quantity = m->quantity,
 	                                        .starts_in_s = m->starts_in_s, .lasts_s = m->lasts_s}));
-	return tell_one(tx, a->sessions, &a->booth->id, m->product);
+	return price_flash_changed(tx, a->sessions, &a->booth->id, m->product);
 }
 
 err_t flash_on_stop(struct tx *tx, struct asking *a, const void *msg)
@@ -88,7 +88,7 @@ err_t flash_on_stop(struct tx *tx, struct asking *a, const void *msg)
 	const struct live_flash_stop *m = msg;
 	a->field = "product";
 	TRY(flash_stop(tx, a->booth->id.s, m->product));
-	return tell_one(tx, a->sessions, &a->booth->id, m->product);
+	return price_flash_changed(tx, a->sessions, &a->booth->id, m->product);
 }
 
 #define DUE_AT_ONCE 16 /* more are told a second later */
@@ -117,5 +117,5 @@ err_t price_flash_sold(struct tx *tx, struct sessions *s, const struct booth_id 
 	if (e == ERR_NOT_FOUND) return OK;
 	TRY(e);
 	TRY(flash_is_open(tx_db(tx), product, &open));
-	return open && f.starts_ms <= tx_now_ms(tx) ? tell_one(tx, s, booth, product) : OK;
+	return open && f.starts_ms <= tx_now_ms(tx) ? price_flash_changed(tx, s, booth, product) : OK;
 }

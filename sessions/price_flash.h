@@ -9,5 +9,7 @@
 err_t price_flash_list(struct tx *tx, const char *booth, struct buf *out);
 /* Tells what has begun or ended since. */
 err_t price_flash_tell(struct tx *tx, struct sessions *s, struct booth *b);
+/* Tells how it stands after the desk began, funded or ended it. */
+err_t price_flash_changed(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *product);
 /* Tells how many are left of a product's flash after an order, or that it is over. */
 err_t price_flash_sold(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *product);

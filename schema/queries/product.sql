@@ -111,7 +111,20 @@ WHERE booth = ?1 AND ends_ms > ?2 AND remaining > 0 ORDER BY starts_ms, product;
 
 -- :name flash_funded
 SELECT product, booth, price_minor, was_minor, currency, quantity, remaining, starts_ms, ends_ms, funder FROM flash
-WHERE funder <> 'artisan' AND ends_ms > ?1 AND remaining > 0 ORDER BY ends_ms, product LIMIT ?2;
+WHERE funder <> 'artisan' AND ends_ms > ?1 ORDER BY ends_ms, product LIMIT ?2;
+
+-- For so many pieces in all, those that are taken left as they are.
+-- :name flash_fund
+UPDATE flash SET remaining = CAST(?2 AS BIGINT) - (quantity - remaining), quantity = CAST(?2 AS BIGINT)
+WHERE product = ?1 AND funder <> 'artisan' AND ends_ms > ?3 AND quantity - remaining <= CAST(?2 AS BIGINT);
+
+-- :name flash_move_insert
+INSERT INTO flash_move (id, product, person, what, pieces, most_minor, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- Since it was last begun.
+-- :name flash_moves
+SELECT m.what, COALESCE(p.name, ''), m.pieces, m.most_minor, m.at_ms FROM flash_move m LEFT JOIN person p ON p.id = m.person
+WHERE m.product = ?1 AND m.id >= (SELECT max(b.id) FROM flash_move b WHERE b.product = ?1 AND b.what = 'start') ORDER BY m.id LIMIT ?2;
 
 -- :name flash_told
 UPDATE flash SET told = ?2 WHERE product = ?1;

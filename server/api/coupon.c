@@ -1,5 +1,5 @@
-/* coupon.c — reductions and who pays for them: an artisan's own coupons, the desk's for the fair and the State, flash prices that
- * the desk funds; and the desk's tariff of shipping. */
+/* coupon.c — reductions and who pays for them: an artisan's own coupons, the desk's for the fair and the State; and the desk's tariff
+ * of shipping. */
 #include <string.h>
 
 #include "base/clock.h"
@@ -13,7 +13,6 @@
 #include "sessions/notice.h"
 #include "trade/card.h"
 #include "trade/coupon.h"
-#include "trade/flash.h"
 #include "trade/shipping.h"
 
 static void write_coupon(struct json *j, const struct coupon *c)
@@ -162,83 +161,6 @@ static err_t pause_coupon(struct tx *tx, struct http_request *rq, struct http_re
 }
 
 err_t coupon_pause_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, pause_coupon); }
-
-/* ── a flash price that somebody else pays for ── */
-
-#define FLASHES_SHOWN 100
-struct flash_body { char product[ID_CHARS + 1], funder[8]; int64_t price_minor, quantity, most_minor, starts_in_s, lasts_s; };
-static const struct shape_field flash_fields[] = {
-	SHAPE_ID(struct flash_body, product, REQ), SHAPE_STR(struct flash_body, funder, REQ), SHAPE_INT(struct flash_body, price_minor, 1, MONEY_MINOR_MAX, REQ),
-	SHAPE_INT(struct flash_body, quantity, 1, FLASH_QUANTITY_MAX, REQ), SHAPE_INT(struct flash_body, most_minor, 1, MONEY_MINOR_MAX, OPT),
-	SHAPE_INT(struct flash_body, starts_in_s, 0, FLASH_STARTS_IN_MAX_S, OPT),
-	SHAPE_INT(struct flash_body, lasts_s, FLASH_LASTS_MIN_S, FLASH_LASTS_MAX_S, REQ),
-};
-static const struct shape flash_shape = SHAPE("funded-flash", struct flash_body, flash_fields);
-
-static err_t fund_flash(struct tx *tx, struct http_request *rq, struct http_reply *rp)
-{
-	struct flash_body b;
-	struct product p;
-	struct product_id id;
-	TRY(api_body(rq, rp, &flash_shape, &b));
-	const enum funder funder = funder_parse(b.funder);
-	if (funder != FUNDER_FAIR && funder != FUNDER_STATE) return http_fault(rp, "funder", ERR_BAD_FIELD);
-	TRY(product_find(tx_db(tx), b.product, tx_now_ms(tx), &p));
-	const int64_t pieces = b.most_minor ? flash_within(b.quantity, p.price.minor, b.price_minor, b.most_minor) : b.quantity;
-	if (pieces < 1) return http_fault(rp, "most_minor", ERR_BAD_FIELD);
-	const struct flash_new f = {.booth = p.booth.s, .product = p.id.s, .price_minor = b.price_minor, .quantity = pieces, .starts_in_s = b.starts_in_s,
-	                            .lasts_s = b.lasts_s, .funder = funder};
-	err_t e = flash_start(tx, &f);
-	if (e != OK) return http_fault(rp, "price_minor", e);
-	id = p.id;
-	TRY(notice_stock_changed(tx, rq->house->sessions, &id));
-	rp->status = 201;
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_str(&j, "product", p.id.s);
-	json_str(&j, "funder", funder_wire(funder));
-	json_int(&j, "quantity", pieces);
-	json_int(&j, "most_minor", pieces * (p.price.minor - b.price_minor));
-	json_obj_end(&j);
-	return OK;
-}
-
-struct flashes { struct db *db; struct json *j; int64_t now_ms; err_t err; };
-
-static void each_flash(void *arg, const struct flash *f)
-{
-	struct flashes *l = arg;
-	struct product p;
-	if (l->err == OK) l->err = product_find_any(l->db, f->product.s, l->now_ms, &p);
-	if (l->err != OK) return;
-	json_obj(l->j, NULL);
-	json_str(l->j, "product", f->product.s);
-	card_write_both(l->j, "name", p.name_en, p.name_hi);
-	json_str(l->j, "funder", funder_wire(f->funder));
-	json_money(l->j, "price", f->price_minor, f->currency);
-	json_money(l->j, "was", f->was_minor, f->currency);
-	json_int(l->j, "quantity", f->quantity);
-	json_int(l->j, "remaining", f->remaining);
-	json_str(l->j, "state", flash_state(f, l->now_ms));
-	json_time(l->j, "ends_at", f->ends_ms);
-	json_obj_end(l->j);
-}
-
-err_t desk_flashes_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
-{
-	struct json j = http_reply_json(rp);
-	struct flashes l = {.db = db, .j = &j, .now_ms = clock_wall_ms()};
-	(void)rq;
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
-	TRY(flash_funded(db, l.now_ms, FLASHES_SHOWN, each_flash, &l));
-	TRY(l.err);
-	json_arr_end(&j);
-	json_obj_end(&j);
-	return OK;
-}
-
-err_t desk_flashes_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, fund_flash); }
 
 /* ── what a parcel costs ── */
 

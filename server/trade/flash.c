@@ -33,6 +33,22 @@ err_t flash_stop(struct tx *tx, const char *booth, const char *product)
 	return changed ? OK : ERR_NOT_FOUND;
 }
 
+static int64_t sold(const struct flash *f) { return f->quantity - f->remaining; }
+int64_t flash_spent(const struct flash *f) { return sold(f) * (f->was_minor - f->price_minor); }
+int64_t flash_most(const struct flash *f) { return f->quantity * (f->was_minor - f->price_minor); }
+
+err_t flash_fund(struct tx *tx, const char *product, int64_t most_minor)
+{
+	struct flash f;
+	TRY(flash_find(tx_db(tx), product, &f));
+	if (f.funder == FUNDER_ARTISAN || f.ends_ms <= tx_now_ms(tx)) return ERR_NOT_FOUND;
+	const int64_t pieces = flash_within(FLASH_QUANTITY_MAX, f.was_minor, f.price_minor, most_minor);
+	if (pieces < 1) return ERR_BAD_FIELD;
+	int64_t changed = 0;
+	TRY(db_exec_n(tx_db(tx), &changed, Q_FLASH_FUND, V(product), V(pieces), V(tx_now_ms(tx))));
+	return changed ? OK : ERR_BAD_FIELD;
+}
+
 err_t flash_take(struct tx *tx, const char *product, int64_t quantity, int64_t *ret_minor)
 {
 	err_t e = db_int(tx_db(tx), ret_minor, Q_FLASH_PRICE_NOW, V(product), V(quantity), V(tx_now_ms(tx)));
@@ -119,3 +135,25 @@ err_t flash_due(struct db *db, const char *booth, int64_t now_ms, int64_t limit,
 }
 
 err_t flash_next_due(struct db *db, const char *booth, int64_t *ret_at_ms) { return db_int(db, ret_at_ms, Q_FLASH_NEXT_DUE, V(booth)); }
+
+err_t flash_move_put(struct tx *tx, const char *product, const char *person, const char *what)
+{
+	struct flash f;
+	char id[ID_CHARS + 1];
+	TRY(flash_find(tx_db(tx), product, &f));
+	id_new(id);
+	return db_exec(tx_db(tx), Q_FLASH_MOVE_INSERT, V(id), V(product), V(person), V(what), V(f.quantity), V(flash_most(&f)), V(tx_now_ms(tx)));
+}
+
+err_t flash_moves(struct db *db, const char *product, int64_t limit, void (*each)(void *arg, const struct flash_move *m), void *arg)
+{
+	struct rows r;
+	db_query(db, &r, Q_FLASH_MOVES, V(product), V(limit));
+	while (rows_next(&r)) {
+		struct flash_move m = {.pieces = rows_int(&r, 2), .most_minor = rows_int(&r, 3), .at_ms = rows_int(&r, 4)};
+		rows_copy(&r, 0, m.what, sizeof m.what);
+		rows_copy(&r, 1, m.by, sizeof m.by);
+		each(arg, &m);
+	}
+	return rows_end(&r);
+}

@@ -36,6 +36,7 @@ for (const phone of ['9800000001', '9800000002']) await fair.buyer.api('PUT', 'm
 await fair.organizer.post('desk/looks', { kind: 'order', id: sold.id, reason: 'complaint' })
 await fair.buyer.post(`verify/${label.pieces[0].code}/doubts`, { reason: 'other', note: '…' })
 
+const { products } = await world.client().get(`booths/${fair.slug}`)
 const PAGES = [
   { name: 'lobby', path: '/', ready: '.doorway.live' },
   { name: 'booth', path: `/booth/${fair.slug}`, ready: '.pin', see: (page) => moves(page) },
@@ -152,6 +153,26 @@ for (const p of PAGES.filter((x) => !process.env.ONLY || process.env.ONLY.split(
     if (wrong.length) throw new Error(`\n  ${wrong.join('\n  ')}`)
   })
 }
+
+await tally.run('the desk begins a flash price on a fund, gives it less and more, ends it; the booth hears each', async () => {
+  const flashed = products.find((p) => p.id !== fair.product.id && !p.flash) ?? products[1]
+  const began = await fair.organizer.post('desk/flashes', { product: flashed.id, funder: 'state', price_minor: flashed.price.minor - 1000, quantity: 5, lasts_s: 600 })
+  const told = (state, quantity) => fair.pune.hear(`a flash price that is ${state}`, (m) => m.t === 'flash.changed' && m.d.product === flashed.id && m.d.state === state && m.d.quantity === quantity)
+  if (began.most_minor !== 5000) throw new Error(JSON.stringify(began))
+  await told('on', 5)
+  await fair.organizer.post(`desk/flashes/${flashed.id}/fund`, { most_minor: 3999 })
+  await told('on', 3)
+  const page = await open(PAGES.find((p) => p.name === 'desk-flashes'), 'en', 'desk')
+  const slip = page.locator('.slip', { hasText: flashed.name.en })
+  await slip.getByText(SAY.en['funded.change']).click()
+  await slip.getByLabel(SAY.en['funded.most']).fill('80')
+  await slip.getByRole('button', { name: SAY.en['funded.give'] }).click()
+  await told('on', 8)
+  await slip.getByRole('button', { name: SAY.en['offers.stop'] }).click()
+  await told('over', 8)
+  await slip.waitFor({ state: 'detached' })
+  await page.close()
+})
 
 await tally.run('a page that is spoiled in every way is found out in every way', async () => {
   const p = PAGES.find((x) => x.name === 'product')

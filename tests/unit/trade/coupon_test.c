@@ -15,6 +15,9 @@ HANDLER(place, order_place(tx, q->in, q->out))
 HANDLER(act, order_act(tx, q->a, q->in, (enum order_event)q->n))
 HANDLER(rate, shipping_rate_put(tx, q->in))
 HANDLER(start_flash, flash_start(tx, q->in))
+HANDLER(fund_flash, flash_fund(tx, q->a, q->n))
+HANDLER(note_flash, flash_move_put(tx, q->a, "desk", q->b))
+HANDLER(stop_flash, flash_stop(tx, q->b, q->a))
 
 static struct coupon ten_percent(enum funder funder)
 {
@@ -241,6 +244,64 @@ static void test_a_flash_price_that_the_state_pays_for(void **state)
 	assert_true(o.lines[0].flash);
 }
 
+/* The bowl costs 2,500 and 500 are given for each: the fund of ten is 5,000, and two are sold. */
+static void test_a_fund_may_grow_and_shrink_but_not_below_what_is_spent(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct order_id id;
+	struct flash f;
+	const struct flash_new n = {.booth = m.other_booth.s, .product = m.bowl.s, .price_minor = 200000, .quantity = 10, .lasts_s = 60, .funder = FUNDER_STATE};
+	const struct order_line_new line = {.product = m.bowl.s, .quantity = 2, .shown_minor = 200000};
+	const struct { int64_t most; err_t want; int64_t pieces, left; } rows[] = {
+		{500000, OK, 10, 8}, {549999, OK, 10, 8}, {550000, OK, 11, 9}, {99999, ERR_BAD_FIELD, 11, 9}, {100000, OK, 2, 0}, {49999, ERR_BAD_FIELD, 2, 0}, {150000, OK, 3, 1},
+		{50000LL * FLASH_QUANTITY_MAX + 50000, OK, FLASH_QUANTITY_MAX, FLASH_QUANTITY_MAX - 2},
+	};
+	assert_int_equal(DO(w, fund_flash, .a = m.bowl.s, .n = 500000), ERR_NOT_FOUND);
+	assert_int_equal(DO(w, start_flash, .in = &n), OK);
+	assert_int_equal(buy(w, &m, &line, 1, "", &id), OK);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(DO(w, fund_flash, .a = m.bowl.s, .n = rows[i].most), rows[i].want);
+		assert_int_equal(flash_find(w->db, m.bowl.s, &f), OK);
+		assert_int_equal(f.quantity, rows[i].pieces);
+		assert_int_equal(f.remaining, rows[i].left);
+		assert_int_equal(flash_spent(&f), 100000);
+		assert_string_equal(flash_state(&f, WORLD_NOW_MS), rows[i].left ? "on" : "over");
+	}
+}
+
+static void count_move(void *arg, const struct flash_move *move)
+{
+	struct flash_move *last = arg;
+	last->pieces++;
+	memcpy(last->what, move->what, sizeof last->what);
+	last->most_minor = move->most_minor;
+}
+
+static void test_who_funded_it_is_kept_and_what_is_over_takes_no_money(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct flash_move moves = {.pieces = 0};
+	struct flash_new n = {.booth = m.other_booth.s, .product = m.bowl.s, .price_minor = 200000, .quantity = 10, .lasts_s = 60, .funder = FUNDER_FAIR};
+	assert_int_equal(DO(w, start_flash, .in = &n), OK);
+	assert_int_equal(DO(w, note_flash, .a = m.bowl.s, .b = "start"), OK);
+	assert_int_equal(DO(w, fund_flash, .a = m.bowl.s, .n = 600000), OK);
+	assert_int_equal(DO(w, note_flash, .a = m.bowl.s, .b = "fund"), OK);
+	assert_int_equal(flash_moves(w->db, m.bowl.s, 9, count_move, &moves), OK);
+	assert_int_equal(moves.pieces, 2);
+	assert_string_equal(moves.what, "fund");
+	assert_int_equal(moves.most_minor, 600000);
+	world_wait_ms(59999);
+	assert_int_equal(DO(w, fund_flash, .a = m.bowl.s, .n = 500000), OK);
+	world_wait_ms(1);
+	assert_int_equal(DO(w, fund_flash, .a = m.bowl.s, .n = 500000), ERR_NOT_FOUND);
+	assert_int_equal(DO(w, stop_flash, .a = m.bowl.s, .b = m.other_booth.s), ERR_NOT_FOUND);
+	n.funder = FUNDER_NONE; /* the artisan's own has no fund */
+	assert_int_equal(DO(w, start_flash, .in = &n), OK);
+	assert_int_equal(DO(w, fund_flash, .a = m.bowl.s, .n = 500000), ERR_NOT_FOUND);
+}
+
 static void test_what_a_parcel_costs(void **state)
 {
 	struct world *w = *state;
@@ -301,6 +362,8 @@ int main(void)
 		WORLD_TEST(test_uses_persons_and_the_budget),
 		WORLD_TEST(test_the_parts_add_up_to_the_paisa),
 		WORLD_TEST(test_a_flash_price_that_the_state_pays_for),
+		WORLD_TEST(test_a_fund_may_grow_and_shrink_but_not_below_what_is_spent),
+		WORLD_TEST(test_who_funded_it_is_kept_and_what_is_over_takes_no_money),
 		WORLD_TEST(test_what_a_parcel_costs),
 		WORLD_TEST(test_each_child_has_its_parcel),
 	};

@@ -49,8 +49,8 @@ function HelplineDesk() {
   };
   return (
     <>
-      <Masthead mine={false} />
-      <main class="desk" id="main">
+      <Masthead mine={false} cart={false} />
+      <main class="desk alone" id="main">
         <Helpline letters={false} />
         <div class="row">
           <button type="button" class="button quiet" onClick={() => void leave()}>

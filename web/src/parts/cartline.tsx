@@ -64,6 +64,7 @@ export function CartLine({ line, now, onChanged, onRemoved, onWait }: Props) {
             {t("cart.remove")}
           </button>
           {busy && <span class="small">{t("cart.saving")}</span>}
+          <b class="total">{money(line.total)}</b>
         </div>
       </div>
     </li>
@@ -114,7 +115,6 @@ function Count({ line, title, busy, onSet }: CountProps) {
       >
         +
       </button>
-      <b>{money(line.total)}</b>
     </div>
   );
 }

@@ -20,23 +20,25 @@ export function Coupons({ own = false }: { own?: boolean }) {
   const act = (c: Coupon, what: "stop" | "pause", body: object) =>
     run(() => send(`/coupons/${c.id}/${what}`, body).then(coupons.again));
   return (
-    <>
-      <Failure problem={problem ?? coupons.problem} onRetry={coupons.again} />
-      {coupons.data?.items.length === 0 && <p>{t("offers.none")}</p>}
-      <ul class="rows">
-        {coupons.data?.items.map(c => (
-          <li key={c.id} class="paper">
-            <One
-              coupon={c}
-              mine={!own || c.funder === "artisan"}
-              onPause={() => void act(c, "pause", { paused: !c.paused })}
-              onStop={() => void act(c, "stop", {})}
-            />
-          </li>
-        ))}
-      </ul>
+    <div class="two">
       <NewCoupon own={own} onMade={coupons.again} />
-    </>
+      <div>
+        <Failure problem={problem ?? coupons.problem} onRetry={coupons.again} />
+        {coupons.data?.items.length === 0 && <p class="empty">{t("offers.none")}</p>}
+        <ul class="cards">
+          {coupons.data?.items.map(c => (
+            <li key={c.id} class="slip">
+              <One
+                coupon={c}
+                mine={!own || c.funder === "artisan"}
+                onPause={() => void act(c, "pause", { paused: !c.paused })}
+                onStop={() => void act(c, "stop", {})}
+              />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
   );
 }
 

@@ -62,9 +62,3 @@ export const submits = (act: () => unknown) => (e: Event) => {
   e.preventDefault();
   void act();
 };
-
-/** A form's own handler: the page stays, and `act` gets what was filled in. */
-export const fills = (act: (form: FormData) => unknown) => (e: Event) => {
-  e.preventDefault();
-  void act(new FormData(e.currentTarget as HTMLFormElement));
-};

@@ -5,7 +5,15 @@ import { CartLink } from "./cartlink";
 import { Sign } from "./sign";
 import { Tongue } from "./tongue";
 
-export function Masthead({ children, mine = true }: { children?: ComponentChildren; mine?: boolean }) {
+interface Props {
+  children?: ComponentChildren;
+  /** The link to the buyer's own things. */
+  mine?: boolean;
+  /** Whoever works here buys nothing. */
+  cart?: boolean;
+}
+
+export function Masthead({ children, mine = true, cart = true }: Props) {
   return (
     <header class="masthead">
       <a class="brand" href="/">
@@ -13,7 +21,7 @@ export function Masthead({ children, mine = true }: { children?: ComponentChildr
         {t("mela")}
       </a>
       {children}
-      <CartLink />
+      {cart && <CartLink />}
       {mine && (
         <a href="/mine">
           <span class="in-full">{t("mine.title")}</span>

@@ -2,9 +2,9 @@ import type { TaxRate } from "../lib/books";
 import { INDIA } from "../lib/books";
 import { date, t } from "../lib/i18n";
 import { useAttempt } from "./attempt";
-import { Failure } from "./failure";
-import { Field } from "./field";
-import { fills } from "./hooks";
+import { useDraft } from "./draft";
+import { Form } from "./form";
+import { Input } from "./inputs";
 
 interface Props {
   path: string;
@@ -17,7 +17,7 @@ interface Props {
 export function TaxRates({ path, rates, missing, onDone }: Props) {
   return (
     <>
-      <RateForm path={path} heading={missing[0] ?? ""} onDone={onDone} />
+      <RateForm key={missing[0]} path={path} heading={missing[0] ?? ""} onDone={onDone} />
       <ul class="lines">
         {rates.map(r => (
           <li key={`${r.hsn}-${r.from}`}>
@@ -36,40 +36,37 @@ export function TaxRates({ path, rates, missing, onDone }: Props) {
 }
 
 function RateForm({ path, heading, onDone }: { path: string; heading: string; onDone: () => void }) {
-  const { problem, busy, run, send } = useAttempt();
-  const enter = (form: FormData) => {
-    const text = (k: string) => String(form.get(k) ?? "").trim();
+  const { now, set } = useDraft({ hsn: heading, rate: "", from: "", proof: "" });
+  const attempt = useAttempt();
+  const enter = () => {
     const body = {
-      hsn: text("hsn"),
-      from: text("from"),
-      bps: Math.round(Number(text("rate")) * 100),
-      proof: text("proof"),
+      hsn: now.hsn.trim(),
+      from: now.from,
+      bps: Math.round(Number(now.rate) * 100),
+      proof: now.proof.trim(),
     };
-    return run(() => send(path, body).then(onDone));
+    return attempt.run(() => attempt.send(path, body).then(onDone));
   };
   return (
-    <form class="form narrow" onSubmit={fills(enter)}>
-      <Field label={t("tax.hsn")}>
-        {id => (
-          <input
-            id={id}
-            name="hsn"
-            inputMode="numeric"
-            required
-            pattern="\d{2}|\d{4}|\d{6}|\d{8}"
-            defaultValue={heading}
-          />
-        )}
-      </Field>
-      <Field label={t("tax.rate")}>
-        {id => <input id={id} name="rate" type="number" required min="0" max="40" step="0.25" />}
-      </Field>
-      <Field label={t("tax.from")}>{id => <input id={id} name="from" type="date" required />}</Field>
-      <Field label={t("tax.proof")}>{id => <input id={id} name="proof" required maxLength={200} />}</Field>
-      <Failure problem={problem} />
-      <button type="submit" class="button strong" disabled={busy}>
-        {t("tax.enter")}
-      </button>
-    </form>
+    <Form attempt={attempt} onSend={enter} send={t("tax.enter")}>
+      <Input
+        label={t("tax.hsn")}
+        inputMode="numeric"
+        pattern="\d{2}|\d{4}|\d{6}|\d{8}"
+        value={now.hsn}
+        set={set("hsn")}
+      />
+      <Input
+        label={t("tax.rate")}
+        type="number"
+        min={0}
+        max={40}
+        step={0.25}
+        value={now.rate}
+        set={set("rate")}
+      />
+      <Input label={t("tax.from")} type="date" value={now.from} set={set("from")} />
+      <Input label={t("tax.proof")} maxLength={200} value={now.proof} set={set("proof")} />
+    </Form>
   );
 }

@@ -9,6 +9,7 @@ import { Motif } from "../motif";
 import { SlotTime } from "../slottime";
 import { BoothForm } from "./boothform";
 import { CodeCard } from "./codecard";
+import { FindInput } from "./findinput";
 
 interface Props {
   tower: Watchtower;
@@ -26,13 +27,7 @@ export function Booths({ tower, fair, onChanged }: Props) {
     <>
       <div class="head">
         <h1>{t("desk.booths", all.length)}</h1>
-        <input
-          type="search"
-          aria-label={t("desk.find")}
-          placeholder={t("desk.find")}
-          value={wanted}
-          onInput={e => setWanted(e.currentTarget.value)}
-        />
+        <FindInput wanted={wanted} onWanted={setWanted} />
         <button type="button" class="button strong" disabled={!fair} onClick={() => setEditing("new")}>
           {t("desk.booth.new")}
         </button>

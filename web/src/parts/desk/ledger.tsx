@@ -7,6 +7,7 @@ import { Failure } from "../failure";
 import { HostEnquiry } from "../hostenquiry";
 import { HostLead } from "../hostlead";
 import { HostOrder } from "../hostorder";
+import { FindInput, hasText } from "./findinput";
 
 type Shelf = "orders" | "leads" | "enquiries";
 const SHELVES: readonly Shelf[] = ["orders", "leads", "enquiries"];
@@ -73,12 +74,7 @@ export function Ledger({ inbox }: { inbox: Inbox }) {
   const [state, setState] = useState("");
   const [open, setOpen] = useState("");
   const all = rowsOf(inbox, shelf);
-  const needle = wanted.trim().toLowerCase();
-  const rows = all.filter(
-    r =>
-      (!state || r.state === state) &&
-      [r.number, r.what, r.who].some(text => text.toLowerCase().includes(needle)),
-  );
+  const rows = all.filter(r => (!state || r.state === state) && hasText([r.number, r.what, r.who], wanted));
   const states = [...new Map(all.map(r => [r.state, r.stateWords]))];
   return (
     <>
@@ -100,13 +96,7 @@ export function Ledger({ inbox }: { inbox: Inbox }) {
             </button>
           ))}
         </nav>
-        <input
-          type="search"
-          aria-label={t("desk.find")}
-          placeholder={t("desk.find")}
-          value={wanted}
-          onInput={e => setWanted(e.currentTarget.value)}
-        />
+        <FindInput wanted={wanted} onWanted={setWanted} />
         <select aria-label={t("desk.state")} value={state} onChange={e => setState(e.currentTarget.value)}>
           <option value="">{t("desk.all")}</option>
           {states.map(([code, words]) => (
@@ -147,7 +137,7 @@ interface RowsProps {
 
 function Rows({ rows, shelf, open, onOpen }: RowsProps) {
   return (
-    <div class="sheetlike">
+    <div class="sheetlike cards-on-phone">
       <table>
         <caption class="unseen">{t(`host.${shelf}`)}</caption>
         <thead>

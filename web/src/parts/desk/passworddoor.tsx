@@ -8,7 +8,7 @@ import { PasswordForm } from "../passwordform";
 export function PasswordDoor() {
   return (
     <>
-      <Masthead mine={false} />
+      <Masthead mine={false} cart={false} />
       <main class="desk-door" id="main">
         <Motif kind="stone" seed={3} />
         <h1>{t("desk.door")}</h1>

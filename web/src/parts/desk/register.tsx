@@ -6,6 +6,7 @@ import { name, number, t } from "../../lib/i18n";
 import type { District, Page } from "../../lib/wire";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
+import { FindInput, hasText } from "./findinput";
 
 export function Grade({ grade, gi }: { grade: string; gi: boolean }) {
   return (
@@ -21,23 +22,14 @@ export function Register() {
   const [wanted, setWanted] = useState("");
   const [grade, setGrade] = useState("");
   const all = list.data?.items ?? [];
-  const needle = wanted.trim().toLowerCase();
   const shown = all.filter(
-    d =>
-      (!grade || d.grade === grade) &&
-      [d.name.en, d.name.hi, d.product.en, d.product.hi].some(x => x.toLowerCase().includes(needle)),
+    d => (!grade || d.grade === grade) && hasText([d.name.en, d.name.hi, d.product.en, d.product.hi], wanted),
   );
   return (
     <>
       <div class="head">
         <h1>{t("desk.register", all.length)}</h1>
-        <input
-          type="search"
-          aria-label={t("desk.find")}
-          placeholder={t("desk.find")}
-          value={wanted}
-          onInput={e => setWanted(e.currentTarget.value)}
-        />
+        <FindInput wanted={wanted} onWanted={setWanted} />
         <select aria-label={t("desk.grade")} value={grade} onChange={e => setGrade(e.currentTarget.value)}>
           <option value="">{t("desk.all")}</option>
           {["A", "B", "C"].map(g => (
@@ -49,7 +41,7 @@ export function Register() {
       </div>
       <Failure problem={list.problem} onRetry={list.again} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
-      <section class="sheetlike" tabIndex={0} aria-label={t("desk.part.register")}>
+      <section class="sheetlike cards-on-phone register" tabIndex={0} aria-label={t("desk.part.register")}>
         <table>
           <thead>
             <tr>
@@ -72,8 +64,12 @@ export function Register() {
                 <td>
                   <Grade grade={d.grade} gi={!!d.gi} />
                 </td>
-                <td class="figure">{number(d.booths)}</td>
-                <td class="figure">{number(d.products)}</td>
+                <td class="figure" data-of={t("desk.col.booths")}>
+                  {number(d.booths)}
+                </td>
+                <td class="figure" data-of={t("desk.col.products")}>
+                  {number(d.products)}
+                </td>
               </tr>
             ))}
           </tbody>

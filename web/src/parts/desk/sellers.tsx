@@ -10,6 +10,7 @@ import { useLoad } from "../hooks";
 import { Onboard } from "../onboard";
 import { Sheet } from "../sheet";
 import { BoothSelect } from "./boothselect";
+import { FindInput, hasText } from "./findinput";
 import { SellerSheet } from "./sellersheet";
 
 const STATES = ["applied", "approved", "open", "paused", "closed"] as const;
@@ -31,21 +32,12 @@ export function Sellers({ tower }: { tower: Watchtower }) {
   const [open, setOpen] = useState<string>();
   const [applying, setApplying] = useState(false);
   const list = useLoad(() => all(state), [state]);
-  const needle = wanted.trim().toLowerCase();
-  const shown = (list.data ?? []).filter(s =>
-    [s.name.en, s.name.hi, s.gstin ?? ""].some(x => x.toLowerCase().includes(needle)),
-  );
+  const shown = (list.data ?? []).filter(s => hasText([s.name.en, s.name.hi, s.gstin ?? ""], wanted));
   return (
     <>
       <div class="head">
         <h1>{t("desk.sellers", shown.length)}</h1>
-        <input
-          type="search"
-          aria-label={t("desk.find")}
-          placeholder={t("desk.find")}
-          value={wanted}
-          onInput={e => setWanted(e.currentTarget.value)}
-        />
+        <FindInput wanted={wanted} onWanted={setWanted} />
         <select
           aria-label={t("desk.seller.kind")}
           value={state}

@@ -5,10 +5,13 @@ import { get } from "../../lib/api";
 import type { Books, DisplayRate, OwnTax, Payout, Run, RunEvent } from "../../lib/books";
 import { INDIA } from "../../lib/books";
 import { addWords, date, dayTime, money, number, t } from "../../lib/i18n";
+import { paise } from "../../lib/money";
 import { useAttempt } from "../attempt";
+import { useDraft } from "../draft";
 import { Failure } from "../failure";
-import { Field } from "../field";
-import { fills, useLoad } from "../hooks";
+import { Form } from "../form";
+import { useLoad } from "../hooks";
+import { Input, LongText, MoneyInput, Select } from "../inputs";
 import { TaxRates } from "../taxrates";
 
 export const words = addWords({
@@ -168,43 +171,35 @@ function Figures() {
   );
 }
 
+const ENTRY = { cause: ENTRIES[0] as string, amount: "", reference: "" };
+
 function Entry({ onDone }: { onDone: () => void }) {
-  const { problem, busy, run, send } = useAttempt();
-  const enter = (form: FormData) => {
-    const text = (k: string) => String(form.get(k) ?? "").trim();
-    const body = {
-      cause: text("cause"),
-      reference: text("reference"),
-      amount_minor: Math.round(Number(text("amount")) * 100),
-    };
-    return run(() => send("/desk/books/entries", body).then(onDone));
-  };
+  const draft = useDraft(ENTRY);
+  const attempt = useAttempt();
+  const { now, set } = draft;
+  const enter = () =>
+    attempt.run(async () => {
+      await attempt.send("/desk/books/entries", {
+        cause: now.cause,
+        reference: now.reference.trim(),
+        amount_minor: paise(now.amount) ?? 0,
+      });
+      draft.clear();
+      onDone();
+    });
   return (
     <details>
       <summary>{t("books.enter")}</summary>
-      <form class="form narrow" onSubmit={fills(enter)}>
-        <Field label={t("books.cause")}>
-          {id => (
-            <select id={id} name="cause">
-              {ENTRIES.map(c => (
-                <option key={c} value={c}>
-                  {t(`books.cause.${c}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={t("books.amount")}>
-          {id => <input id={id} name="amount" type="number" min="0.01" step="0.01" required />}
-        </Field>
-        <Field label={t("books.reference")}>
-          {id => <input id={id} name="reference" required maxLength={40} />}
-        </Field>
-        <Failure problem={problem} />
-        <button type="submit" class="button strong" disabled={busy}>
-          {t("books.keep")}
-        </button>
-      </form>
+      <Form attempt={attempt} onSend={enter} send={t("books.keep")}>
+        <Select
+          label={t("books.cause")}
+          value={now.cause}
+          set={set("cause")}
+          options={ENTRIES.map(c => [c, t(`books.cause.${c}`)] as const)}
+        />
+        <MoneyInput label={t("books.amount")} min={0.01} value={now.amount} set={set("amount")} />
+        <Input label={t("books.reference")} maxLength={40} value={now.reference} set={set("reference")} />
+      </Form>
     </details>
   );
 }
@@ -246,33 +241,24 @@ function Rates() {
 }
 
 function RatesForm({ onDone }: { onDone: () => void }) {
-  const { problem, busy, run, send } = useAttempt();
-  const enter = (form: FormData) => {
-    const text = (k: string) => String(form.get(k) ?? "").trim();
-    const body = { csv: `${text("csv")}\n`, source: text("source") };
-    return run(() => send("/desk/rates", body).then(onDone));
+  const { now, set } = useDraft({ csv: "currency,date,inr\n", source: "" });
+  const attempt = useAttempt();
+  const enter = () => {
+    const body = { csv: `${now.csv.trim()}\n`, source: now.source.trim() };
+    return attempt.run(() => attempt.send("/desk/rates", body).then(onDone));
   };
   return (
-    <form class="form narrow" onSubmit={fills(enter)}>
-      <Field label={t("rates.csv")} hint="currency,date,inr" wrong={problem?.detail}>
-        {(id, described) => (
-          <textarea
-            id={id}
-            name="csv"
-            rows={4}
-            required
-            defaultValue={"currency,date,inr\n"}
-            {...described}
-          />
-        )}
-      </Field>
-      <Field label={t("rates.source")}>
-        {id => <input id={id} name="source" required maxLength={120} />}
-      </Field>
-      <Failure problem={problem} />
-      <button type="submit" class="button strong" disabled={busy}>
-        {t("rates.keep")}
-      </button>
-    </form>
+    <Form attempt={attempt} onSend={enter} send={t("rates.keep")}>
+      <LongText
+        label={t("rates.csv")}
+        hint="currency,date,inr"
+        wrong={attempt.problem?.detail}
+        rows={4}
+        required
+        value={now.csv}
+        set={set("csv")}
+      />
+      <Input label={t("rates.source")} maxLength={120} value={now.source} set={set("source")} />
+    </Form>
   );
 }

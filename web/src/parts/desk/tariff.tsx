@@ -15,19 +15,27 @@ const zoneName = (zone: string) => (has(`offers.zone.${zone}`) ? t(`offers.zone.
 export function Tariff() {
   const rates = useLoad(() => get<{ rates: ShippingRate[] }>("/desk/shipping"), []);
   return (
-    <>
-      <Failure problem={rates.problem} onRetry={rates.again} />
-      {rates.data?.rates.length === 0 && <p>{t("offers.tariff.none")}</p>}
-      <ul class="rows">
-        {rates.data?.rates.map(r => (
-          <li key={`${r.zone} ${r.from} ${r.upto_g}`}>
-            <b>{zoneName(r.zone)}</b> · {t("offers.upto.g", number(r.upto_g))} · {money(inr(r.price_minor))} ·{" "}
-            {r.from && day(r.from)} · {r.source}
-          </li>
-        ))}
-      </ul>
+    <div class="two">
       <NewRate onMade={rates.again} />
-    </>
+      <div>
+        <Failure problem={rates.problem} onRetry={rates.again} />
+        {rates.data?.rates.length === 0 && <p class="empty">{t("offers.tariff.none")}</p>}
+        <ul class="lines">
+          {rates.data?.rates.map(r => (
+            <li key={`${r.zone} ${r.from} ${r.upto_g}`}>
+              <span>
+                {zoneName(r.zone)}, {t("offers.upto.g", number(r.upto_g))}
+                <small>
+                  {r.from && `${day(r.from)} · `}
+                  {r.source}
+                </small>
+              </span>
+              <b>{money(inr(r.price_minor))}</b>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
   );
 }
 

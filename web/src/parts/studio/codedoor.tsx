@@ -22,7 +22,7 @@ export function CodeDoor({ refused }: { refused: Problem | undefined }) {
     });
   return (
     <>
-      <Masthead mine={false} />
+      <Masthead mine={false} cart={false} />
       <main class="code-door" id="main">
         <Motif kind="pottery" seed={4} />
         <h1>{t("studio.door")}</h1>

@@ -5,9 +5,11 @@ import { INDIA } from "../../lib/books";
 import { addWords, day, lang, money, t } from "../../lib/i18n";
 import type { Page } from "../../lib/wire";
 import { useAttempt } from "../attempt";
+import { useDraft } from "../draft";
 import { Failure } from "../failure";
-import { Field } from "../field";
-import { fills, useLoad } from "../hooks";
+import { Form } from "../form";
+import { useLoad } from "../hooks";
+import { Input } from "../inputs";
 import { PaperList } from "../orderpapers";
 import { TaxRates } from "../taxrates";
 
@@ -110,45 +112,34 @@ function Tax() {
   );
 }
 
+const PLACE = [
+  ["line1", "street-address", true],
+  ["line2", "address-line2", false],
+  ["city", "address-level2", true],
+  ["pin", "postal-code", true],
+  ["ad_code", "off", false],
+] as const;
+
 function PlaceForm({ place, onDone }: { place: Place; onDone: () => void }) {
-  const { problem, busy, run } = useAttempt();
-  const enter = (form: FormData) => {
-    const text = (k: string) => String(form.get(k) ?? "").trim();
-    const body: Record<string, string> = { line1: text("line1"), city: text("city"), pin: text("pin") };
-    for (const k of ["line2", "ad_code"]) if (text(k)) body[k] = text(k);
-    return run(() => put("/studio/place", body).then(onDone));
+  const { now, set } = useDraft(Object.fromEntries(PLACE.map(([key]) => [key, place[key]])));
+  const attempt = useAttempt();
+  const enter = () => {
+    const filled = Object.entries(now).filter(([, typed]) => typed?.trim());
+    return attempt.run(() => put("/studio/place", Object.fromEntries(filled)).then(onDone));
   };
-  const rows = [
-    ["line1", "street-address", true],
-    ["line2", "address-line2", false],
-    ["city", "address-level2", true],
-    ["pin", "postal-code", true],
-    ["ad_code", "off", false],
-  ] as const;
   return (
-    <form class="form narrow" onSubmit={fills(enter)}>
-      {rows.map(([key, complete, required]) => (
-        <Field
+    <Form attempt={attempt} onSend={enter} send={t("place.keep")}>
+      {PLACE.map(([key, complete, required]) => (
+        <Input
           key={key}
           label={t(`place.${key}`)}
-          wrong={problem?.field === key ? t("problem.bad-field") : undefined}
-        >
-          {(id, described) => (
-            <input
-              id={id}
-              name={key}
-              autoComplete={complete}
-              required={required}
-              defaultValue={place[key]}
-              {...described}
-            />
-          )}
-        </Field>
+          wrong={attempt.problem?.field === key ? t("problem.bad-field") : undefined}
+          autocomplete={complete}
+          required={required}
+          value={now[key] ?? ""}
+          set={set(key)}
+        />
       ))}
-      <Failure problem={problem} />
-      <button type="submit" class="button strong" disabled={busy}>
-        {t("place.keep")}
-      </button>
-    </form>
+    </Form>
   );
 }
