@@ -26,6 +26,7 @@
 #include "gate/translation_in.h"
 #include "media/media.h"
 #include "notify/outgoing.h"
+#include "sessions/erasure.h"
 #include "sessions/notice.h"
 #include "sessions/sessions.h"
 #include "store/datadir.h"
@@ -138,6 +139,7 @@ static void on_watch(void *arg)
 {
 	struct server *s = arg;
 	if (tick_handle(s->house.tick, call_watch, &s->waits) != OK) log_warn("main", "what waits could not be looked at");
+	if (tick_handle(s->house.tick, erasure_sweep, NULL) != OK) log_warn("main", "what is to be erased could not be");
 	if (tick_handle(s->house.tick, fair_news, NULL) != OK) log_warn("main", "that the fair opens could not be told");
 	if (tick_handle(s->house.tick, proof_resume, &s->house) != OK) log_warn("main", "carriers' photos could not be looked at");
 }

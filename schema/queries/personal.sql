@@ -92,6 +92,19 @@ DELETE FROM contact_change WHERE person = ?1;
 -- :name erase_due
 DELETE FROM erase_due WHERE person = ?1;
 
+-- Asked again, the wait goes on and the link is a new one.
+-- :name erase_due_put
+INSERT INTO erase_due (person, link_hash, asked_ms, due_ms) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (person) DO UPDATE SET link_hash = excluded.link_hash;
+
+-- :name erase_due_at
+SELECT due_ms FROM erase_due WHERE person = ?1;
+
+-- :name erase_due_by_link
+SELECT person FROM erase_due WHERE link_hash = ?1;
+
+-- :name erase_due_next
+SELECT person FROM erase_due WHERE due_ms <= ?1 ORDER BY due_ms, person LIMIT 1;
+
 -- :name erase_browsers
 DELETE FROM push_subscription WHERE person = ?1;
 

@@ -17,6 +17,7 @@
 #include "people/artisan_code.h"
 #include "people/email_code.h"
 #include "people/password.h"
+#include "sessions/erasure.h"
 #include "sessions/notice.h"
 #include "trade/mine.h"
 
@@ -53,6 +54,7 @@ static err_t welcome(struct tx *tx, struct http_request *rq, struct http_reply *
 	if (rq->who.signed_in) TRY(login_close(tx, rq->who.token));
 	TRY(person_find(tx_db(tx), person, &p));
 	TRY(login_open(tx, p.id.s, &token));
+	TRY(erasure_keep_by(tx, p.id.s));
 	http_reply_login(rp, token.s, false);
 	return api_me_write(tx_db(tx), &p, rp);
 }

@@ -3,10 +3,14 @@
 
 #include "api/api.h"
 #include "api/handlers.h"
+#include "base/config.h"
+#include "gate/house.h"
 #include "people/consent.h"
 #include "people/login.h"
 #include "report/personal.h"
-#include "sessions/forget.h"
+#include "sessions/erasure.h"
+
+#define HOUR_MS 3600000LL
 
 err_t me_data_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
@@ -24,16 +28,34 @@ static const struct shape erase_shape = SHAPE("erase", struct erase_body, erase_
 err_t me_erase_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct erase_body b;
-	bool more = true;
 	const char *person = rq->who.person.id.s;
 	if (!rq->who.known) return ERR_NOT_SIGNED_IN;
 	if (rq->who.person.role != ROLE_GUEST && rq->who.person.role != ROLE_BUYER) return ERR_FORBIDDEN;
 	if (rq->who.signed_in) TRY(login_need_fresh(tx_db(tx), rq->who.token, tx_now_ms(tx)));
 	TRY(api_body(rq, rp, &erase_shape, &b));
 	if (strcmp(b.erase, "erase") != 0) return http_fault(rp, "erase", ERR_BAD_FIELD);
-	while (more) TRY(forget_chat(tx, person, &more));
-	TRY(personal_erase(tx, person));
 	http_reply_login(rp, NULL, false);
+	int64_t wait_ms = rq->house->config->erase_hours * HOUR_MS, due_ms = 0;
+	if (!rq->who.signed_in || !wait_ms) return erasure_now(tx, person); /* who has only this browser cannot be told elsewhere */
+	TRY(erasure_ask(tx, person, wait_ms, &due_ms));
+	rp->status = 202;
+	struct json j = http_reply_json(rp);
+	json_obj(&j, NULL);
+	json_time(&j, "due_at", due_ms);
+	json_obj_end(&j);
+	return OK;
+}
+
+struct keep_body { char token[LOGIN_TOKEN_CHARS + 1]; };
+static const struct shape_field keep_fields[] = {SHAPE_STR(struct keep_body, token, REQ)};
+static const struct shape keep_shape = SHAPE("keep", struct keep_body, keep_fields);
+
+err_t erase_keep_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct keep_body b;
+	TRY(api_body(rq, rp, &keep_shape, &b));
+	TRY(erasure_keep(tx, b.token));
+	rp->status = 204;
 	return OK;
 }
 

@@ -61,12 +61,17 @@ err_t personal_write(struct db *db, struct json *j, const char *person)
 
 static void ignore(void *arg, const char *product) { (void)arg, (void)product; }
 
-err_t personal_erase(struct tx *tx, const char *person)
+err_t personal_may_erase(struct db *db, const char *person)
 {
 	int64_t orders, refunds;
-	TRY(db_int(tx_db(tx), &orders, Q_PERSONAL_OPEN_ORDERS, V(person)));
-	TRY(db_int(tx_db(tx), &refunds, Q_PERSONAL_OPEN_REFUNDS, V(person)));
-	if (orders || refunds) return ERR_BAD_STATE;
+	TRY(db_int(db, &orders, Q_PERSONAL_OPEN_ORDERS, V(person)));
+	TRY(db_int(db, &refunds, Q_PERSONAL_OPEN_REFUNDS, V(person)));
+	return orders || refunds ? ERR_BAD_STATE : OK;
+}
+
+err_t personal_erase(struct tx *tx, const char *person)
+{
+	TRY(personal_may_erase(tx_db(tx), person));
 	TRY(hold_end_all(tx, person, ignore, NULL));
 	for (size_t i = 0; i < sizeof erasures / sizeof *erasures; i++) TRY(db_exec(tx_db(tx), erasures[i], V(person)));
 	return db_exec(tx_db(tx), Q_PERSON_ERASE, V(person), V(tx_now_ms(tx)));

@@ -58,6 +58,7 @@ const PAGES = [
   { name: 'desk-now', path: '/desk#now', as: fair.organizer, ready: '.tile', see: (page) => moves(page) },
   { name: 'desk-booths', path: '/desk#booths', as: fair.organizer, ready: '.booth-list li', fewer: (page) => page.getByRole('searchbox').fill(world.demo.booths[0].slug.split('-')[0]) },
   { name: 'desk-catalogue', path: '/desk#catalogue', as: fair.organizer, ready: '.booth-list li', see: async (page) => { await page.locator('.head select').last().selectOption(fair.slug); await page.locator('details > summary').first().click() }, fewer: (page) => page.getByRole('searchbox').fill('bangle').then(() => page.getByRole('searchbox').press('Enter')) },
+  { name: 'mine-keep', path: '/mine?keep=abc', ready: '#keepdata' },
   { name: 'mine-notices', path: '/mine', as: fair.buyer, ready: '#notices', see: (page) => page.locator('#notices').scrollIntoViewIfNeeded() },
   { name: 'studio-notices', path: '/studio', as: host, ready: '.viewfinder', see: notices, alone: true },
   { name: 'desk-looks', path: '/desk#looks', as: fair.organizer, ready: '.facts-list' },

@@ -19,8 +19,12 @@ import { OrderCard } from "../parts/ordercard";
 import { Sheet } from "../parts/sheet";
 import { boot } from "./boot";
 
+const KeepData = later(() => import("../parts/keepdata"));
 const Notices = later(() => import("../parts/notices"));
 const MyData = later(() => import("../parts/mydata"));
+
+/** Out of the message that all is to be erased. */
+const keepToken = new URLSearchParams(location.search).get("keep");
 
 function MinePage() {
   const [turning, setTurning] = useState<Enquiry>();
@@ -33,6 +37,7 @@ function MinePage() {
       <Masthead mine={false} />
       <main class="papers" id="main">
         <h1>{t("mine.title")}</h1>
+        {keepToken && <KeepData token={keepToken} />}
         {me.value && !me.value.email_confirmed && <Confirm why={t("mine.guest")} />}
         <Failure problem={mine.problem} onRetry={mine.again} />
         {!data && mine.loading && <p>{t("loading")}</p>}

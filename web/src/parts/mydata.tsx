@@ -1,7 +1,7 @@
 // One's own data: what was agreed to, all of it as a file, and its end.
 import { useState } from "preact/hooks";
 import { get, post, put } from "../lib/api";
-import { addWords, t } from "../lib/i18n";
+import { addWords, dayTime, t } from "../lib/i18n";
 import { useAttempt } from "./attempt";
 import { ConfirmSheet } from "./confirmsheet";
 import { Failure } from "./failure";
@@ -18,6 +18,7 @@ export const words = addWords({
 
 export function part() {
   const [sure, setSure] = useState(false);
+  const [due, setDue] = useState<string>();
   const { problem, run } = useAttempt();
   const consents = useLoad(() => get<Consents>("/me/consents"), []);
   const attempt = (act: () => Promise<unknown>) =>
@@ -27,9 +28,11 @@ export function part() {
   const erase = () =>
     attempt(async () => {
       setSure(false);
-      await post("/me/erase", { erase: "erase" });
-      location.assign("/");
+      const later = await post<{ due_at: string } | undefined>("/me/erase", { erase: "erase" });
+      if (later) setDue(later.due_at);
+      else location.assign("/");
     });
+  if (due) return <Leaving due={due} />;
   return (
     <section class="form" aria-labelledby="mydata">
       <h2 id="mydata">{t("mydata.title")}</h2>
@@ -71,6 +74,18 @@ export function part() {
           onNo={() => setSure(false)}
         />
       )}
+    </section>
+  );
+}
+
+/** Signed out already; until then it can be called off. */
+function Leaving({ due }: { due: string }) {
+  return (
+    <section class="notice" role="status">
+      <p>{t("mydata.due", dayTime(due))}</p>
+      <a class="button" href="/">
+        {t("mine.to.fair")}
+      </a>
     </section>
   );
 }
