@@ -45,7 +45,7 @@ SELECT COALESCE(p.name, ''), t.person, t.outcome, count(*) FROM call_try t LEFT 
 SELECT count(*), COALESCE(sum(due_ms <= ?1), 0), COALESCE(sum(lease_by <> '' AND lease_until_ms > ?1), 0), COALESCE(min(created_ms), 0) FROM call_task WHERE state = 'open';
 
 -- :name call_waiting_children
-SELECT c.id, c.orders, l.booth FROM order_child c JOIN order_line l ON l.child = c.id
+SELECT c.id, c.orders, l.booth FROM order_child c JOIN order_line l ON l.orders = c.orders AND l.child = c.id
 WHERE c.state = 'placed' AND c.id > ?1 AND c.id < ?2
 	AND NOT EXISTS (SELECT 1 FROM call_task t WHERE t.about = c.id AND t.booth = l.booth
 		AND (t.state = 'open' OR t.done_ms > ?3 OR t.outcome IN ('declined', 'wrong-number', 'given-up')))

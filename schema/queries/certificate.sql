@@ -10,7 +10,7 @@ UPDATE origin_key SET until_ms = ?2 WHERE id <> ?1 AND until_ms = 0;
 SELECT id, public_key, from_ms, until_ms FROM origin_key ORDER BY from_ms DESC, id LIMIT ?1;
 
 -- :name certificate_lines
-SELECT l.id FROM order_line l WHERE l.child = ?1 AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.line = l.id) ORDER BY l.id;
+SELECT l.id FROM order_line l WHERE l.orders = (SELECT h.orders FROM order_child h WHERE h.id = ?1) AND l.child = ?1 AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.line = l.id) ORDER BY l.id;
 
 -- :name certificate_insert
 INSERT INTO certificate (code, line, child, product, maker, pieces, artisan_en, artisan_hi, district, product_en, product_hi, gi_user, broadcast, media_us,

@@ -13,7 +13,7 @@ SELECT * FROM payment_row p WHERE p.child = ?1;
 SELECT * FROM payment_row p WHERE p.gateway_order = ?1 AND p.gateway_order <> '';
 
 -- :name payment_of_order
-SELECT * FROM payment_row p WHERE p.orders = ?1 ORDER BY p.mark;
+SELECT * FROM payment_row p WHERE p.child IN (SELECT h.id FROM order_child h WHERE h.orders = ?1) ORDER BY p.mark;
 
 -- :name payment_all
 SELECT * FROM payment_row p WHERE p.id < ?1 ORDER BY p.id DESC LIMIT ?2;

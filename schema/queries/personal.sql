@@ -41,7 +41,7 @@ SELECT o.number, l.product, l.quantity, l.price_minor, l.currency FROM order_lin
 
 -- :name personal_payments
 SELECT c.number, p.method, p.state, p.amount_minor, p.currency, p.reference, p.changed_ms
-FROM payment p JOIN orders o ON o.id = p.orders JOIN order_child c ON c.id = p.child WHERE o.person = ?1 ORDER BY p.id;
+FROM orders o JOIN order_child c ON c.orders = o.id JOIN payment p ON p.child = c.id WHERE o.person = ?1 ORDER BY p.id;
 
 -- :name personal_papers
 SELECT p.kind, p.number, p.state, p.to_name, p.to_city, p.to_pin, p.total_minor, p.currency, p.at_ms FROM paper p JOIN orders o ON o.id = p.orders WHERE o.person = ?1 ORDER BY p.id;
@@ -69,7 +69,7 @@ SELECT booth, kind, payload, at_ms FROM booth_log WHERE actor = ?1 AND redacted_
 SELECT count(*) FROM orders WHERE person = ?1 AND state NOT IN ('delivered', 'returned', 'cancelled');
 
 -- :name personal_open_refunds
-SELECT count(*) FROM payment p JOIN orders o ON o.id = p.orders WHERE o.person = ?1 AND p.state = 'refund_due';
+SELECT count(*) FROM orders o JOIN order_child c ON c.orders = o.id JOIN payment p ON p.child = c.id WHERE o.person = ?1 AND p.state = 'refund_due';
 
 -- :name personal_chat_lines
 SELECT booth, seq, at_ms FROM booth_log WHERE actor = ?1 AND kind = ?2 AND redacted_ms = 0 ORDER BY booth, seq LIMIT ?3;

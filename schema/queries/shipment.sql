@@ -12,7 +12,7 @@ SELECT name, phone, line1, line2, city, state, pin FROM pickup_place WHERE selle
 SELECT l.maker, SUM(l.quantity), MIN(CASE WHEN COALESCE(NULLIF(v.weight_g, 0), p.weight_g) > 0 THEN 1 ELSE 0 END),
 	SUM(l.quantity * COALESCE(NULLIF(v.weight_g, 0), p.weight_g)), MAX(p.length_mm), MAX(p.width_mm), MAX(p.height_mm)
 FROM order_line l JOIN product p ON p.id = l.product LEFT JOIN product_variant v ON v.id = l.variant
-WHERE l.child = ?1 AND NOT EXISTS (SELECT 1 FROM shipment s WHERE s.child = l.child AND s.maker = l.maker) GROUP BY l.maker ORDER BY l.maker;
+WHERE l.orders = (SELECT h.orders FROM order_child h WHERE h.id = ?1) AND l.child = ?1 AND NOT EXISTS (SELECT 1 FROM shipment s WHERE s.child = l.child AND s.maker = l.maker) GROUP BY l.maker ORDER BY l.maker;
 
 -- :name shipment_insert
 INSERT INTO shipment (id, code, orders, child, maker, state, state_ms, weight_g, length_mm, width_mm, height_mm, window_from_ms, window_until_ms, job, job_due_ms, created_ms)

@@ -136,7 +136,7 @@ static void test_a_full_disk_loses_nothing_acknowledged(void **state)
 	struct world *w = *state;
 	char dir[SCRATCH_BYTES], key[16], filler[100];
 	assert_non_null(scratch_new(dir, "full"));
-	if (mount("tmpfs", dir, "tmpfs", 0, "size=2m") != 0) { rmdir(dir); fail_msg("this test mounts a small tmpfs and so needs root"); }
+	if (mount("tmpfs", dir, "tmpfs", 0, "size=3m") != 0) { rmdir(dir); fail_msg("this test mounts a small tmpfs and so needs root"); }
 	struct world small = {0};
 	assert_int_equal(db_open(dir, true, &small.db), OK);
 	small.tick = tick_new(small.db);
