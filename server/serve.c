@@ -172,7 +172,8 @@ static err_t open_store(struct server *s)
 	if (*c->sheet_program) snprintf(s->sheet_program, sizeof s->sheet_program, "%s", c->sheet_program);
 	else beside("mela-sheet", "/usr/lib/mela/mela-sheet", s->sheet_program, sizeof s->sheet_program);
 	TRY(importer_open(&(struct importer_needs){s->house.loop, s->house.tick, c->data, s->sheet_program, s->photo_program}, &s->house.importer));
-	s->house.accounts = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){PASSWORD_TRIES_PER_MIN, PASSWORD_TRIES_PER_MIN});
+	s->house.accounts = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){.per_min = PASSWORD_TRIES_PER_MIN, .burst = PASSWORD_TRIES_PER_MIN});
+	s->house.wrong = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){PASSWORD_WRONG, PASSWORD_WRONG, PASSWORD_MINUTES});
 	TRY(origin_key_open(c->data, &s->origin_key));
 	s->house.origin_key = s->origin_key;
 	TRY(tick_handle(s->house.tick, publish_key, s->origin_key));
@@ -304,6 +305,7 @@ static void close_all(struct server *s)
 	importer_close(s->house.importer);
 	readers_close(s->house.readers);
 	buckets_free(s->house.accounts);
+	buckets_free(s->house.wrong);
 	media_close(s->house.media);
 	gate_free(s->house.gate);
 	if (s->db) tick_end(s->house.tick); /* what waits belongs to rooms that are still there */

@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "people/failure.h"
 #include "people/login.h"
 #include "people/password.h"
 #include "people/person.h"
@@ -27,6 +28,7 @@ static err_t keep(struct tx *tx, void *request)
 	if (e == ERR_NOT_FOUND) e = person_new(tx, &(struct person_new){.role = wish->role, .name = wish->role == ROLE_HELPLINE ? "Helpline" : "Fair desk", .email = email, .email_confirmed = true}, &id);
 	TRY(e);
 	TRY(credential_set(tx, id.s, wish->hash));
+	TRY(failures_forget(tx, email));
 	TRY(login_close_all(tx, id.s)); /* whoever knew the former password is out */
 	tx_effect(tx, &(struct effect){.run = on_kept, .arg = wish});
 	return OK;

@@ -2,6 +2,7 @@
 #include "api/me.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@
 #include "notify/mailer.h"
 #include "people/artisan_code.h"
 #include "people/email_code.h"
+#include "people/failure.h"
 #include "people/password.h"
 #include "sessions/erasure.h"
 #include "sessions/notice.h"
@@ -74,6 +76,7 @@ struct password_check {
 	struct http_token token;
 	struct person_id person;   /* "" if there is no such account */
 	char email[PERSON_EMAIL_MAX + 1], hash[PASSWORD_HASH_MAX], password[PASSWORD_MAX + 1];
+	char from[PERSON_EMAIL_MAX + 48]; /* account and address */
 	bool fits;
 };
 
@@ -92,14 +95,23 @@ static void check_on_lane(void *arg)
 static err_t welcome_checked(struct tx *tx, struct http_request *rq, struct http_reply *rp, void *arg)
 {
 	struct password_check *c = arg;
+	TRY(failures_forget(tx, c->email));
 	return welcome(tx, rq, rp, c->person.s);
+}
+
+static err_t refuse_checked(struct tx *tx, struct http_request *rq, struct http_reply *rp, void *arg)
+{
+	(void)rq;
+	TRY(failures_add(tx, ((struct password_check *)arg)->email));
+	return api_refuse(rp, ERR_BAD_CREDENTIALS);
 }
 
 static void on_checked(void *arg)
 {
 	struct password_check *c = arg;
-	if (c->fits && *c->person.s) http_continue(c->house, c->token, welcome_checked, c);
-	else http_finish(c->house, c->token, ERR_BAD_CREDENTIALS, NULL);
+	bool right = c->fits && *c->person.s;
+	if (right) buckets_give(c->house->wrong, c->from);
+	http_continue(c->house, c->token, right ? welcome_checked : refuse_checked, c);
 	free_check(c);
 }
 
@@ -110,11 +122,14 @@ static void on_check_dropped(void *arg)
 	free_check(c);
 }
 
-/* Tries are counted by account as well, known or not: an attack from many addresses is one attack. */
+/* Tries are counted by account as well, known or not: an attack from many addresses is one attack. What one address tries of one account is
+ * given back where it was right. */
 static bool too_many_tries(struct password_check *c)
 {
 	int64_t wait_ms = 0;
-	if (buckets_take(c->house->accounts, c->email, clock_mono_us(), &wait_ms) == OK) return false;
+	err_t e = buckets_take(c->house->accounts, c->email, clock_mono_us(), &wait_ms);
+	if (e == OK) e = buckets_take(c->house->wrong, c->from, clock_mono_us(), &wait_ms);
+	if (e == OK) return false;
 	struct http_reply rp = {.retry_after_s = (int)(wait_ms / 1000) + 1};
 	http_finish(c->house, c->token, ERR_TOO_FAST, &rp);
 	return true;
@@ -148,7 +163,11 @@ err_t sign_in_password_post(struct tx *tx, struct http_request *rq, struct http_
 	if (!c) abort();
 	c->house = rq->house;
 	c->token = rq->token;
+	int64_t wait_ms = 0;
 	err_t e = email_clean(body.email, c->email);
+	snprintf(c->from, sizeof c->from, "%s %s", c->email, rq->who.ip);
+	if (e == OK) e = failures_check(tx_db(tx), c->email, tx_now_ms(tx), &wait_ms);
+	rp->retry_after_s = (int)(wait_ms / 1000);
 	if (e == OK) e = credential_find(tx_db(tx), c->email, &c->person, c->hash, sizeof c->hash);
 	memcpy(c->password, body.password, sizeof c->password);
 	sodium_memzero(&body, sizeof body);

@@ -19,7 +19,7 @@ struct crowd *crowd_new(const struct crowd_rules *rules)
 	struct crowd *c = calloc(1, sizeof *c);
 	if (!c) abort();
 	c->rules = *rules;
-	c->knocks = buckets_new(KNOCKS, (struct bucket_rule){rules->new_per_s * 60, 2 * (int64_t)rules->per_ip});
+	c->knocks = buckets_new(KNOCKS, (struct bucket_rule){.per_min = rules->new_per_s * 60, .burst = 2 * (int64_t)rules->per_ip});
 	return c;
 }
 
@@ -66,7 +66,7 @@ static size_t count_of(struct crowd *c, const char *ip)
 enum crowd_verdict crowd_enter(struct crowd *c, const struct knock *k, int64_t now_us)
 {
 	const struct crowd_rules *r = &c->rules;
-	const struct bucket_rule tls = {r->tls_per_s * 60, 2 * r->tls_per_s};
+	const struct bucket_rule tls = {.per_min = r->tls_per_s * 60, .burst = 2 * r->tls_per_s};
 	int64_t wait_ms;
 	if (c->len == r->max) return CROWD_FULL;
 	if (!k->trusted && count_of(c, k->ip) >= 2 * r->per_ip) return CROWD_PER_IP;

@@ -20,6 +20,7 @@
 #include "store/readers.h"
 
 #define RATE_KEYS 16384
+#define DAY_MINUTES 1440
 #define SIGNED_IN_RATE 5 /* people who are signed in share no address: they have a bucket of their own, five times as large */
 
 struct exchange {
@@ -47,7 +48,7 @@ struct exchange {
 
 struct exchanges {
 	struct exchange_rules rules;
-	struct buckets *strangers, *members, *sign_ins;
+	struct buckets *strangers, *members, *sign_ins, *codes;
 	size_t len;
 	struct { struct exchange *x; uint32_t generation; } slots[EXCHANGES_MAX];
 	uint32_t free_list[EXCHANGES_MAX];
@@ -59,9 +60,10 @@ struct exchanges *exchanges_new(const struct exchange_rules *rules)
 	if (!es) abort();
 	es->rules = *rules;
 	int per_min = rules->requests_per_min, sign_in = rules->sign_in_per_min;
-	es->strangers = buckets_new(RATE_KEYS, (struct bucket_rule){per_min, per_min});
-	es->members = buckets_new(RATE_KEYS, (struct bucket_rule){per_min * SIGNED_IN_RATE, per_min * SIGNED_IN_RATE});
-	es->sign_ins = buckets_new(RATE_KEYS, (struct bucket_rule){sign_in, sign_in});
+	es->strangers = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = per_min, .burst = per_min});
+	es->members = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = per_min * SIGNED_IN_RATE, .burst = per_min * SIGNED_IN_RATE});
+	es->sign_ins = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = sign_in, .burst = sign_in});
+	es->codes = buckets_new(RATE_KEYS, (struct bucket_rule){rules->codes_per_net_day, rules->codes_per_net_day, DAY_MINUTES});
 	for (uint32_t i = 0; i < EXCHANGES_MAX; i++) {
 		es->slots[i].generation = 1;
 		es->free_list[i] = EXCHANGES_MAX - 1 - i;
@@ -90,6 +92,7 @@ void exchanges_free(struct exchanges *es)
 	buckets_free(es->strangers);
 	buckets_free(es->members);
 	buckets_free(es->sign_ins);
+	buckets_free(es->codes);
 	free(es);
 }
 
@@ -188,10 +191,7 @@ static void answer(struct exchange *x, err_t e)
 	if (e != OK) problem_write(&x->rp, e);
 	if (e != OK && err_http(e) == 401 && x->route && x->route->who == WHO_TOKEN) http_reply_header(&x->rp, "www-authenticate", "Bearer");
 	if (e == ERR_METHOD) answer_allow(&x->rp, x->allowed);
-	if (e != OK) {
-		counter_add(CTR_HTTP_REFUSED, 1);
-		counter_refusal(e);
-	}
+	if (e != OK) counter_add(CTR_HTTP_REFUSED, 1);
 	x->answered = true;
 	x->busy = false;
 	if (x->gone) {
@@ -298,6 +298,11 @@ static err_t check_rates(struct exchange *x)
 	bool sign_in = !strncmp(x->head.path, "/api/v1/sign-in/", 16);
 	err_t e = who->signed_in ? buckets_take(es->members, who->person.id.s, now_us, &wait_ms) : buckets_take(es->strangers, who->ip, now_us, &wait_ms);
 	if (e == OK && sign_in) e = buckets_take(es->sign_ins, who->ip, now_us, &wait_ms);
+	if (e == OK && x->head.method == HTTP_POST && !strcmp(x->head.path, "/api/v1/sign-in/email")) {
+		char net[HEAD_NET_BYTES];
+		head_net(who->ip, net);
+		e = buckets_take(es->codes, net, now_us, &wait_ms);
+	}
 	x->rp.retry_after_s = (int)(wait_ms / 1000) + 1;
 	return e;
 }

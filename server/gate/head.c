@@ -200,3 +200,11 @@ void head_client_ip(const char *peer, const char *forwarded_for, const char *tru
 		end = s > forwarded_for ? s - 1 : s;
 	}
 }
+
+void head_net(const char *ip, char ret[static HEAD_NET_BYTES])
+{
+	unsigned char b[16];
+	if (inet_pton(AF_INET, ip, b) == 1) snprintf(ret, HEAD_NET_BYTES, "%u.%u.%u", b[0], b[1], b[2]);
+	else if (inet_pton(AF_INET6, ip, b) == 1) snprintf(ret, HEAD_NET_BYTES, "%02x%02x:%02x%02x:%02x%02x", b[0], b[1], b[2], b[3], b[4], b[5]);
+	else snprintf(ret, HEAD_NET_BYTES, "%.45s", ip);
+}

@@ -44,6 +44,9 @@ bool head_key_valid(const char *key);
 bool head_etag_matches(const char *list, const char *etag, bool weak);
 /* One "bytes=" range of a body of `size` bytes. OK with the inclusive ends, NOT_FOUND if it is to be ignored, BAD_REQUEST if it is out of bounds (416). */
 err_t head_range(const char *range, size_t size, size_t *ret_first, size_t *ret_last);
+/* The network of an address, as text: IPv4 /24, IPv6 /48 (what one customer gets, RFC 6177). */
+#define HEAD_NET_BYTES 46
+void head_net(const char *ip, char ret[static HEAD_NET_BYTES]);
 /* Whole-word search in a list parted by commas and blanks, whatever the case. */
 bool head_listed(const char *list, const char *word);
 /* The client's address behind trusted proxies: the rightmost one of X-Forwarded-For that is not itself in `trusted`. */

@@ -28,6 +28,7 @@ struct house {
 	const char *photo_program;     /* mela-photo */
 	struct importer *importer;     /* tables of products on their way in */
 	struct buckets *accounts;      /* passwords tried for one account, whatever the address they come from */
+	struct buckets *wrong;         /* wrong passwords for one account from one address */
 	struct media *media;
 	struct sessions *sessions;
 	struct mailer *mailer;         /* NULL: the outbox waits for its timer */

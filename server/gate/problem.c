@@ -3,12 +3,15 @@
 
 #include <stdio.h>
 
+#include "base/counters.h"
+
 #define RETRY_AFTER_S 2
 
 void problem_write(struct http_reply *rp, err_t e)
 {
 	struct http_reply out = {.status = err_http(e), .type = "application/problem+json"};
 	char text[300];
+	counter_refusal(e);
 	struct json j = http_reply_json(&out);
 	json_obj(&j, NULL);
 	snprintf(text, sizeof text, "/problems/%s", err_wire(e));

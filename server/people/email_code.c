@@ -35,9 +35,10 @@ err_t email_code_send(struct tx *tx, const char *guest, const char *email, const
 	char address[PERSON_EMAIL_MAX + 1], id[ID_CHARS + 1], code[EMAIL_CODE_DIGITS + 1], hash[SECRET_HASH_CHARS + 1];
 	TRY(email_clean(email, address));
 	if (name && strlen(name) > PERSON_NAME_MAX) return ERR_TOO_LONG;
-	int64_t now = tx_now_ms(tx), sent;
+	int64_t now = tx_now_ms(tx), sent, today;
 	TRY(db_int(tx_db(tx), &sent, Q_EMAIL_CODE_COUNT, V(address), V(now - EMAIL_CODE_MS)));
-	if (sent >= EMAIL_CODE_SENDS) return ERR_TOO_FAST;
+	TRY(db_int(tx_db(tx), &today, Q_EMAIL_CODE_COUNT, V(address), V(now - EMAIL_CODE_DAY_MS)));
+	if (sent >= EMAIL_CODE_SENDS || today >= EMAIL_CODE_A_DAY) return ERR_TOO_FAST;
 	snprintf(code, sizeof code, "%06u", randombytes_uniform(1000000));
 	hash_code(guest, address, code, hash);
 	id_new(id);

@@ -1,6 +1,7 @@
 /* email_code.h — a six-digit code by mail that makes a guest a buyer.
  * Bound to the guest who asked for it: another browser cannot use it.
- * Limits  EMAIL_CODE_TRIES tries, EMAIL_CODE_MS, EMAIL_CODE_SENDS codes for one address in EMAIL_CODE_MS, then TOO_FAST. */
+ * Limits  EMAIL_CODE_TRIES tries, EMAIL_CODE_MS, EMAIL_CODE_SENDS codes for one address in EMAIL_CODE_MS and EMAIL_CODE_A_DAY in a day,
+ *         then TOO_FAST; the door counts them by network. */
 #pragma once
 #include <stdbool.h>
 
@@ -8,7 +9,9 @@
 
 #define EMAIL_CODE_DIGITS 6
 #define EMAIL_CODE_TRIES 5
-#define EMAIL_CODE_SENDS 5
+#define EMAIL_CODE_SENDS 3
+#define EMAIL_CODE_A_DAY 10
+#define EMAIL_CODE_DAY_MS 86400000LL
 #define EMAIL_CODE_MS 600000LL
 
 /* Makes a code for `guest` and puts the mail into the outbox, in `lang` ("hi…" is Hindi, else English). The guest's former code ends. */

@@ -4,6 +4,7 @@
 #include "notify/outbox.h"
 #include "people/artisan_code.h"
 #include "people/email_code.h"
+#include "people/failure.h"
 #include "people/password.h"
 
 HANDLER(set_password, credential_set(tx, q->a, q->b))
@@ -66,6 +67,44 @@ static void sec_13_one_account_is_tried_so_often(void **state)
 	assert_int_equal(ASK(g, .async = sign_in_password_post, .body = "{\"email\":\"other@example.org\",\"password\":\"wrong horse\"}"), 401);
 	world_wait_ms(60000 / GROUND_TRIES);
 	assert_int_equal(ASK(g, .async = sign_in_password_post, .body = "{\"email\":\"olga@example.org\",\"password\":\"wrong horse\"}"), 401);
+}
+
+static int try_password(struct ground *g, const char *password)
+{
+	char body[100];
+	snprintf(body, sizeof body, "{\"email\":\"olga@example.org\",\"password\":\"%s\"}", password);
+	return ASK(g, .async = sign_in_password_post, .body = body);
+}
+
+/* From one address, where the account's own rate is not what refuses. Right ones do not count. */
+static void sec_13_five_wrong_in_a_quarter_of_an_hour_and_one_more(void **state)
+{
+	struct ground *g = *state;
+	char hash[PASSWORD_HASH_MAX];
+	assert_int_equal(password_hash("correct horse", hash), OK);
+	assert_int_equal(DO(g->w, set_password, .a = g->organizer.s, .b = hash), OK);
+	buckets_free(g->house.accounts);
+	g->house.accounts = buckets_new(16, (struct bucket_rule){.per_min = 1000, .burst = 1000});
+	assert_int_equal(try_password(g, "correct horse"), 200);
+	for (int i = 0; i < PASSWORD_WRONG; i++) assert_int_equal(try_password(g, "wrong horse"), 401);
+	assert_int_equal(try_password(g, "wrong horse"), 429);
+	assert_int_equal(try_password(g, "correct horse"), 429);
+	snprintf(g->as.ip, sizeof g->as.ip, "192.0.2.2");
+	assert_int_equal(try_password(g, "correct horse"), 200);
+	ask_as(g, NULL);
+	world_wait_ms(PASSWORD_MINUTES * 60000 / PASSWORD_WRONG);
+	assert_int_equal(try_password(g, "wrong horse"), 401);
+	assert_int_equal(try_password(g, "wrong horse"), 429);
+}
+
+HANDLER(add_failure, failures_add(tx, q->a))
+
+static void sec_13_a_closed_account_is_told_like_a_hasty_one(void **state)
+{
+	struct ground *g = *state;
+	for (int i = 0; i < FAILURES_MAX; i++) assert_int_equal(DO(g->w, add_failure, .a = "olga@example.org"), OK);
+	assert_int_equal(try_password(g, "correct horse"), 429);
+	SAYS(g, "\"code\":\"too-fast\"");
 }
 
 static void sec_14_an_artisans_code_works_once(void **state)
@@ -140,7 +179,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GROUND_TEST(test_a_new_browser_becomes_a_guest), GROUND_TEST(test_a_password_opens_the_desk),
-		GROUND_TEST(sec_16_a_wrong_password_and_an_unknown_account_are_told_alike), GROUND_TEST(sec_13_one_account_is_tried_so_often), GROUND_TEST(sec_14_an_artisans_code_works_once),
+		GROUND_TEST(sec_16_a_wrong_password_and_an_unknown_account_are_told_alike), GROUND_TEST(sec_13_one_account_is_tried_so_often),
+		GROUND_TEST(sec_13_five_wrong_in_a_quarter_of_an_hour_and_one_more), GROUND_TEST(sec_13_a_closed_account_is_told_like_a_hasty_one),
+		 GROUND_TEST(sec_14_an_artisans_code_works_once),
 		GROUND_TEST(test_a_guest_becomes_a_buyer_by_mail), GROUND_TEST(sec_14_wrong_tries_count_although_they_are_refused),
 		GROUND_TEST(sec_15_too_many_codes_are_refused), GROUND_TEST(sec_08_sign_out_takes_the_cookies_back),
 	};

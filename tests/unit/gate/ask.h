@@ -8,6 +8,7 @@
 #include "base/lane.h"
 #include "base/loop.h"
 #include "api/handlers.h"
+#include "api/me.h"
 #include "gate/house.h"
 #include "gate/problem.h"
 #include "people/login.h"
@@ -148,7 +149,8 @@ static inline int ground_set_up(void **state)
 	config_defaults(&g->config);
 	g->house.sessions = sessions_new(&(struct sessions_config){.tick = g->w->tick, .outlet = &g->outlet});
 	g->house.compute = lane_start(g->loop, "compute", 4);
-	g->house.accounts = buckets_new(16, (struct bucket_rule){GROUND_TRIES, GROUND_TRIES});
+	g->house.accounts = buckets_new(16, (struct bucket_rule){.per_min = GROUND_TRIES, .burst = GROUND_TRIES});
+	g->house.wrong = buckets_new(16, (struct bucket_rule){PASSWORD_WRONG, PASSWORD_WRONG, PASSWORD_MINUTES});
 	if (readers_open(g->loop, g->w->dir, 1, &g->house.readers) != OK) return -1;
 	ground_now = g;
 	ask_as(g, NULL);
@@ -164,6 +166,7 @@ static inline int ground_tear_down(void **state)
 	readers_close(g->house.readers);
 	lane_stop(g->house.compute);
 	buckets_free(g->house.accounts);
+	buckets_free(g->house.wrong);
 	sessions_free(g->house.sessions);
 	loop_stop(g->loop);
 	loop_free(g->loop);

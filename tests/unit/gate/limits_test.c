@@ -15,6 +15,7 @@ static void narrow(struct config *c)
 	c->requests_per_min = 20;
 	c->sign_in_per_min = 5;
 	c->asks_max = 4;
+	c->codes_per_net = 6;
 	c->keep_alive_s = c->live_first_s = c->live_ping_s = 1;
 	c->live_dead_s = 2;
 	snprintf(c->trusted_proxies, sizeof c->trusted_proxies, "127.0.0.1");
@@ -75,6 +76,28 @@ static void sec_13_five_tries_to_sign_in_and_one_more(void **state)
 		    "Content-Length: 19\r\nConnection: close\r\n\r\n{\"code\":\"AAAAAAAA\"}");
 		assert_int_equal(a.status, i < 5 ? 401 : 429);
 	}
+}
+
+static int ask_for_a_code(const char *from, int n)
+{
+	struct answer a;
+	char body[60];
+	snprintf(body, sizeof body, "{\"email\":\"a%03d@example.in\"}", n);
+	ask(u, &a, "POST /api/v1/sign-in/email HTTP/1.1\r\n" H "X-Mela: 1\r\nX-Forwarded-For: %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n"
+	    "Connection: close\r\n\r\n%s", from, strlen(body), body);
+	return a.status;
+}
+
+/* Each address of the network is within its own rate. */
+static void sec_15_six_codes_of_one_network_and_one_more(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 6; i++) assert_int_equal(ask_for_a_code(i % 2 ? "198.51.100.1" : "198.51.100.2", i), 202);
+	assert_int_equal(ask_for_a_code("198.51.100.3", 6), 429);
+	assert_int_equal(ask_for_a_code("198.51.101.3", 7), 202);
+	for (int i = 0; i < 6; i++) assert_int_equal(ask_for_a_code(i % 2 ? "2001:db8:1::1" : "2001:db8:1:2::2", 10 + i), 202);
+	assert_int_equal(ask_for_a_code("2001:db8:1:3::1", 16), 429);
+	assert_int_equal(ask_for_a_code("2001:db8:2::1", 17), 202);
 }
 
 static void four_requests_of_one_connection_and_one_more(void **state)
@@ -236,6 +259,7 @@ static void a_live_channel_that_does_not_answer_is_asked_and_then_closed(void **
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sec_15_six_codes_of_one_network_and_one_more),
 		cmocka_unit_test(four_requests_of_one_connection_and_one_more),
 		cmocka_unit_test(a_connection_rests_so_long_and_no_longer),
 		cmocka_unit_test(heads_at_their_limits_and_one_more),

@@ -125,7 +125,7 @@ static void sec_14_another_browser_cannot_use_it(void **state)
 	assert_int_equal(attempt(w, g.s, "a@example.in", code, &t), EMAIL_CODE_RIGHT);
 }
 
-static void sec_15_five_letters_in_ten_minutes(void **state)
+static void sec_15_three_letters_in_ten_minutes(void **state)
 {
 	struct world *w = *state;
 	struct person_id g = guest(w);
@@ -133,6 +133,21 @@ static void sec_15_five_letters_in_ten_minutes(void **state)
 	assert_int_equal(DO(w, send, .a = g.s, .b = "a@example.in"), ERR_TOO_FAST);
 	world_wait_ms(EMAIL_CODE_MS);
 	assert_int_equal(DO(w, send, .a = g.s, .b = "a@example.in"), OK);
+}
+
+static void sec_15_ten_letters_a_day(void **state)
+{
+	struct world *w = *state;
+	struct person_id g = guest(w);
+	for (int i = 0; i < EMAIL_CODE_A_DAY; i++) {
+		assert_int_equal(DO(w, send, .a = g.s, .b = "a@example.in"), OK);
+		world_wait_ms(EMAIL_CODE_MS);
+	}
+	assert_int_equal(DO(w, send, .a = g.s, .b = "a@example.in"), ERR_TOO_FAST);
+	assert_int_equal(DO(w, send, .a = g.s, .b = "b@example.in"), OK);
+	world_wait_ms(EMAIL_CODE_DAY_MS - EMAIL_CODE_A_DAY * EMAIL_CODE_MS);
+	assert_int_equal(DO(w, send, .a = g.s, .b = "a@example.in"), OK);
+	assert_int_equal(DO(w, send, .a = g.s, .b = "a@example.in"), ERR_TOO_FAST);
 }
 
 static void sec_14_only_the_newest_code_counts(void **state)
@@ -155,7 +170,8 @@ int main(void)
 		WORLD_TEST(sec_14_five_tries_and_not_six),
 		WORLD_TEST(sec_14_ten_minutes_and_not_longer),
 		WORLD_TEST(sec_14_another_browser_cannot_use_it),
-		WORLD_TEST(sec_15_five_letters_in_ten_minutes),
+		WORLD_TEST(sec_15_three_letters_in_ten_minutes),
+		WORLD_TEST(sec_15_ten_letters_a_day),
 		WORLD_TEST(sec_14_only_the_newest_code_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
