@@ -9,7 +9,8 @@ import { directProduct, order } from '../lib/trial.mjs'
 import { Tally, World, freePort, until } from '../lib/world.mjs'
 
 const FIRST_LOAD_BYTES = 60 * 1024
-const LIGHTHOUSE_LEAST = 0.95
+const WELL = { accessibility: 1, 'best-practices': 0.95 }
+const LEAST = { lobby: { ...WELL, performance: 0.9 }, booth: WELL, product: { ...WELL, performance: 0.9 } } // what moves in a booth is never done loading
 const world = await World.start({ publishers: 2, env: { MELA_LIMITS_REQUESTS_PER_MIN: '100000' } })
 const doorPort = await freePort()
 const browser = await launch({ args: [`--remote-debugging-port=${doorPort}`, '--ignore-certificate-errors'] })
@@ -199,6 +200,26 @@ const focused = (page) => page.evaluate(() => {
   return { what: el?.getAttribute('aria-label') || el?.textContent?.trim() || '', inDialog: !!el?.closest('dialog'), body: el === document.body }
 })
 
+await tally.run('a buyer abroad types a price in the currency of home, and the address keeps rupees', async () => {
+  const page = await person(browser, 'phone', { locale: 'de-DE', timezoneId: 'Europe/Berlin' })
+  await page.goto(world.origin)
+  const { rates } = await (await page.request.get(`${world.origin}/api/v1/rates`)).json()
+  const rupees = (euro) => Math.round(euro * rates.find((r) => r.currency === 'EUR').micro_inr / 1e6)
+  await page.getByLabel(SAY.en['narrow.price'], { exact: true }).selectOption('own')
+  await page.getByLabel(SAY.en['narrow.price.least'].replace('{0}', 'EUR')).fill('10')
+  await page.getByLabel(SAY.en['narrow.price.most'].replace('{0}', 'EUR')).fill('25')
+  await page.getByRole('button', { name: SAY.en['narrow.price.do'], exact: true }).click()
+  await page.locator('.results:not(.stale) .products h3').first().waitFor()
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/price-span.png` })
+  await until('the address holds the prices', 5000, () => page.url().endsWith(`?from=${rupees(10)}&to=${rupees(25)}`))
+  const found = await (await page.request.get(`${world.origin}/api/v1/products?price_from=${rupees(10) * 100}&price_to=${rupees(25) * 100}&limit=99`)).json()
+  const shown = await page.locator('.results .products h3').count()
+  if (!found.items.length || shown < Math.min(found.items.length, 12)) throw new Error(`${shown} of ${found.items.length} are shown`)
+  await page.reload()
+  if ((await page.getByLabel(SAY.en['narrow.price.most'].replace('{0}', 'EUR')).inputValue()) !== '25') throw new Error('25 is shown as something else')
+  await page.context().close()
+})
+
 // Spelt as it is heard; narrowed until nothing is left and widened again; sent to a friend; and a word that nobody knows.
 await tally.run('a search in Hinglish finds the piece, chips narrow it, its address can be sent on, and nothing found leads elsewhere', async () => {
   const page = await open(PAGES[0], 'en', 'studio')
@@ -272,11 +293,13 @@ await tally.run('the first load of a booth is at most 60 KiB of scripts and styl
   await page.context().close()
 })
 
-for (const p of PAGES.filter((x) => ['lobby', 'booth', 'product'].includes(x.name))) {
+for (const p of PAGES.filter((x) => LEAST[x.name])) {
   // The certificate is the demonstration's own: the browser is told to take it, else Lighthouse sees no page at all.
   await tally.run(`Lighthouse finds ${p.name} accessible and well made`, async () => {
-    const { lhr } = await lighthouse(world.origin + p.path, { port: doorPort, onlyCategories: ['accessibility', 'best-practices'], logLevel: 'silent', maxWaitForLoad: 20000 })
-    const low = Object.values(lhr.categories).filter((c) => !(c.score >= LIGHTHOUSE_LEAST))
+    const measure = async () => (await lighthouse(world.origin + p.path, { port: doorPort, onlyCategories: Object.keys(LEAST[p.name]), logLevel: 'silent', maxWaitForLoad: 20000 })).lhr
+    let lhr = await measure()
+    if (lhr.runtimeError || Object.values(lhr.categories).some((c) => c.score === null)) lhr = await measure() // a browser that was too busy to be measured has no score
+    const low = Object.values(lhr.categories).filter((c) => !(c.score >= LEAST[p.name][c.id]))
     console.log(`     ${Object.values(lhr.categories).map((c) => `${c.id} ${c.score}`).join(', ')}`)
     const why = Object.values(lhr.audits).filter((a) => a.score !== null && a.score < 1 && a.scoreDisplayMode === 'binary').map((a) => `${a.id}: ${JSON.stringify(a.details?.items?.slice(0, 3) ?? '').slice(0, 400)}`)
     if (low.length) throw new Error(`\n  ${why.join('\n  ')}`)

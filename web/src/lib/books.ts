@@ -91,6 +91,10 @@ export interface DisplayRate {
 /** Rupees in another currency, by the rate of a day: for the eye alone. */
 export const shownIn = (inrMinor: number, rate: DisplayRate): number => (inrMinor * 10_000) / rate.micro_inr;
 
+/** The other way, for what a reader types: whole rupees. */
+export const inRupees = (amount: number, rate: DisplayRate): number =>
+  Math.round((amount * rate.micro_inr) / 1e6);
+
 const EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split(" ");
 const OTHERS: Record<string, string> = {
   AE: "AED",

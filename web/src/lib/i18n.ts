@@ -113,10 +113,13 @@ export function nameLang(both: Both): Lang | undefined {
   return lang.value === "hi" ? "en" : "hi";
 }
 
+/** How many decimals a currency has. */
+export const digits = (currency: string): number =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
 export function money(m: Money): string {
   const format = new Intl.NumberFormat(locale(), { style: "currency", currency: m.currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  const amount = m.minor / 10 ** digits;
+  const amount = m.minor / 10 ** digits(m.currency);
   if (!Number.isInteger(amount)) return format.format(amount);
   return new Intl.NumberFormat(locale(), {
     style: "currency",

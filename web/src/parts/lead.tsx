@@ -1,6 +1,6 @@
 // The B2B lead: quantity, target price, Incoterm, destination.
 import { useState } from "preact/hooks";
-import { t } from "../lib/i18n";
+import { digits, t } from "../lib/i18n";
 import type { Card, Lead as LeadShape, ScreenMoment } from "../lib/wire";
 import { useAttempt } from "./attempt";
 import { Confirm } from "./confirm";
@@ -42,9 +42,6 @@ export function Lead(props: Props) {
     </Confirm>
   );
 }
-
-const digits = (currency: string) =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 function LeadForm({ card, booth, moment, enquiry, quantity: first, onClose }: Props) {
   const [quantity, setQuantity] = useState(first ?? Math.max(card?.moq ?? 1, 1));

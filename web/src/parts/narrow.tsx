@@ -1,9 +1,12 @@
 // Narrows a search: what is live, badged, sold to one's country, within a price; and its order.
+import { useEffect, useState } from "preact/hooks";
 import { country, money, t } from "../lib/i18n";
 import { homeCountry } from "../lib/who";
+import { useDisplayRate } from "./displayrate";
 import { type Wanted, want } from "./filters";
+import { PriceSpan } from "./pricespan";
 
-/** Whole rupees; what the address may say besides is offered as it stands. */
+/** Whole rupees; any other span is typed. */
 const PRICES: readonly (readonly [string, string])[] = [
   ["", "500"],
   ["500", "2000"],
@@ -18,6 +21,8 @@ export function priceWords(from: string, to: string): string {
   if (!from) return t("narrow.price.to", rupees(to));
   return to ? t("narrow.price.between", rupees(from), rupees(to)) : t("narrow.price.from", rupees(from));
 }
+
+const OWN = "own";
 
 interface ToggleProps {
   name: "live" | "gi" | "sold";
@@ -36,43 +41,54 @@ function Toggle({ name, value, wanted, words }: ToggleProps) {
 }
 
 export function Narrow({ wanted: w }: { wanted: Wanted }) {
+  const rate = useDisplayRate();
   const span = `${w.from}-${w.to}`;
   const spans = [["", ""] as const, ...PRICES];
-  if (!spans.some(([from, to]) => `${from}-${to}` === span)) spans.push([w.from, w.to]);
+  const listed = spans.some(([from, to]) => `${from}-${to}` === span);
+  const [typing, setTyping] = useState(!listed);
+  useEffect(() => {
+    if (span === "-") setTyping(false); // all was cleared
+  }, [span]);
   const home = w.sold || homeCountry.value;
+  const choose = (chosen: string) => {
+    setTyping(chosen === OWN);
+    const [from = "", to = ""] = chosen.split("-");
+    if (chosen !== OWN) want({ from, to });
+  };
   return (
-    <fieldset class="narrow">
-      <legend class="unseen">{t("narrow")}</legend>
-      <Toggle name="live" value="1" wanted={w} words={t("narrow.live")} />
-      <Toggle name="gi" value="1" wanted={w} words={t("narrow.gi")} />
-      <Toggle name="sold" value={home} wanted={w} words={t("narrow.sold", country(home))} />
-      <select
-        class={w.from || w.to ? "chip on" : "chip"}
-        aria-label={t("narrow.price")}
-        value={span}
-        onChange={e => {
-          const [from = "", to = ""] = e.currentTarget.value.split("-");
-          want({ from, to });
-        }}
-      >
-        {spans.map(([from, to]) => (
-          <option key={`${from}-${to}`} value={`${from}-${to}`}>
-            {priceWords(from, to)}
-          </option>
-        ))}
-      </select>
-      <select
-        class={w.sort ? "chip on" : "chip"}
-        aria-label={t("narrow.sort")}
-        value={w.sort}
-        onChange={e => want({ sort: e.currentTarget.value })}
-      >
-        {["", "price", "newest"].map(s => (
-          <option key={s} value={s}>
-            {t(`narrow.sort.${s || "fit"}`)}
-          </option>
-        ))}
-      </select>
-    </fieldset>
+    <>
+      <fieldset class="narrow">
+        <legend class="unseen">{t("narrow")}</legend>
+        <Toggle name="live" value="1" wanted={w} words={t("narrow.live")} />
+        <Toggle name="gi" value="1" wanted={w} words={t("narrow.gi")} />
+        <Toggle name="sold" value={home} wanted={w} words={t("narrow.sold", country(home))} />
+        <select
+          class={w.from || w.to ? "chip on" : "chip"}
+          aria-label={t("narrow.price")}
+          value={typing || !listed ? OWN : span}
+          onChange={e => choose(e.currentTarget.value)}
+        >
+          {spans.map(([from, to]) => (
+            <option key={`${from}-${to}`} value={`${from}-${to}`}>
+              {priceWords(from, to)}
+            </option>
+          ))}
+          <option value={OWN}>{listed ? t("narrow.price.own") : priceWords(w.from, w.to)}</option>
+        </select>
+        <select
+          class={w.sort ? "chip on" : "chip"}
+          aria-label={t("narrow.sort")}
+          value={w.sort}
+          onChange={e => want({ sort: e.currentTarget.value })}
+        >
+          {["", "price", "newest"].map(s => (
+            <option key={s} value={s}>
+              {t(`narrow.sort.${s || "fit"}`)}
+            </option>
+          ))}
+        </select>
+      </fieldset>
+      {(typing || !listed) && <PriceSpan key={rate?.currency} wanted={w} rate={rate} />}
+    </>
   );
 }
