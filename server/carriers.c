@@ -15,6 +15,7 @@ struct carriers {
 	struct house *house;
 	struct smtp_server smtp;
 	struct gateway *sms, *whatsapp;
+	struct text_limits sms_limits, whatsapp_limits;
 	struct vapid *vapid;
 	struct push push;
 	struct courier *courier;
@@ -31,8 +32,10 @@ static err_t set_up(struct tx *tx, void *arg)
 
 static err_t open_all(const struct config *s, struct carriers *c)
 {
-	const struct gateway_config sms = {OUTBOX_SMS, s->sms_url, s->sms_key, s->sms_sender, s->sms_entity, s->sms_templates, gateway_in};
-	const struct gateway_config whatsapp = {OUTBOX_WHATSAPP, s->whatsapp_url, s->whatsapp_key, s->whatsapp_sender, "", s->whatsapp_templates, gateway_in};
+	c->sms_limits = (struct text_limits){s->sms_countries, s->sms_per_prefix, s->sms_per_day, *s->sms_hook};
+	c->whatsapp_limits = (struct text_limits){s->sms_countries, s->sms_per_prefix, s->sms_per_day, *s->whatsapp_hook};
+	const struct gateway_config sms = {OUTBOX_SMS, s->sms_url, s->sms_key, s->sms_sender, s->sms_entity, s->sms_templates, gateway_in, &c->sms_limits};
+	const struct gateway_config whatsapp = {OUTBOX_WHATSAPP, s->whatsapp_url, s->whatsapp_key, s->whatsapp_sender, "", s->whatsapp_templates, gateway_in, &c->whatsapp_limits};
 	TRY(gateway_new(&sms, &c->sms));
 	TRY(gateway_new(&whatsapp, &c->whatsapp));
 	TRY(vapid_open(s->data, s->push_subject, &c->vapid));

@@ -1,7 +1,8 @@
 -- What is to leave the house.
 
 -- :name outbox_insert
-INSERT INTO outbox (id, kind, recipient, subject, body, due_ms, created_ms, notice, about, person) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+INSERT INTO outbox (id, kind, recipient, subject, body, due_ms, created_ms, notice, about, person, prefix)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
 
 -- :name outbox_claim
 UPDATE outbox SET due_ms = ?3, tries = tries + 1, claimed = 1

@@ -37,7 +37,7 @@ static err_t pack(void *self, struct db *db, int64_t now_ms, const struct outbox
 {
 	struct gateway *g = self;
 	const char *template = templates_find(g->templates, item->notice);
-	(void)db, (void)now_ms;
+	if (g->config.limits) TRY(text_guard(g->config.limits, db, now_ms, item, ret->why, sizeof ret->why));
 	if (*g->config.entity && !*template) {
 		snprintf(ret->why, sizeof ret->why, "no template is registered for %.60s", item->notice);
 		return ERR_CONFIG;
@@ -62,6 +62,7 @@ err_t gateway_new(const struct gateway_config *c, struct gateway **ret)
 {
 	*ret = NULL;
 	if (!*c->url) return OK;
+	if (c->limits) TRY(text_limits_check(c->limits));
 	struct gateway *g = calloc(1, sizeof *g);
 	if (!g) abort();
 	g->config = *c;

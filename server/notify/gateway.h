@@ -8,12 +8,13 @@
  * Owns    its templates.    Thread  the floor. */
 #pragma once
 #include "notify/carrier.h"
+#include "notify/text_guard.h"
 
 /* Reads the gateway's id out of its answer; the room that reads foreign JSON lies above this one, so main hands it in. */
 typedef err_t gateway_read_fn(const char *json, size_t len, char ret_id[static OUTBOX_REF_MAX + 1]);
 
-/* Lent texts. With an entity (India's DLT registration) a message without a registered template is never sent: operators would drop it. */
-struct gateway_config { enum outbox_kind kind; const char *url, *key, *sender, *entity, *templates; gateway_read_fn *read; };
+/* Lent texts. `limits` NULL: none. With an entity (India's DLT registration) a message without a registered template is never sent: operators would drop it. */
+struct gateway_config { enum outbox_kind kind; const char *url, *key, *sender, *entity, *templates; gateway_read_fn *read; const struct text_limits *limits; };
 
 struct gateway;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "notify/text_guard.h"
 
 #define ERROR_MAX 200
 
@@ -20,10 +21,12 @@ err_t outbox_put(struct tx *tx, const struct outbox_message *m)
 	if (strlen(notice) > OUTBOX_NOTICE_MAX) return ERR_TOO_LONG;
 	if (!text_printable(m->to, false) || !text_printable(subject, false)) return ERR_BAD_FIELD;
 	char id[ID_CHARS + 1];
+	char prefix[TEXT_PREFIX_DIGITS + 1] = "";
 	int64_t now = tx_now_ms(tx);
+	if (m->kind == OUTBOX_SMS || m->kind == OUTBOX_WHATSAPP) text_prefix(m->to, prefix);
 	id_new(id);
 	return db_exec(tx_db(tx), Q_OUTBOX_INSERT, V(id), V(outbox_kind_wire(m->kind)), V(m->to), V(subject), V(body), V(m->due_ms ? m->due_ms : now), V(now),
-	               V(notice), V(text_or_empty(m->about)), V(text_or_empty(m->person)));
+	               V(notice), V(text_or_empty(m->about)), V(text_or_empty(m->person)), V(prefix));
 }
 
 err_t outbox_add(struct tx *tx, const struct outbox_mail *m)

@@ -9,6 +9,7 @@ import { Failure } from "../failure";
 import { useLoad, useNow } from "../hooks";
 import { CallSheet } from "./callsheet";
 import { Letters } from "./letters";
+import { TextStops } from "./textstops";
 
 export const words = addWords({
   en: async () => (await import("../../words/helpline.en.json")).default,
@@ -52,6 +53,7 @@ export function part({ letters }: { letters: boolean }) {
       </ul>
       {figures.data && figures.data.stuck.length > 0 && <Stuck calls={figures.data.stuck} />}
       {letters && <Letters />}
+      {letters && <TextStops />}
       {open && (
         <CallSheet
           call={open}
