@@ -48,7 +48,7 @@ struct exchange {
 
 struct exchanges {
 	struct exchange_rules rules;
-	struct buckets *strangers, *members, *sign_ins, *codes;
+	struct buckets *strangers, *members, *sign_ins, *codes, *orders;
 	size_t len;
 	struct { struct exchange *x; uint32_t generation; } slots[EXCHANGES_MAX];
 	uint32_t free_list[EXCHANGES_MAX];
@@ -64,6 +64,7 @@ struct exchanges *exchanges_new(const struct exchange_rules *rules)
 	es->members = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = per_min * SIGNED_IN_RATE, .burst = per_min * SIGNED_IN_RATE});
 	es->sign_ins = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = sign_in, .burst = sign_in});
 	es->codes = buckets_new(RATE_KEYS, (struct bucket_rule){rules->codes_per_net_day, rules->codes_per_net_day, DAY_MINUTES});
+	es->orders = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = rules->orders_per_min, .burst = rules->orders_per_min});
 	for (uint32_t i = 0; i < EXCHANGES_MAX; i++) {
 		es->slots[i].generation = 1;
 		es->free_list[i] = EXCHANGES_MAX - 1 - i;
@@ -93,6 +94,7 @@ void exchanges_free(struct exchanges *es)
 	buckets_free(es->members);
 	buckets_free(es->sign_ins);
 	buckets_free(es->codes);
+	buckets_free(es->orders);
 	free(es);
 }
 
@@ -288,6 +290,28 @@ static err_t find_caller(struct tx *tx, void *arg)
 	return caller_find(tx, &x->head, x->door.ip, &x->found);
 }
 
+/* What costs somebody else something has a rate of its own beside that of all requests: letters by network, orders by buyer. */
+struct toll { const char *pattern; struct buckets *at; const char *key; };
+
+static err_t take_tolls(struct exchange *x, int64_t now_us, int64_t *ret_wait_ms)
+{
+	const struct exchanges *es = x->home;
+	const struct caller *who = &x->found;
+	char net[HEAD_NET_BYTES];
+	bool buys = !who->known || who->person.role == ROLE_GUEST || who->person.role == ROLE_BUYER;
+	const char *buyer = who->known ? who->person.id.s : who->ip;
+	head_net(who->ip, net);
+	const struct toll tolls[] = {
+		{"/api/v1/sign-in/email", es->codes, net}, {"/api/v1/orders", es->orders, buyer}, {"/api/v1/cart/order", es->orders, buyer},
+		{"/api/v1/enquiries/{id}/order", es->orders, buyer},
+	};
+	for (size_t i = 0; i < sizeof tolls / sizeof *tolls; i++) {
+		if (x->route->method != HTTP_POST || strcmp(x->route->pattern, tolls[i].pattern) || (tolls[i].at == es->orders && !buys)) continue;
+		TRY(buckets_take(tolls[i].at, tolls[i].key, now_us, ret_wait_ms));
+	}
+	return OK;
+}
+
 /* Strangers are counted by address, people who are signed in by account: Indian mobile networks share addresses. */
 static err_t check_rates(struct exchange *x)
 {
@@ -298,11 +322,7 @@ static err_t check_rates(struct exchange *x)
 	bool sign_in = !strncmp(x->head.path, "/api/v1/sign-in/", 16);
 	err_t e = who->signed_in ? buckets_take(es->members, who->person.id.s, now_us, &wait_ms) : buckets_take(es->strangers, who->ip, now_us, &wait_ms);
 	if (e == OK && sign_in) e = buckets_take(es->sign_ins, who->ip, now_us, &wait_ms);
-	if (e == OK && x->head.method == HTTP_POST && !strcmp(x->head.path, "/api/v1/sign-in/email")) {
-		char net[HEAD_NET_BYTES];
-		head_net(who->ip, net);
-		e = buckets_take(es->codes, net, now_us, &wait_ms);
-	}
+	if (e == OK) e = take_tolls(x, now_us, &wait_ms);
 	x->rp.retry_after_s = (int)(wait_ms / 1000) + 1;
 	return e;
 }

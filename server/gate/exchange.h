@@ -20,7 +20,7 @@ struct exchange_rules {
 	const struct house *house;
 	const struct files *files;      /* the pages; NULL for none */
 	const char *origins;            /* whose pages may change something, parted by commas: https://a,https://b:8081 */
-	int requests_per_min, sign_in_per_min, codes_per_net_day;
+	int requests_per_min, sign_in_per_min, codes_per_net_day, orders_per_min;
 };
 /* Lends the rules' texts. */
 struct exchanges *exchanges_new(const struct exchange_rules *rules);

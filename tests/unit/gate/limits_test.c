@@ -100,6 +100,25 @@ static void sec_15_six_codes_of_one_network_and_one_more(void **state)
 	assert_int_equal(ask_for_a_code("2001:db8:2::1", 17), 202);
 }
 
+static int order_from(const char *path, const char *from)
+{
+	struct answer a;
+	ask(u, &a, "POST %s HTTP/1.1\r\n" H "X-Mela: 1\r\nX-Forwarded-For: %s\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
+	    "Idempotency-Key: 0123456789abcdef\r\nConnection: close\r\n\r\n{}", path, from);
+	return a.status;
+}
+
+/* They are none, but who tries ten a minute is no person. */
+static void ten_orders_a_minute_and_one_more(void **state)
+{
+	(void)state;
+	static const char *const ways[] = {"/api/v1/orders", "/api/v1/cart/order"};
+	for (int i = 0; i < 10; i++) assert_int_not_equal(order_from(ways[i % 2], "203.0.113.77"), 429);
+	assert_int_equal(order_from(ways[0], "203.0.113.77"), 429);
+	assert_int_equal(order_from(ways[1], "203.0.113.77"), 429);
+	assert_int_not_equal(order_from(ways[0], "203.0.113.78"), 429);
+}
+
 static void four_requests_of_one_connection_and_one_more(void **state)
 {
 	(void)state;
@@ -260,6 +279,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sec_15_six_codes_of_one_network_and_one_more),
+		cmocka_unit_test(ten_orders_a_minute_and_one_more),
 		cmocka_unit_test(four_requests_of_one_connection_and_one_more),
 		cmocka_unit_test(a_connection_rests_so_long_and_no_longer),
 		cmocka_unit_test(heads_at_their_limits_and_one_more),
