@@ -50,7 +50,7 @@ void track_out_init(struct track_out *o, const struct sdp_sending *agreed, const
 	o->first = rtp_u16(r) & 0x7fff; /* below 2^15: early loss around the wrap cannot desynchronise SRTP's rollover counter */
 	o->rtx_next = rtp_u16(r + 2) & 0x7fff;
 	o->ts_shift = rtp_u32(r + 4);
-	o->resends_left = TRACK_RESENDS_PER_S;
+	o->resends_left = TRACK_RESENDS_MAX;
 	set_formats(o, agreed);
 	o->mid_ext = agreed->mid_ext;
 	o->delay_ext = t == TRACK_VIDEO ? agreed->playout_delay_ext : 0;
@@ -225,16 +225,18 @@ bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, in
 
 bool track_out_repeats(const struct track_out *o, enum codec c) { return o->rtx_pt[c] != TRACK_NO_PT; }
 
-void track_out_probe(struct track_out *o, const struct ring *r, size_t bytes, const struct outlet *out)
+size_t track_out_probe(struct track_out *o, const struct ring *r, size_t bytes, const struct outlet *out)
 {
-	if (!o->begun || o->rests || o->layer != TRACK_LOW) return;
+	size_t sent = 0;
+	if (!o->begun || o->rests || o->layer != TRACK_LOW) return 0;
 	uint64_t seq = o->next;
-	for (unsigned tries = 0; bytes && tries < TRACK_PROBE_MAX; tries++) {
+	for (unsigned tries = 0; sent < bytes && tries < TRACK_PROBE_MAX; tries++) {
 		if (seq == o->base || o->next - seq >= TRACK_PROBE_PACKETS) seq = o->next;
 		const struct packet *p = seq > o->base ? ring_find(r, --seq) : NULL;
 		if (!p || !p->len || !track_out_repeats(o, p->codec) || !send_rtx(o, p, out)) continue;
-		bytes -= p->len < bytes ? p->len : bytes;
+		sent += p->len;
 	}
+	return sent;
 }
 
 void track_out_rest(struct track_out *o) { o->rests = true; }
@@ -249,4 +251,9 @@ void track_out_be_patient(struct track_out *o, int64_t ms)
 	o->ext_until = o->next + TRACK_EXT_PACKETS;
 }
 
-void track_out_second(struct track_out *o) { o->resends_left = TRACK_RESENDS_PER_S; }
+void track_out_second(struct track_out *o)
+{
+	uint32_t fresh = TRACK_RESENDS_LEAST + (o->packets - o->packets_then) / 2, most = 2 * fresh < TRACK_RESENDS_MAX ? 2 * fresh : TRACK_RESENDS_MAX;
+	o->packets_then = o->packets;
+	o->resends_left = (uint16_t)(o->resends_left + fresh < most ? o->resends_left + fresh : most);
+}

@@ -4,7 +4,7 @@
  * A viewer keeps two sums and no packets: out number = source number - base + first, out time = source time + shift.
  * A number once sealed always stands for the same bytes, so a packet may be sealed again for a peer without RTX.
  * Owns    nothing; a plain value inside its viewer.      Thread  the viewer's media worker.
- * Limits  TRACK_RESENDS_PER_S; one resend per packet and round trip; TRACK_BURST packets ahead per batch while catching up.
+ * Limits  TRACK_RESENDS_MAX, and new ones only as packets go out; one resend per packet and round trip; TRACK_BURST packets ahead per batch while catching up.
  * Cost    one copy and one seal per packet; no malloc, lock or system call.   RFC 3550 §6.4.1, 4585, 4588, 8285 */
 #pragma once
 #include <stdbool.h>
@@ -17,7 +17,8 @@
 #include "media/source.h"
 #include "media/srtp.h"
 
-#define TRACK_RESENDS_PER_S 400
+#define TRACK_RESENDS_MAX   400
+#define TRACK_RESENDS_LEAST 10   /* new ones each second, besides half of what went out: on a line that is too narrow, more would take the room of pictures */
 #define TRACK_BURST         64   /* a join is replayed at several times real time, not as one flood */
 #define TRACK_EXT_PACKETS   64   /* the first packets name their m-line (RFC 9143) and the playout delay; then SSRCs are known */
 #define TRACK_RESENT        64
@@ -44,7 +45,7 @@ struct track_out {
 	uint32_t ssrc, rtx_ssrc, ts_shift;
 	uint32_t nudge;                               /* added to source times since the last change of pictures */
 	uint64_t base, next;                          /* source numbers: first one out, and the next to go */
-	uint32_t packets, octets;
+	uint32_t packets, octets, packets_then;       /* then: a second ago */
 	uint16_t resends_left;
 	struct { uint32_t at_ms; uint16_t seq; } resent[TRACK_RESENT]; /* when a number was last sent again; 0: never */
 };
@@ -61,8 +62,9 @@ void track_out_advance(struct track_out *o, const struct source *s, enum track l
 void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out);
 /* Answers a NACK for one number of ours out of the ring. True if a packet was sent. */
 bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, int64_t now_us, int64_t rtt_us, const struct outlet *out);
-/* Sends newest packets again, `bytes` of them, to see what the network carries; nothing to a viewer that takes no RTX. */
-void track_out_probe(struct track_out *o, const struct ring *r, size_t bytes, const struct outlet *out);
+/* Sends newest packets again, until `bytes` of them have gone, to see what the network carries; nothing to a viewer that takes no RTX.
+ * Returns how many bytes went: the last packet goes as a whole. */
+size_t track_out_probe(struct track_out *o, const struct ring *r, size_t bytes, const struct outlet *out);
 /* True if packets of this codec can be sent again under RTX. */
 bool track_out_repeats(const struct track_out *o, enum codec c);
 /* Nothing of this track goes out until it is advanced again: sound anywhere, a picture at its next key frame. */
@@ -70,5 +72,5 @@ void track_out_rest(struct track_out *o);
 /* How long the viewer holds pictures back, so that what is sent again still comes in time; 0 is as they come. The next packets
  * tell it. Nothing for a viewer without RTX: to it a packet must be sent again to the byte. */
 void track_out_be_patient(struct track_out *o, int64_t ms);
-/* Call once a second: gives new resends. */
+/* Call once a second: gives new resends, half as many as packets went out and some. What is left over lasts for one second more. */
 void track_out_second(struct track_out *o);

@@ -20,7 +20,7 @@ struct viewer {
 	enum rung rung;
 	struct chooser chooser;       /* of RUNG_AUTO */
 	uint8_t lost, lost_repeats;   /* of the picture, by its last report; of what was sent again, if that was told this second */
-	int64_t probed_us;            /* until when repeats have been sent to try the network */
+	int64_t probed_us, probe_bytes; /* until when repeats have been sent to try the network; still to be sent, below 0: ahead of time */
 	uint8_t waits;                /* for key frames; a bit per layer */
 	bool reported, shaken;        /* the first sender report has gone; its SSL is no more */
 };
@@ -225,8 +225,14 @@ static void probe(struct viewer *v, int64_t now_us, const struct outlet *out)
 {
 	int64_t since_us = now_us - v->probed_us;
 	v->probed_us = now_us;
-	if (since_us > VIEWER_PROBE_US) return;
-	track_out_probe(&v->setup.tracks[TRACK_VIDEO], source_ring(v->source, TRACK_LOW), (size_t)(v->chooser.probe_bps * since_us / 8000000), out);
+	if (since_us > VIEWER_PROBE_US) {
+		v->probe_bytes = 0;
+		return;
+	}
+	int64_t most = (int64_t)v->chooser.probe_bps * VIEWER_PROBE_US / 8000000;
+	v->probe_bytes += (int64_t)v->chooser.probe_bps * since_us / 8000000;
+	if (v->probe_bytes > most) v->probe_bytes = most;
+	if (v->probe_bytes > 0) v->probe_bytes -= (int64_t)track_out_probe(&v->setup.tracks[TRACK_VIDEO], source_ring(v->source, TRACK_LOW), (size_t)v->probe_bytes, out);
 }
 
 void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_us, struct port *port)

@@ -111,7 +111,7 @@ static void a_packet_is_not_sent_again_within_a_round_trip(void **state)
 static void resends_have_an_allowance(void **state)
 {
 	struct bed *b = *state;
-	struct track_out o = {.on = true, .begun = true, .first = 5, .resends_left = TRACK_RESENDS_PER_S};
+	struct track_out o = {.on = true, .begun = true, .first = 5, .resends_left = TRACK_RESENDS_MAX};
 	struct ring ring;
 	secure(b, 1);
 	memset(o.rtx_pt, TRACK_NO_PT, sizeof o.rtx_pt);
@@ -121,18 +121,34 @@ static void resends_have_an_allowance(void **state)
 	struct srtp *srtp;
 	assert_int_equal(srtp_new(SRTP_BUILTIN, &b->keys, &srtp), OK);
 	struct outlet out = {srtp, b->port, viewer_path(b->viewer)};
-	for (; o.next <= 1000 + TRACK_RESENDS_PER_S; o.next++) {
+	for (; o.next <= 1000 + TRACK_RESENDS_MAX + TRACK_RESENDS_LEAST; o.next++) {
 		struct packet *one = ring_put(&ring, o.next);
 		one->codec = CODEC_H264;
 		one->len = 10;
 	}
-	for (uint16_t i = 0; i <= TRACK_RESENDS_PER_S; i++)
-		assert_int_equal(track_out_again(&o, &ring, (uint16_t)(5 + i), 1, 0, &out), i < TRACK_RESENDS_PER_S);
+	for (uint16_t i = 0; i <= TRACK_RESENDS_MAX; i++)
+		assert_int_equal(track_out_again(&o, &ring, (uint16_t)(5 + i), 1, 0, &out), i < TRACK_RESENDS_MAX);
 	track_out_second(&o);
-	assert_true(track_out_again(&o, &ring, 5 + TRACK_RESENDS_PER_S, 1 + 1000000, 0, &out));
+	for (uint16_t i = 0; i <= TRACK_RESENDS_LEAST; i++)
+		assert_int_equal(track_out_again(&o, &ring, (uint16_t)(5 + TRACK_RESENDS_MAX + i), 1, 0, &out), i < TRACK_RESENDS_LEAST);
 	port_flush(b->port);
 	srtp_free(srtp);
 	ring_fini(&ring);
+}
+
+static void the_allowance_goes_by_what_went_out(void **state)
+{
+	(void)state;
+	struct track_out o = {.resends_left = TRACK_RESENDS_MAX};
+	const struct { uint32_t sent; uint16_t left; } seconds[] = {
+		{0, 2 * TRACK_RESENDS_LEAST}, {100, 2 * TRACK_RESENDS_LEAST + TRACK_RESENDS_LEAST + 50}, {100, 2 * TRACK_RESENDS_LEAST + 100},
+		{10000, TRACK_RESENDS_MAX}, {0, 2 * TRACK_RESENDS_LEAST},
+	};
+	for (size_t k = 0; k < sizeof seconds / sizeof seconds[0]; k++) {
+		o.packets += seconds[k].sent;
+		track_out_second(&o);
+		assert_int_equal(o.resends_left, seconds[k].left);
+	}
 }
 
 int main(void)
@@ -144,6 +160,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_frame_cut_short_by_a_rest_leaves_a_hole, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_packet_is_not_sent_again_within_a_round_trip, setup, teardown),
 		cmocka_unit_test_setup_teardown(resends_have_an_allowance, setup, teardown),
+		cmocka_unit_test(the_allowance_goes_by_what_went_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
