@@ -41,7 +41,7 @@ struct order_new {
 	int64_t total_minor;             /* what the buyer has agreed to pay in all; 0: not said */
 	bool leave_enquiries;            /* lines that cannot be sold to the address are left out; ERR_ENQUIRY_ONLY if they all are */
 	int *ret_fault;                  /* NULL, or where the index of the line at fault goes */
-	struct order *ret_order;         /* NULL, or where the order goes as it then stands in the store */
+	struct order *ret_order;         /* NULL, or where the order goes, as order_find would give it */
 };
 /* ERR_MISSING_FIELD, ERR_BAD_FIELD, ERR_TOO_LONG, ERR_NO_PRODUCT, ERR_ENQUIRY_ONLY (sell_rule.h), ERR_UNCONFIRMED, ERR_SOLD_OUT,
  * ERR_CONFLICT when the price has risen above shown_minor or total_minor, ERR_COUPON, ERR_CONVERTED and ERR_BAD_STATE from the enquiry. */

@@ -1,6 +1,5 @@
-/* order_place.c — the one way an order comes into being: check, price, take, write; any refusal undoes the whole handler. */
+/* order_place.c — the one way an order comes into being: check, price, take; order_write.c writes. Any refusal undoes the whole handler. */
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,12 +9,11 @@
 #include "trade/flash.h"
 #include "trade/follow.h"
 #include "trade/hold.h"
+#include "trade/order_write.h"
 #include "trade/region.h"
 
 /* An order being made. */
 struct draft {
-	struct order_id id;
-	char number[NUMBER_CHARS + 1], children[ORDER_LINES_MAX][ID_CHARS + 1];
 	struct sell_to to;
 	const struct order_line_new *given[ORDER_LINES_MAX];   /* of each line of the bill */
 	bool held[ORDER_LINES_MAX];                            /* likewise: its pieces are out of the stock already */
@@ -100,67 +98,17 @@ static err_t add_up(struct tx *tx, const struct order_new *n, const char *person
 	return n->total_minor && b->total.minor > n->total_minor ? ERR_CONFLICT : OK;
 }
 
-static err_t write_head(struct tx *tx, const struct order_new *n, const struct draft *d, const char *person)
-{
-	const struct address *a = &n->to;
-	return db_exec(tx_db(tx), Q_ORDER_INSERT, V(d->id.s), V(d->number), V(person), V(n->enquiry ? n->enquiry : ""), V(order_state_wire(ORDER_PLACED)),
-	               V(d->bill.total.minor), V(d->bill.total.currency), V(a->name), V(a->phone), V(a->line1), V(a->line2), V(a->city), V(a->state), V(a->pin),
-	               V(a->country), V(tx_now_ms(tx)), V(a->gstin));
-}
-
-static err_t write_children(struct tx *tx, struct draft *d)
-{
-	for (int i = 0; i < d->bill.n_groups; i++) {
-		const struct bill_group *g = &d->bill.groups[i];
-		char number[NUMBER_CHARS + 8];
-		snprintf(number, sizeof number, "%s/%d", d->number, i + 1);
-		id_new(d->children[i]);
-		TRY(db_exec(tx_db(tx), Q_ORDER_CHILD_INSERT, V(d->children[i]), V(d->id.s), V(number), V(g->who->id.s), V(order_state_wire(ORDER_PLACED)),
-		            V(g->total.minor), V(g->total.currency), V(sell_paper_wire(g->sale->paper)), V(sell_tax_wire(g->sale->tax)), V(d->to.region),
-		            V(g->shipping_minor), V(g->sale->tcs)));
-	}
-	return OK;
-}
-
-static err_t write_lines(struct tx *tx, const struct draft *d)
-{
-	for (size_t i = 0; i < d->bill.n_lines; i++) {
-		const struct order_line_new *given = d->given[i];
-		const struct bill_line *l = &d->bill.lines[i];
-		char id[ID_CHARS + 1];
-		id_new(id);
-		TRY(db_exec(tx_db(tx), Q_ORDER_LINE_INSERT, V(id), V(d->id.s), V(d->children[l->group]), V(l->product.id.s), V(l->product.booth.s), V(l->quantity),
-		            V(l->price.minor), V(given->shown_minor), V(l->flash), V(l->price.currency), V(given->moment.broadcast.s), V(given->moment.media_us),
-		            V(given->moment.estimated), V(l->product.seller.s), V(l->variant.id.s), V(l->off_minor), V(funder_wire(l->off_minor ? l->funder : FUNDER_NONE))));
-	}
-	return OK;
-}
-
-/* Those who follow read the order as it stands in the store, once for all of them. Its lines are in the order in which they were written. */
-static err_t tell_followers(struct tx *tx, const struct draft *d, struct order *o)
-{
-	TRY(order_find(tx_db(tx), d->id.s, o));
-	for (int i = 0; i < o->n_lines; i++) o->lines[i].held = d->held[i];
-	for (int i = 0; i < o->n_children; i++) TRY(follow_placed(tx, o, i));
-	return OK;
-}
-
-static err_t place(struct tx *tx, const struct order_new *n, struct draft *d)
+static err_t place(struct tx *tx, const struct order_new *n, struct draft *d, struct order *o)
 {
 	struct person buyer;
 	TRY(person_find(tx_db(tx), n->person, &buyer));
 	TRY(take_lines(tx, n, buyer.id.s, d));
 	if (!buyer.email_confirmed) return ERR_UNCONFIRMED;
 	TRY(add_up(tx, n, buyer.id.s, d));
-	TRY(number_next(tx, 'O', d->number));
-	id_new(d->id.s);
-	TRY(write_head(tx, n, d, buyer.id.s));
-	TRY(write_children(tx, d));
-	TRY(write_lines(tx, d));
-	if (d->bill.verdict == COUPON_APPLIED) TRY(coupon_use(tx, &d->bill.coupon, buyer.id.s, d->id.s, d->bill.off_minor));
-	if (n->ret_order) return tell_followers(tx, d, n->ret_order);
-	struct order o;
-	return tell_followers(tx, d, &o);
+	TRY(order_write(tx, &(struct order_made){.wish = n, .person = buyer.id.s, .to = &d->to, .bill = &d->bill, .given = d->given, .held = d->held}, o));
+	if (d->bill.verdict == COUPON_APPLIED) TRY(coupon_use(tx, &d->bill.coupon, buyer.id.s, o->id.s, d->bill.off_minor));
+	for (int i = 0; i < o->n_children; i++) TRY(follow_placed(tx, o, i));
+	return OK;
 }
 
 err_t order_place(struct tx *tx, const struct order_new *given, struct order_id *ret_id)
@@ -173,8 +121,9 @@ err_t order_place(struct tx *tx, const struct order_new *given, struct order_id 
 	if (!d) abort();
 	memset(d, 0, offsetof(struct draft, bill.lines) + n.n_lines * sizeof *d->bill.lines);
 	d->to = (struct sell_to){n.to.country, strcmp(n.to.country, "IN") == 0 ? region_of(n.to.state, n.to.pin) : REGION_NONE};
-	err_t e = place(tx, &n, d);
-	if (e == OK) *ret_id = d->id;
+	struct order own, *o = n.ret_order ? n.ret_order : &own;
+	err_t e = place(tx, &n, d, o);
+	if (e == OK) *ret_id = o->id;
 	free(d);
 	return e;
 }
