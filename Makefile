@@ -25,6 +25,10 @@ ifneq ($(shell printf '\043include <intel-ipsec-mb.h>' | $(CC) -E - >/dev/null 2
 CFLAGS += -DMELA_IPSEC_MB=1
 PKG_EXTRA := -lIPSec_MB
 endif
+# The dictionary of obvious passwords, where it is there (server/people/password_check.c).
+ifneq ($(shell printf '\043include <stddef.h>\n\043include <crack.h>' | $(CC) -E - >/dev/null 2>&1 && echo yes),)
+PKG_EXTRA += -lcrack
+endif
 GFLAGS  = $(shell pkg-config --cflags $(GPKGS) nice 2>/dev/null | sed 's/-I/-isystem /g')
 LDLIBS  = -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) $(PKG_EXTRA) -lm -ldl
 VFLAGS  = $(shell pkg-config --cflags $(VPKGS) 2>/dev/null | sed 's/-I/-isystem /g')

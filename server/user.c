@@ -10,6 +10,7 @@
 #include "people/failure.h"
 #include "people/login.h"
 #include "people/password.h"
+#include "people/password_check.h"
 #include "people/person.h"
 #include "store/datadir.h"
 #include "store/tick.h"
@@ -72,13 +73,24 @@ static err_t write_down(const struct config *config, struct wish *wish)
 	return e;
 }
 
+static err_t check(const struct config *config, const char *email, const char *password)
+{
+	const struct password_about about = {.names = {email, config->http_origin, config->pay_name}, .list = config->password_list};
+	const char *why = NULL;
+	err_t e = password_check(password, &about, &why);
+	if (e == ERR_BAD_FIELD) fprintf(stderr, "mela: this password is among the first that are tried: %s\n", why);
+	else if (e == ERR_CONFIG) fprintf(stderr, "mela: auth.password_list cannot be read\n");
+	return e;
+}
+
 err_t user_run(const struct config *config, const char *email, const char *role)
 {
 	struct wish wish = {.email = email, .role = role_parse(role)};
 	if (wish.role != ROLE_ORGANIZER && wish.role != ROLE_HELPLINE) return ERR_BAD_FIELD;
 	char password[PASSWORD_MAX + 3]; /* room for the line's end and one byte too many */
 	TRY(read_password(password, sizeof password));
-	err_t e = password_hash(password, wish.hash);
+	err_t e = check(config, email, password);
+	if (e == OK) e = password_hash(password, wish.hash);
 	sodium_memzero(password, sizeof password);
 	return e == OK ? write_down(config, &wish) : e;
 }

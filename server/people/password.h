@@ -1,12 +1,12 @@
 /* password.h — passwords as argon2id (RFC 9106) by libsodium.
  * Thread  the compute lane: one call takes about 0.1 s and 64 MB. Never the floor.
- * Limits  PASSWORD_MIN … PASSWORD_MAX bytes. */
+ * Limits  PASSWORD_MIN … PASSWORD_MAX bytes; whether a new one is easily guessed, password_check.h says. */
 #pragma once
 #include <stdbool.h>
 
 #include "base/err.h"
 
-#define PASSWORD_MIN 8
+#define PASSWORD_MIN 10
 #define PASSWORD_MAX 256
 #define PASSWORD_HASH_MAX 128
 
