@@ -33,6 +33,7 @@
 #include "store/readers.h"
 #include "server/auto_call.h"
 #include "server/beside.h"
+#include "server/books_round.h"
 #include "server/carriers.h"
 #include "store/tick.h"
 #include "trade/call_task.h"
@@ -71,6 +72,7 @@ struct server {
 	struct housekeeping keeping;
 	struct search_due due_since;
 	struct call_watch waits;
+	struct books_round *books;
 	int64_t sweep_due_us;
 	struct carriers *carriers;
 	struct auto_call *auto_call;
@@ -280,6 +282,7 @@ static err_t watch(struct server *s)
 	s->watch = loop_timer_start(s->house.loop, WATCH_MS, WATCH_MS, on_watch, s);
 	s->due_since.seen.at_ms = clock_wall_ms() - INDIA_DAY_MS; /* what came while nobody was here; of longer the round takes care */
 	s->due = loop_timer_start(s->house.loop, DUE_MS, DUE_MS, on_due, s);
+	s->books = books_round_start(&s->house);
 	s->sweep = loop_timer_start(s->house.loop, SWEEP_MS, SWEEP_SOON_MS, on_sweep, s);
 	return OK;
 }
@@ -292,6 +295,7 @@ static void close_all(struct server *s)
 	loop_timer_stop(s->sweep);
 	loop_timer_stop(s->due);
 	loop_timer_stop(s->watch);
+	books_round_stop(s->books);
 	loop_watch_stop(s->signals);
 	if (s->house.sessions) sessions_set_translator(s->house.sessions, NULL);
 	translator_stop(s->translator);

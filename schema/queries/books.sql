@@ -36,6 +36,24 @@ UPDATE account SET checked_minor = balance_minor WHERE checked_minor <> balance_
 -- :name books_newest
 SELECT id FROM journal ORDER BY id DESC LIMIT 1;
 
+-- A slice of all journals behind ?1: 1 for one that has no postings, or some that do not add up.
+-- :name books_walk_journals
+SELECT j.id, CASE WHEN EXISTS (SELECT 1 FROM posting p WHERE p.journal = j.id)
+	AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.journal = j.id GROUP BY p.currency HAVING sum(p.amount_minor) <> 0) THEN 0 ELSE 1 END
+FROM journal j WHERE j.id > ?1 ORDER BY j.id LIMIT ?2;
+
+-- The next account, and the newest journal that its balance may hold.
+-- :name books_walk_account
+SELECT name, currency, balance_minor, COALESCE((SELECT max(id) FROM journal), '') FROM account WHERE (name, currency) > (?1, ?2) ORDER BY name, currency LIMIT 1;
+
+-- Its postings behind (?3, ?4), up to that journal.
+-- :name books_walk_postings
+SELECT journal, place, amount_minor FROM posting
+WHERE account = ?1 AND currency = ?2 AND journal >= ?3 AND journal <= ?5 AND (journal > ?3 OR place > CAST(?4 AS BIGINT)) ORDER BY journal, place LIMIT ?6;
+
+-- :name books_walk_newest_ms
+SELECT COALESCE(max(at_ms), 0) FROM journal;
+
 -- :name books_sum
 SELECT COALESCE(sum(balance_minor), 0) FROM account WHERE currency = ?1;
 

@@ -7,6 +7,7 @@
 #include "base/mask.h"
 #include "report/payout.h"
 #include "trade/books.h"
+#include "trade/books_walk.h"
 #include "trade/paper.h"
 #include "trade/settlement.h"
 #include "trade/tax.h"
@@ -30,17 +31,21 @@ err_t desk_books_get(struct db *db, const struct http_request *rq, struct http_r
 {
 	(void)rq;
 	struct books_health h;
+	struct books_walked walked;
 	int64_t gaps;
 	TRY(books_check(db, false, &h));
+	TRY(books_walked_find(db, &walked));
 	TRY(paper_gaps(db, &gaps));
 	struct json j = http_reply_json(rp);
 	struct groups g = {.json = &j};
 	json_obj(&j, NULL);
-	json_bool(&j, "sound", books_sound(&h) && !gaps);
+	json_bool(&j, "sound", books_sound(&h) && !gaps && !walked.faults);
 	json_int(&j, "journals", h.journals);
 	json_int(&j, "unbalanced", h.unbalanced);
 	json_int(&j, "drifted", h.drifted);
 	json_int(&j, "paper_gaps", gaps);
+	json_int(&j, "walk_faults", walked.faults);
+	if (walked.ended_ms) json_time(&j, "walked_at", walked.ended_ms);
 	json_arr(&j, "accounts");
 	TRY(books_groups(db, write_group, &g));
 	json_arr_end(&j);

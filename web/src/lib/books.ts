@@ -78,6 +78,8 @@ export interface Books {
   unbalanced: number;
   drifted: number;
   paper_gaps: number;
+  walk_faults: number;
+  walked_at?: string;
   tcs_to_deposit: Money;
   accounts: { kind: string; balance: Money }[];
 }

@@ -10,7 +10,7 @@ import { useAttempt } from "../attempt";
 import { useDraft } from "../draft";
 import { Failure } from "../failure";
 import { Form } from "../form";
-import { useLoad } from "../hooks";
+import { type Loaded, useLoad } from "../hooks";
 import { Input, LongText, MoneyInput, Select } from "../inputs";
 import { TaxRates } from "../taxrates";
 
@@ -23,6 +23,8 @@ const ENTRIES = ["carrier-remits", "gateway-settles", "fair-funds", "state-funds
 
 export function part() {
   const [shelf, setShelf] = useState<"runs" | "books" | "rates">("runs");
+  const books = useLoad(() => get<Books>("/desk/books"), []);
+  const alarm = books.data && !books.data.sound;
   return (
     <>
       <div class="head">
@@ -35,8 +37,9 @@ export function part() {
           ))}
         </nav>
       </div>
+      {alarm && shelf !== "books" && <Soundness b={books.data} />}
       {shelf === "runs" && <Runs />}
-      {shelf === "books" && <Figures />}
+      {shelf === "books" && <Figures books={books} />}
       {shelf === "rates" && <Rates />}
     </>
   );
@@ -143,20 +146,29 @@ function OneRun({ run, onChanged }: { run: Run; onChanged: () => void }) {
   );
 }
 
-function Figures() {
-  const books = useLoad(() => get<Books>("/desk/books"), []);
+/** Whether the books add up, by what is looked at now and by the day's walk through the whole. */
+function Soundness({ b }: { b: Books | undefined }) {
+  return (
+    b && (
+      <p class={b.sound ? "sound" : "sound wrong"} role={b.sound ? "status" : "alert"}>
+        <b>{t(b.sound ? "books.sound" : "books.unsound")}</b>
+        <span>
+          {t("books.figures", number(b.journals), number(b.unbalanced + b.drifted), number(b.paper_gaps))}
+        </span>
+        {(b.walked_at || b.walk_faults > 0) && (
+          <span>{t("books.walked", b.walked_at ? dayTime(b.walked_at, INDIA) : "–", b.walk_faults)}</span>
+        )}
+      </p>
+    )
+  );
+}
+
+function Figures({ books }: { books: Loaded<Books> }) {
   const b = books.data;
   return (
     <>
       <Failure problem={books.problem} onRetry={books.again} />
-      {b && (
-        <p class={b.sound ? "sound" : "sound wrong"} role="status">
-          <b>{t(b.sound ? "books.sound" : "books.unsound")}</b>
-          <span>
-            {t("books.figures", number(b.journals), number(b.unbalanced + b.drifted), number(b.paper_gaps))}
-          </span>
-        </p>
-      )}
+      <Soundness b={b} />
       <ul class="lines">
         {b?.accounts.map(a => (
           <li key={a.kind}>
