@@ -40,7 +40,7 @@ uint32_t inlet_source_id(const struct inlet *i) { return i->setup.source; }
 const uint8_t *inlet_fingerprint(const struct inlet *i) { return i->setup.fingerprint; }
 struct ice *inlet_ice(struct inlet *i) { return &i->ice; }
 bool inlet_secured(const struct inlet *i) { return i->srtp != NULL; }
-int64_t inlet_trip_us(const struct inlet *i) { return i->trip_us; }
+int64_t inlet_trip_us(const struct inlet *i) { return i->trip_known ? i->trip_us : 0; }
 
 struct source_format inlet_format(const struct inlet *i)
 {
@@ -64,7 +64,9 @@ err_t inlet_secure(struct inlet *i, const struct srtp_keys *keys, int64_t now_us
 
 void inlet_note_trip(struct inlet *i, int64_t us)
 {
-	if (us > 0) i->trip_us += (us - i->trip_us) / 4;
+	if (us <= 0) return;
+	i->trip_us += i->trip_known ? (us - i->trip_us) / 4 : us - i->trip_us;
+	i->trip_known = true;
 }
 
 void inlet_take(struct inlet *i, uint8_t *data, size_t len, int64_t age_us)

@@ -72,5 +72,5 @@ void inlet_ask_key(struct inlet *i, enum track layer, struct port *port);
 err_t inlet_second(struct inlet *i, int64_t now_us);
 /* Says BYE. */
 void inlet_bye(struct inlet *i, struct port *port);
-/* Its round trip as far as it is known. */
+/* Its round trip; 0: not known yet. */
 int64_t inlet_trip_us(const struct inlet *i);

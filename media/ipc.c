@@ -37,13 +37,14 @@ static bool render_ok(const struct ipc_control *c)
 	return codec && c->render.pt < 128 && memcmp(c->render.zero, zero, sizeof zero) == 0;
 }
 
+static bool stats_ok(const struct ipc_control *c) { return c->stats.trip_us >= 0 && c->stats.trip_us <= IPC_TRIP_MAX_US; }
 static bool nothing_ok(const struct ipc_control *c) { return c->nothing.zero == 0; }
 static bool any_ok(const struct ipc_control *c) { return c->text != NULL; }
 
 /* What a right size alone does not say about a body. */
 static bool (*const body_ok[IPC_KIND_COUNT])(const struct ipc_control *) = {
 	[IPC_READY] = nothing_ok, [IPC_HEARTBEAT] = nothing_ok, [IPC_OFFER] = nothing_ok, [IPC_ANSWER] = answer_ok,
-	[IPC_PATCH] = any_ok, [IPC_FRAGMENT] = fragment_ok, [IPC_STATE] = state_ok, [IPC_STATS] = any_ok,
+	[IPC_PATCH] = any_ok, [IPC_FRAGMENT] = fragment_ok, [IPC_STATE] = state_ok, [IPC_STATS] = stats_ok,
 	[IPC_KEYFRAME] = nothing_ok, [IPC_STOP] = nothing_ok, [IPC_RENDER] = render_ok,
 };
 

@@ -42,6 +42,7 @@
 	IPC_KIND(RENDER,    struct ipc_render,  false) /* core, to mela-render: make a small copy; once per child */
 
 #define IPC_HEARTBEAT_MS 250
+#define IPC_TRIP_MAX_US 60000000
 
 enum ipc_kind {
 #define IPC_KIND(id, body, text) IPC_##id,
@@ -61,8 +62,9 @@ struct ipc_render { uint8_t codec, pt, zero[6]; };
 struct ipc_patch { uint64_t serial; };
 struct ipc_fragment { uint64_t serial; uint32_t error, zero; };
 struct ipc_state { uint32_t phase; uint32_t error; };
-/* Totals since the child began, and the agreed transport-cc extension id (0: not negotiated, the phone will stay slow). */
-struct ipc_stats { uint64_t packets, bytes, dropped; uint32_t keyframes_asked; uint32_t twcc_id; };
+/* Totals since the child began, the agreed transport-cc extension id (0: not negotiated, the phone will stay slow), and the round trip to
+ * the phone (0: not known). */
+struct ipc_stats { uint64_t packets, bytes, dropped; uint32_t keyframes_asked; uint32_t twcc_id; int64_t trip_us; };
 
 struct ipc_control {
 	enum ipc_kind kind;

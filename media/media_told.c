@@ -56,6 +56,8 @@ static void on_health(struct media *m, const struct worker_event *e)
 	if (!st || !m->events.source_health) return;
 	struct source_health h = e->health;
 	h.viewers = st->viewers;
+	struct ipc_stats child;
+	if (m->publishing && publish_stats(m->publishing, (struct publisher_id){st->publisher}, &child)) h.rtt_ms = (uint32_t)(child.trip_us / 1000);
 	m->events.source_health(m->events.arg, st->booth, &h);
 }
 

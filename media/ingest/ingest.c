@@ -58,6 +58,7 @@ static gboolean on_second(gpointer arg)
 	struct ingest *g = arg;
 	struct ipc_control c = {.kind = IPC_STATS, .stats = {.twcc_id = g->twcc_id}};
 	tap_stats(g->tap, &c.stats);
+	c.stats.trip_us = peer_trip_us(g->peer);
 	talk_say(g->talk, &c);
 	check_alive(g);
 	return G_SOURCE_CONTINUE;

@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "media/ingest/answer.h"
+#include "media/ingest/trip.h"
 #include "media/sdp_frag.h"
 
 #define BUNDLE_STREAM 1          /* max-bundle: libnice has one stream, numbered from 1 */
@@ -17,6 +18,7 @@ struct peer {
 	struct peer_events events;
 	struct reach reach;
 	struct tap *tap;
+	struct trip trip;
 	GstElement *pipeline, *webrtc;
 	NiceAgent *agent;
 	struct sdp offer;
@@ -239,7 +241,12 @@ static void on_deep_element(GstBin *bin, GstBin *sub, GstElement *e, gpointer ar
 	struct peer *p = arg;
 	GstElementFactory *f = gst_element_get_factory(e);
 	if (f && !strcmp(GST_OBJECT_NAME(f), "rtpjitterbuffer")) tap_attach(p->tap, e);
-	if (f && !strcmp(GST_OBJECT_NAME(f), "rtpsession")) g_object_set(e, "rtcp-min-interval", (guint64)PEER_RTCP_NS, NULL);
+	if (!f || strcmp(GST_OBJECT_NAME(f), "rtpsession") != 0) return;
+	GObject *session = NULL;
+	g_object_set(e, "rtcp-min-interval", (guint64)PEER_RTCP_NS, NULL);
+	g_object_get(e, "internal-session", &session, NULL);
+	if (session) trip_attach(&p->trip, session);
+	g_clear_object(&session);
 }
 
 static void on_pad(GstElement *webrtc, GstPad *pad, gpointer arg)
@@ -309,6 +316,7 @@ struct peer *peer_new(const struct reach *reach, uint16_t port_first, uint16_t p
 	if (!p) abort();
 	*p = (struct peer){.events = *events, .reach = *reach, .tap = tap, .pipeline = gst_pipeline_new("ingest"), .webrtc = webrtc};
 	g_object_set(webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_BUNDLE, "latency", PEER_LATENCY_MS, NULL);
+	trip_init(&p->trip);
 	GObject *ice = NULL;
 	g_object_get(webrtc, "ice-agent", &ice, NULL);
 	g_object_set(ice, "min-rtp-port", (guint)port_first, "max-rtp-port", (guint)port_last, NULL);
@@ -345,5 +353,7 @@ err_t peer_patch(struct peer *p, const char *fragment, struct buf *ret)
 	TRY(sdp_frag_parse(fragment, strlen(fragment), &f));
 	return sdp_frag_restarts(&f, p->offer.ufrag) ? restart(p, &f, ret) : OK;
 }
+
+int64_t peer_trip_us(const struct peer *p) { return trip_us(&p->trip); }
 
 void peer_stop(struct peer *p) { gst_element_set_state(p->pipeline, GST_STATE_NULL); }

@@ -38,5 +38,7 @@ void peer_offer(struct peer *p, const char *sdp);
 /* Takes a trickle fragment. If it asks for an ICE restart, the answering fragment is appended to *ret.
  * ERR_BAD_STATE before the answer, ERR_BAD_SDP. */
 err_t peer_patch(struct peer *p, const char *fragment, struct buf *ret);
+/* To the phone and back; 0 as long as it is not known. */
+int64_t peer_trip_us(const struct peer *p);
 /* Tears the connection down. May hang in a GStreamer lock: the caller sets an alarm. */
 void peer_stop(struct peer *p);

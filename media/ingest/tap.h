@@ -29,7 +29,7 @@ void tap_agree(struct tap *t, uint8_t video_pt, uint8_t audio_pt);
 void tap_attach(struct tap *t, GstElement *jitterbuffer);
 /* Sends the phone a PLI for its video; does nothing before the first video packet. */
 void tap_keyframe(struct tap *t);
-/* Fills in the totals; `twcc_id` is left alone. */
+/* Fills in the totals; `twcc_id` and `trip_us` are left alone. */
 void tap_stats(const struct tap *t, struct ipc_stats *ret);
 /* When the phone was last heard (RTP or a sender report), CLOCK_MONOTONIC µs; 0 if never. */
 int64_t tap_heard_us(const struct tap *t);

@@ -48,7 +48,7 @@ static void carries_every_kind(void **state)
 		{.kind = IPC_ANSWER, .answer = {OK, CODEC_H264, 108, CODEC_OPUS, 111}, .text = "v=0\r\n"},
 		{.kind = IPC_ANSWER, .answer = {ERR_BAD_SDP, 0, 0, 0, 0}, .text = ""},
 		{.kind = IPC_FRAGMENT, .fragment = {7, OK, 0}, .text = ""}, {.kind = IPC_STATE, .state = {IPC_PHASE_SECURE, OK}},
-		{.kind = IPC_STATS, .stats = {1, 2, 3, 4, 5}},
+		{.kind = IPC_STATS, .stats = {1, 2, 3, 4, 5, 6}},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct ipc_control c;
@@ -65,6 +65,8 @@ static void refuses_bodies_that_cannot_be(void **state)
 	struct pair *p = *state;
 	static const struct ipc_control rows[] = {
 		{.kind = IPC_STOP, .nothing = {1}},
+		{.kind = IPC_STATS, .stats = {.trip_us = -1}},
+		{.kind = IPC_STATS, .stats = {.trip_us = IPC_TRIP_MAX_US + 1}},
 		{.kind = IPC_RENDER, .render = {.codec = CODEC_OPUS, .pt = 96}},
 		{.kind = IPC_RENDER, .render = {.codec = CODEC_VP8, .pt = 128}},
 		{.kind = IPC_RENDER, .render = {.codec = CODEC_VP8, .pt = 96, .zero = {1}}},
