@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include "base/filter.h"
 #include "base/lane.h"
 #include "base/log.h"
+#include "base/vitals.h"
 #include "base/loop.h"
 #include "api/me.h"
 #include "api/haulier_http.h"
@@ -73,6 +75,7 @@ struct server {
 	struct search_due due_since;
 	struct call_watch waits;
 	struct books_round *books;
+	struct vitals vitals;
 	int64_t sweep_due_us;
 	struct carriers *carriers;
 	struct auto_call *auto_call;
@@ -140,6 +143,7 @@ static void on_due(void *arg)
 static void on_watch(void *arg)
 {
 	struct server *s = arg;
+	vitals_look(&s->vitals, s->config);
 	if (tick_handle(s->house.tick, call_watch, &s->waits) != OK) log_warn("main", "what waits could not be looked at");
 	if (tick_handle(s->house.tick, erasure_sweep, NULL) != OK) log_warn("main", "what is to be erased could not be");
 	if (tick_handle(s->house.tick, fair_news, NULL) != OK) log_warn("main", "that the fair opens could not be told");
@@ -351,6 +355,7 @@ err_t serve(struct config *config, const struct serve_extras *extras)
 {
 	if (!*config->web_dir) beside("../web", "/usr/share/mela/web", config->web_dir, sizeof config->web_dir);
 	make_room(config);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) log_warn("main", "programs that the server starts may gain rights"); /* children inherit it */
 	struct server *s = calloc(1, sizeof *s);
 	if (!s) abort();
 	s->config = config;

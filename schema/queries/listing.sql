@@ -48,6 +48,9 @@ INSERT INTO photo (hash, width, height, bytes, person, created_ms) VALUES (?1, ?
 -- :name photo_of_person
 SELECT count(*) FROM photo WHERE person = ?1 AND created_ms > ?2;
 
+-- :name photo_sum_of_person
+SELECT count(*), coalesce(sum(bytes), 0) FROM photo WHERE person = ?1;
+
 -- :name product_version_insert
 INSERT INTO product_version (product, version, document, person, at_ms) SELECT id, version, ?2, ?3, ?4 FROM product WHERE id = ?1;
 

@@ -13,6 +13,7 @@
 #include "gate/house.h"
 #include "api/idempotent.h"
 #include "api/importer.h"
+#include "api/upload_room.h"
 #include "report/csv.h"
 #include "trade/card.h"
 #include "trade/import_row.h"
@@ -110,6 +111,7 @@ err_t imports_post(struct tx *tx, struct http_request *rq, struct http_reply *rp
 	TRY(api_param(rq, rp, "file", b.file, sizeof b.file));
 	if (strcmp(b.kind, "csv") != 0 && strcmp(b.kind, "xlsx") != 0) return http_fault(rp, "kind", ERR_BAD_FIELD);
 	if (!rq->body_len) return ERR_MISSING_FIELD;
+	TRY(upload_disk_room(rq->house->config));
 	TRY(api_catalogue_booth(tx_db(tx), rq, rp, named, &b.booth));
 	TRY(import_batch_new(tx, &b, id));
 	TRY(give(tx, rq, id, false, true));
@@ -122,6 +124,7 @@ err_t import_photos_post(struct tx *tx, struct http_request *rq, struct http_rep
 	struct import_batch b;
 	TRY(find_own(tx_db(tx), rq, &b));
 	if (strcmp(b.state, "checked") != 0 && strcmp(b.state, "refused") != 0) return ERR_BAD_STATE;
+	TRY(upload_room(tx_db(tx), rq));
 	TRY(import_batch_move(tx, b.id, b.state, "reading", &(struct import_figures){0}));
 	TRY(give(tx, rq, b.id, true, true));
 	rp->status = 202;

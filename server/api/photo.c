@@ -6,6 +6,7 @@
 #include "base/lane.h"
 #include "api/api.h"
 #include "api/handlers.h"
+#include "api/upload_room.h"
 #include "gate/house.h"
 #include "store/photo_store.h"
 
@@ -78,6 +79,7 @@ err_t photos_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	(void)rp;
 	TRY(db_int(tx_db(tx), &today, Q_PHOTO_OF_PERSON, V(rq->who.person.id.s), V(tx_now_ms(tx) - DAY_MS)));
 	if (today >= PHOTOS_A_DAY) return ERR_TOO_FAST;
+	TRY(upload_room(tx_db(tx), rq));
 	struct upload *u = malloc(sizeof *u + rq->body_len);
 	if (!u) abort();
 	*u = (struct upload){.house = rq->house, .token = rq->token, .len = rq->body_len};

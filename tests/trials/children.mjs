@@ -67,6 +67,15 @@ await tally.run('the other booth had every frame', async () => {
   must(frames > 100 && gaps === 0 && bad === 0, `${frames} frames, ${gaps} packets missing, ${bad} broken`)
 })
 
+await tally.run('neither the server nor a child can gain rights, and children have so many files and so much memory', async () => {
+  const of = (pid, name, what) => new RegExp(what).test(readFileSync(`/proc/${pid}/${name}`, 'utf8'))
+  must(of(world.server.pid, 'status', '\\nNoNewPrivs:\\s*1\\n'), 'the server may gain rights')
+  for (const { pid, name } of below(world.server.pid)) {
+    must(of(pid, 'status', '\\nNoNewPrivs:\\s*1\\n'), `${name} may gain rights`)
+    must(of(pid, 'limits', 'Max open files +256 '), `${name}: files`)
+    must(of(pid, 'limits', 'Max core file size +0 '), `${name}: a core`)
+  }
+})
 await tally.run('sec-37 only declared ports are open', async () => {
   const pids = new Set([world.server.pid, ...below(world.server.pid).map((p) => p.pid)])
   const rows = execFileSync('ss', ['-H', '-lntup'], { encoding: 'utf8' }).trim().split('\n')

@@ -1,13 +1,13 @@
 // full_disk.mjs — the disk fills up under a live booth: nothing is promised that is not kept, and the server goes on when there is room again.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, statfsSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
 import { address, ask, buyers, count, directProduct, floorIsFree, metrics, must, roomy, same } from '../lib/trial.mjs'
 
 const mount = (w, ...options) => execFileSync('mount', [...options, '-t', 'tmpfs', 'mela-trial', w.data])
 const world = await World.start({
-  env: roomy,
+  env: { ...roomy, MELA_LIMITS_DISK_PERCENT: '80' },
   prepare: (w) => { mkdirSync(w.data); mount(w, '-o', 'size=24m') },
   cleanup: (w) => execFileSync('umount', ['-l', w.data]),
 })
@@ -37,6 +37,21 @@ const room = (mb) => execFileSync('mount', ['-o', `remount,size=${mb}m`, world.d
 const acked = new Map(), tried = [] // key -> id of what was acknowledged
 async function take(answer, key) { const r = await answer; if (r.status === 201) acked.set(key, (await r.json()).id); return r }
 let before
+
+await tally.run('a disk that is full to 80 %: uploads are refused with 507, orders go on', async () => {
+  const upload = () => artisan.raw('POST', '/api/v1/photos', Buffer.from('GIF89a'), { 'content-type': 'application/octet-stream' })
+  same((await upload()).status, 415, 'before, what is no photo')
+  const f = openSync(`${world.data}/filler`, 'a'), block = Buffer.alloc(65536), used = () => { const s = statfsSync(world.data); return (s.blocks - s.bfree) / (s.blocks - s.bfree + s.bavail) }
+  while (used() < 0.8) writeSync(f, block)
+  closeSync(f)
+  const r = await upload()
+  same(r.status, 507, 'status')
+  same((await r.json()).code, 'no-space', 'code')
+  const key = randomUUID()
+  same((await take(orderOnce(key), key)).status, 201, 'an order')
+  must((await metrics(world))['mela_refusals_total{code="no-space"}'] > 0, 'it was not counted')
+  rmSync(`${world.data}/filler`)
+})
 
 await tally.run('with room an order is taken', async () => {
   const key = randomUUID()
