@@ -217,8 +217,8 @@ static void print_qr(const char *text)
 
 static void print_all(const struct demo *d)
 {
-	printf("\n  The fair is open.\n\n    %s/            the lobby\n    %s/desk        the organizer's desk: %s, password %s\n\n  Booths\n", d->house->origin, d->house->origin,
-	       DEMO_EMAIL, d->password);
+	printf("\n  The fair is open.\n\n    %s/            the lobby\n    %s/desk        the organizer's desk: %s, password %s\n"
+	       "                                        the helpline: %s, the same password\n\n  Booths\n", d->house->origin, d->house->origin, DEMO_EMAIL, d->password, DEMO_HELPLINE);
 	for (int i = 0; i < d->booths_len; i++)
 		printf("    %-5s %s/booth/%-36s artisan's code %s\n", i < d->publishers ? "live" : "", d->house->origin, d->booths[i].row.slug, d->booths[i].code.code);
 	if (d->publishers < d->booths_len && *d->lan) {

@@ -9,8 +9,12 @@
 #include "api/catalogue.h"
 #include "api/place.h"
 #include "api/handlers.h"
+#include "trade/bill.h"
 #include "trade/card.h"
 #include "trade/search.h"
+#include "trade/shipping.h"
+
+#define PIECES_MAX 1000000
 
 /* What a list is asked for. */
 struct wanted {
@@ -104,6 +108,23 @@ err_t products_get(struct db *db, const struct http_request *rq, struct http_rep
 	return OK;
 }
 
+/* What sending so many of it costs, as an order of nothing else would be charged; null where it is an enquiry. While a variant is still to
+ * be chosen, as if none had a weight of its own. */
+static err_t write_sending(struct db *db, const struct http_request *rq, struct http_reply *rp, struct json *j, const struct product *p, const struct sale *sale,
+                           const struct sell_to *to)
+{
+	struct bill_line l = {.product = *p};
+	char variant[ID_CHARS + 1];
+	int64_t cost_minor;
+	TRY(api_param(rq, rp, "variant", variant, sizeof variant));
+	if (http_query_int(rq, "quantity", 1, PIECES_MAX, 1, &l.quantity) != OK) return http_fault(rp, "quantity", ERR_BAD_FIELD);
+	if (*variant && variant_of(db, p, variant, &l.variant) != OK) return http_fault(rp, "variant", ERR_BAD_FIELD);
+	if (!sale->seller) { json_str(j, "shipping_minor", NULL); return OK; }
+	TRY(shipping_cost(db, sale->seller->region, to, bill_line_weight_g(&l), clock_wall_ms(), &cost_minor));
+	json_int(j, "shipping_minor", cost_minor);
+	return OK;
+}
+
 err_t product_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
 	struct product p;
@@ -129,6 +150,7 @@ err_t product_get(struct db *db, const struct http_request *rq, struct http_repl
 	json_str(&j, "sold_to_you", sale.way == SELL_ENQUIRY ? "enquiry" : "order");
 	json_str(&j, "reason", sale.reason == SELL_REASON_DIRECT ? NULL : sell_reason_wire(sale.reason));
 	card_write_sale(&j, &p, &sale);
+	TRY(write_sending(db, rq, rp, &j, &p, &sale, &to));
 	json_obj_end(&j);
 	return OK;
 }

@@ -12,6 +12,12 @@ err_t bill_line_find(struct db *db, const char *product, const char *variant, co
 	return variant_of(db, &ret->product, variant, &ret->variant);
 }
 
+int64_t bill_line_weight_g(const struct bill_line *l)
+{
+	const int64_t one = l->variant.weight_g ? l->variant.weight_g : l->product.weight_g;
+	return (one ? one : SHIPPING_UNSAID_G) * l->quantity;
+}
+
 void bill_line_flash(struct bill_line *l, int64_t flash_minor, enum funder funder)
 {
 	struct product p = l->product;
@@ -43,8 +49,7 @@ static err_t add_goods(struct bill *b)
 		struct bill_group *g = &b->groups[l->group];
 		TRY(money_times(l->price, l->quantity, &sum));
 		TRY(money_add(&g->goods, sum));
-		int64_t one = l->variant.weight_g ? l->variant.weight_g : l->product.weight_g;
-		g->weight_g += (one ? one : SHIPPING_UNSAID_G) * l->quantity;
+		g->weight_g += bill_line_weight_g(l);
 	}
 	return OK;
 }

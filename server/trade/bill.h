@@ -41,6 +41,8 @@ struct bill {
 
 /* What the line's product is, how it is sold to that place, and which variant. ERR_NO_PRODUCT; variant_of's errors. */
 err_t bill_line_find(struct db *db, const char *product, const char *variant, const struct sell_to *to, int64_t now_ms, struct bill_line *ret);
+/* All its pieces, packed; a piece whose weight is not said counts as SHIPPING_UNSAID_G. */
+int64_t bill_line_weight_g(const struct bill_line *l);
 /* Puts a flash price on a line whose usual price stands in it: as its price, or as something off that its funder pays. */
 void bill_line_flash(struct bill_line *l, int64_t flash_minor, enum funder funder);
 /* Fills all but the lines' product, variant, sale, quantity, price and flash. ERR_BAD_FIELD beyond MONEY_MINOR_MAX. */

@@ -144,6 +144,27 @@ static void test_the_desks_tariff(void **state)
 	SAYS(g, "\"total\":{\"minor\":256000");
 }
 
+/* The same figure that an order of so many would be charged: a kilogram is two parcels. */
+static void test_a_product_says_what_sending_it_costs(void **state)
+{
+	struct ground *g = *state;
+	ask_as(g, g->organizer.s);
+	assert_int_equal(ASK(g, .tx = desk_shipping_put, .body = "{\"from\":\"2025-11-01T00:00\",\"source\":\"fair\",\"rates\":[{\"zone\":\"india\",\"upto_g\":500,\"price_minor\":6000}]}"), 200);
+	const struct { const char *query, *says; } rows[] = {
+		{"country=IN&pin=682001&state=Kerala", "\"shipping_minor\":6000}"},
+		{"country=IN&pin=682001&state=Kerala&quantity=2", "\"shipping_minor\":12000}"},
+		{"country=IN&pin=682001&state=Kerala&quantity=1000000", "\"shipping_minor\":6000000000}"},
+		{"country=DE", "\"shipping_minor\":null}"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(ASK(g, .read = product_get, .at = "zari-silk-saree", .query = rows[i].query), 200);
+		SAYS(g, rows[i].says);
+	}
+	assert_int_equal(ASK(g, .read = product_get, .at = "zari-silk-saree", .query = "country=IN&quantity=0"), 422);
+	assert_int_equal(ASK(g, .read = product_get, .at = "zari-silk-saree", .query = "country=IN&quantity=1000001"), 422);
+	assert_int_equal(ASK(g, .read = product_get, .at = "zari-silk-saree", .query = "country=IN&variant=blue"), 422);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +174,7 @@ int main(void)
 		GROUND_TEST(test_signing_out_frees_what_was_held),
 		GROUND_TEST(test_coupons_by_who_makes_them),
 		GROUND_TEST(test_the_desks_tariff),
+		GROUND_TEST(test_a_product_says_what_sending_it_costs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,6 +113,8 @@ export interface ProductWhole extends Card {
   sold_to_you: "order" | "enquiry";
   reason?: string | null;
   sale: Sale;
+  /** What sending so many there costs if nothing else is ordered; null for an enquiry. */
+  shipping_minor: number | null;
 }
 /** How the rules have a thing sold to one place; `reason` is an id with words of its own. */
 export interface Sale {

@@ -67,8 +67,9 @@ function Shown({ p, booth, onWish }: ShownProps) {
         <p lang={nameLang(p.about)}>{name(p.about)}</p>
         <p class="cost">
           <Price price={p.flash ?? p.price} was={p.flash ? p.price : undefined} />{" "}
-          <span>{t("per", t(`unit.${p.unit}`))}</span> <AboutPrice price={p.flash ?? p.price} />{" "}
+          <span>{t("per", t(`unit.${p.unit}`))}</span>{" "}
           <span class="left">{leftWords(p.available, p, Date.now())}</span>
+          <AboutPrice price={p.flash ?? p.price} />
         </p>
         {bulk === "lead" && <p class="hint">{t("product.enquiry")}</p>}
         {p.one_of_a_kind && <p class="hint">{t("product.only")}</p>}

@@ -63,6 +63,7 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
   });
   const [order, setOrder] = useState<Order>();
   const { busy, problem, run, send } = useAttempt();
+  const many = Math.max(1, quantity);
   const indian = address.country === "IN";
   // The rules are asked again once the place is known: inside the maker's State, elsewhere in India, or abroad.
   const pin = indian && /^[1-9][0-9]{5}$/.test(address.pin) ? address.pin : undefined;
@@ -70,14 +71,18 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
     () =>
       get<ProductWhole>(`/products/${card.slug}`, {
         country: address.country,
+        quantity: many,
+        variant: variant?.id,
         ...(pin ? { pin, state: address.state } : {}),
       }),
-    [card.slug, address.country, pin, pin && address.state],
+    [card.slug, address.country, pin, pin && address.state, many, variant?.id],
   );
   const each = priceOfOne(whole.data, variant, quantity, price);
   const unchosen = !!whole.data?.variants.length && !variant;
   const sale = whole.data?.sale;
   const closed = sale?.way === "enquiry";
+  const goods = each.minor * many;
+  const sending = whole.data?.shipping_minor ?? 0;
 
   const submit = () => {
     const line = {
@@ -105,14 +110,21 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
       />
       <AddressFields address={address} onAddress={setAddress} />
       {sale && <SoldBy sale={sale} />}
+      {sending > 0 && (
+        <p>{t("buy.sum", money({ ...each, minor: goods }), money({ ...each, minor: sending }))}</p>
+      )}
       <Failure problem={problem} />
       {(closed || problem?.code === "enquiry-only") && (
         <button type="button" class="button wide" onClick={onLead}>
           {t("lead.open")}
         </button>
       )}
-      <button type="submit" class="button strong wide" disabled={busy || closed || unchosen || left < 1}>
-        {busy ? t("sending") : t("buy.do", money({ ...each, minor: each.minor * Math.max(1, quantity) }))}
+      <button
+        type="submit"
+        class="button strong wide"
+        disabled={busy || whole.loading || closed || unchosen || left < 1}
+      >
+        {busy ? t("sending") : t("buy.do", money({ ...each, minor: goods + sending }))}
       </button>
     </form>
   );

@@ -37,7 +37,7 @@ export function part() {
     <section class="form" aria-labelledby="mydata">
       <h2 id="mydata">{t("mydata.title")}</h2>
       {consents.data?.items.map(c => (
-        <label key={c.purpose} class="check">
+        <label key={c.purpose} class="agree">
           <input
             type="checkbox"
             checked={c.given}

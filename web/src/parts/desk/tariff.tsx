@@ -1,7 +1,8 @@
 // The tariff of sending: a row per zone and weight, from a day on.
 import { get, put } from "../../lib/api";
+import { INDIA } from "../../lib/books";
 import type { ShippingRate } from "../../lib/cartwire";
-import { country, day, has, money, number, t } from "../../lib/i18n";
+import { country, date, has, money, number, t } from "../../lib/i18n";
 import { inr, paise } from "../../lib/money";
 import { useAttempt } from "../attempt";
 import { useDraft } from "../draft";
@@ -26,7 +27,7 @@ export function Tariff() {
               <span>
                 {zoneName(r.zone)}, {t("offers.upto.g", number(r.upto_g))}
                 <small>
-                  {r.from && `${day(r.from)} · `}
+                  {r.from && `${date(r.from, INDIA)} · `}
                   {r.source}
                 </small>
               </span>
