@@ -5,11 +5,15 @@
  *
  * cookies: one line a connection. steps: requests, each "METHOD PATH BODY" on a line. words: lines that replace @ in a step, each
  * connection beginning at another one, and ~ the word half the list further. # in a body or path becomes the number of the round; every
- * request has a key of its own. Prints one line of JSON: rounds that went well, the requests that did not, the processor time that it took
- * itself, and the times of each step and of a round. */
+ * request has a key of its own. A connection that the server ends, with its answer or before it began one, is opened anew, as a browser
+ * does, and the request that was not answered is sent once more with the same key. Prints one line of JSON: rounds that went well, the
+ * requests that did not, connections that ended with an answer or without one, the processor time that it took itself, and the times of
+ * each step and of a round. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +34,7 @@ struct conn {
 	int fd;
 	size_t step, round, filled, want;   /* want: bytes of the answer, 0 until its head is whole */
 	int status;
+	bool last;                          /* the answer said that the connection ends with it */
 	double sent_at, round_at;
 	char *in;
 };
@@ -37,7 +42,7 @@ struct times { float *us; size_t n; };
 struct swarm {
 	int port, epoll;
 	double seconds;
-	size_t n_conns, n_steps, n_words, good, bad;
+	size_t n_conns, n_steps, n_words, good, bad, ended, cut;
 	int worst_status;
 	char *cookies[CONNS_MAX], *steps[STEPS_MAX], *words[WORDS_MAX];
 	struct conn conns[CONNS_MAX];
@@ -101,9 +106,30 @@ static void send_step(struct swarm *s, struct conn *c)
 	                   "Idempotency-Key: swarm-%d-%zu-%zu-%zu\r\n\r\n%s",
 	                   text, path, s->port, s->cookies[me], strlen(body), getpid(), me, c->round, c->step, body);
 	c->filled = c->want = 0;
+	if (write(c->fd, request, (size_t)len) != len && errno != EPIPE && errno != ECONNRESET) perror("write"), exit(1); /* those two are read of */
+}
+
+static void begin_step(struct swarm *s, struct conn *c)
+{
 	c->sent_at = now();
 	if (c->step == 0) c->round_at = c->sent_at;
-	if (write(c->fd, request, (size_t)len) != len) perror("write"), exit(1);
+	send_step(s, c);
+}
+
+static void open_conn(struct swarm *s, struct conn *c)
+{
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)s->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	c->fd = socket(AF_INET, SOCK_STREAM, 0);
+	if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&to, sizeof to) != 0) perror("connect"), exit(1);
+	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
+	struct epoll_event e = {.events = EPOLLIN, .data.ptr = c};
+	epoll_ctl(s->epoll, EPOLL_CTL_ADD, c->fd, &e);
+}
+
+static void open_again(struct swarm *s, struct conn *c)
+{
+	close(c->fd);
+	open_conn(s, c);
 }
 
 static void keep(struct times *t, double us)
@@ -129,6 +155,19 @@ static void answered(struct swarm *s, struct conn *c)
 		c->step = 0;
 		c->round++;
 	}
+	if (c->last) {
+		s->ended++;
+		open_again(s, c);
+	}
+	begin_step(s, c);
+}
+
+/* The other end is shut. Half an answer is a fault; none at all may be asked for again. */
+static void on_closed(struct swarm *s, struct conn *c, const char *why)
+{
+	fprintf(stderr, "connection %zu was closed in round %zu, step %zu, %.3f s behind its request: %s\n", (size_t)(c - s->conns), c->round, c->step, now() - c->sent_at, why);
+	if (c->filled || ++s->cut > s->n_conns) exit(1);
+	open_again(s, c);
 	send_step(s, c);
 }
 
@@ -138,6 +177,8 @@ static void look_at_head(struct conn *c)
 	char *end = strstr(c->in, "\r\n\r\n");
 	if (!end) return;
 	char *length = strcasestr(c->in, "\r\ncontent-length:");
+	const char *closes = strcasestr(c->in, "\r\nconnection: close\r\n");
+	c->last = closes && closes < end;
 	c->status = atoi(c->in + 9);
 	c->want = (size_t)(end + 4 - c->in) + (length && length < end ? strtoul(length + 17, NULL, 10) : 0);
 }
@@ -146,23 +187,13 @@ static void on_readable(struct swarm *s, struct conn *c)
 {
 	ssize_t n = read(c->fd, c->in + c->filled, ANSWER_MAX - 1 - c->filled);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
-	if (n <= 0)
-		fprintf(stderr, "connection %zu was closed in round %zu, step %zu, %.3f s behind its request: %s\n", (size_t)(c - s->conns), c->round, c->step,
-		        now() - c->sent_at, n ? strerror(errno) : "end"), exit(1);
+	if (n <= 0) {
+		on_closed(s, c, n ? strerror(errno) : "end");
+		return;
+	}
 	c->filled += (size_t)n;
 	if (!c->want) look_at_head(c);
 	if (c->want && c->filled >= c->want) answered(s, c);
-}
-
-static void open_conn(struct swarm *s, struct conn *c)
-{
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)s->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	c->fd = socket(AF_INET, SOCK_STREAM, 0);
-	c->in = malloc(ANSWER_MAX);
-	if (c->fd < 0 || !c->in || connect(c->fd, (struct sockaddr *)&to, sizeof to) != 0) perror("connect"), exit(1);
-	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
-	struct epoll_event e = {.events = EPOLLIN, .data.ptr = c};
-	epoll_ctl(s->epoll, EPOLL_CTL_ADD, c->fd, &e);
 }
 
 static int by_size(const void *a, const void *b) { return (*(const float *)a > *(const float *)b) - (*(const float *)a < *(const float *)b); }
@@ -190,16 +221,20 @@ int main(int argc, char **argv)
 	if (!s.port || !s.n_conns || !s.n_steps || !s.n_words) return fprintf(stderr, "see the head of swarm.c\n"), 2;
 	for (size_t i = 0; i <= s.n_steps; i++) s.of[i].us = malloc(TIMES_MAX * sizeof(float));
 	s.epoll = epoll_create1(0);
-	for (size_t i = 0; i < s.n_conns; i++) open_conn(&s, &s.conns[i]);
+	signal(SIGPIPE, SIG_IGN);
+	for (size_t i = 0; i < s.n_conns; i++) {
+		s.conns[i].in = malloc(ANSWER_MAX);
+		open_conn(&s, &s.conns[i]);
+	}
 	const double began = now();
-	for (size_t i = 0; i < s.n_conns; i++) send_step(&s, &s.conns[i]);
+	for (size_t i = 0; i < s.n_conns; i++) begin_step(&s, &s.conns[i]);
 	while (now() - began < s.seconds) {
 		struct epoll_event events[64];
 		int n = epoll_wait(s.epoll, events, 64, 100);
 		for (int i = 0; i < n; i++) on_readable(&s, events[i].data.ptr);
 	}
 	const double took = now() - began;
-	printf("{\"seconds\":%.3f,\"cpu_s\":%.3f,\"rounds\":%zu,\"bad\":%zu,\"per_s\":%.1f,\"steps\":[", took, cpu_s(), s.good, s.bad, (double)s.good / took);
+	printf("{\"seconds\":%.3f,\"cpu_s\":%.3f,\"rounds\":%zu,\"bad\":%zu,\"ended\":%zu,\"cut\":%zu,\"per_s\":%.1f,\"steps\":[", took, cpu_s(), s.good, s.bad, s.ended, s.cut, (double)s.good / took);
 	for (size_t i = 0; i < s.n_steps; i++) {
 		if (i) putchar(',');
 		print_times(&s.of[i]);
