@@ -1,26 +1,14 @@
 /* The picture from end to end behind media.h: this very program plays the child (mela-ingest) when it is started as one,
  * and a client made of STUN, DTLS and SRTP plays the browser. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "media_bed.h"
+
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-
-#include "base/clock.h"
-#include "base/loop.h"
-#include "browser.h"
-#include "feed.h"
-#include "media/media.h"
 
 #define CHILD_ARGS 4          /* program, two ports, addresses: see nursery.c */
 #define FRAME_US   33333
 #define KEY_EVERY  30
-#define BYTES      700
 #define SEATS      4
 
 /* ---- the child ---- */
@@ -74,64 +62,13 @@ static int child(void)
 	return 0;
 }
 
-/* ---- the house around media ---- */
-
-struct bed {
-	struct loop *loop;
-	struct media *media;
-	struct booth_id booth;
-	int ups, viewer_ups, viewer_gones, publisher_gones, answers;
-	err_t publisher_why, viewer_why, answer_error;
-	struct publisher_id publisher_gone;
-};
-
-static void on_up(void *arg, struct publisher_id p, struct booth_id booth) { (void)p, (void)booth; ((struct bed *)arg)->ups++; }
-static void on_viewer_up(void *arg, struct viewer_id v, struct booth_id booth) { (void)v, (void)booth; ((struct bed *)arg)->viewer_ups++; }
-
-static void on_viewer_gone(void *arg, struct viewer_id v, struct booth_id booth, err_t why)
-{
-	struct bed *b = arg;
-	(void)v;
-	assert_string_equal(booth.s, b->booth.s);
-	b->viewer_gones++;
-	b->viewer_why = why;
-}
-
-static void on_publisher_gone(void *arg, struct publisher_id p, struct booth_id booth, err_t why)
-{
-	struct bed *b = arg;
-	(void)booth;
-	b->publisher_gones++;
-	b->publisher_gone = p;
-	b->publisher_why = why;
-}
-
-static void on_answer(void *arg, err_t e, struct publisher_id p, const char *sdp)
-{
-	struct bed *b = arg;
-	(void)p;
-	assert_true((e == OK) == (sdp != NULL) || e == OK);
-	b->answers++;
-	b->answer_error = e;
-}
-
-static void nudge(void *arg) { (void)arg; }
-
-/* Turns the floor until `*what` reaches `n`. */
-static void until(struct bed *b, const int *what, int n)
-{
-	struct loop_timer *t = loop_timer_start(b->loop, 10, 10, nudge, NULL);
-	int64_t limit = clock_mono_us() + 10000000;
-	while (*what < n && clock_mono_us() < limit) loop_turn(b->loop, true);
-	loop_timer_stop(t);
-	assert_true(*what >= n);
-}
+/* ---- the bed ---- */
 
 static struct publisher_id publish(struct bed *b)
 {
 	struct publisher_id p;
 	int ups = b->ups;
-	assert_int_equal(media_publish(b->media, b->booth, CHROME_WHIP, on_answer, b, &p), OK);
+	assert_int_equal(media_publish(b->media, b->booths[0], CHROME_WHIP, on_answer, b, &p), OK);
 	until(b, &b->ups, ups + 1);
 	assert_int_equal(b->answer_error, OK);
 	return p;
@@ -140,49 +77,14 @@ static struct publisher_id publish(struct bed *b)
 static int setup(void **state)
 {
 	static char self[4096];
-	struct bed *b = calloc(1, sizeof *b);
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 	assert_true(n > 0);
 	self[n] = 0;
-	id_new(b->booth.s);
-	b->loop = loop_new();
-	struct media_config config = {.announce = "127.0.0.1", .ingest_port_first = 40000, .ingest_port_last = 40010, .workers = 2, .ingest = "webrtcbin", .ingest_program = self,
-	                              .srtp = "builtin", .viewers_max = SEATS, .publishers_max = 4};
-	struct media_events events = {.arg = b, .publisher_up = on_up, .publisher_gone = on_publisher_gone, .viewer_up = on_viewer_up, .viewer_gone = on_viewer_gone};
-	assert_int_equal(media_open(b->loop, &config, &events, &b->media), OK);
-	*state = b;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct bed *b = *state;
-	media_close(b->media);
-	loop_free(b->loop);
-	free(b);
-	return 0;
+	return bed_open(&(struct media_config){.announce = "127.0.0.1", .ingest_port_first = 40000, .ingest_port_last = 40010, .workers = 2, .ingest = "webrtcbin",
+	                                       .ingest_program = self, .srtp = "builtin", .viewers_max = SEATS, .publishers_max = 4}, state);
 }
 
 /* ---- the browser ---- */
-
-static struct viewer_id watch(struct bed *b, struct client *c)
-{
-	struct viewer_id v;
-	struct buf answer;
-	struct sdp *sdp = malloc(sizeof *sdp);
-	int ups = b->viewer_ups;
-	client_init(c, 9);
-	char *offer = browser_offer(c, CHROME_WHEP);
-	buf_init(&answer);
-	assert_int_equal(media_view(b->media, b->booth, offer, &v, &answer), OK);
-	browser_take_answer(c, answer.data, sdp);
-	assert_true(client_join(c, sdp->fingerprint));
-	until(b, &b->viewer_ups, ups + 1);
-	buf_fini(&answer);
-	free(sdp);
-	free(offer);
-	return v;
-}
 
 /* `n` packets, each whole; the number that made a payload is found in it, and goes up by one each time. */
 static void expect_stream(struct client *c, int n, struct rtp *ret_last)
@@ -210,7 +112,7 @@ static void a_browser_sees_what_the_phone_sent(void **state)
 	struct rtp last = {0}, again;
 	uint8_t p[2048];
 	publish(b);
-	assert_true(media_source_exists(b->media, b->booth));
+	assert_true(media_source_exists(b->media, b->booths[0]));
 	struct viewer_id v = watch(b, &c);
 	expect_stream(&c, 60, &last);
 	client_nack(&c, last.ssrc, last.seq - 5);
@@ -242,21 +144,21 @@ static void bad_wishes_are_refused(void **state)
 	struct viewer_id v;
 	struct buf answer;
 	buf_init(&answer);
-	assert_int_equal(media_view(b->media, b->booth, CHROME_WHEP, &v, &answer), ERR_NOT_LIVE);
-	assert_int_equal(media_publish(b->media, b->booth, "v=0\r\n", on_answer, b, &p), ERR_BAD_SDP);
-	assert_int_equal(media_publish(b->media, b->booth, CHROME_WHEP, on_answer, b, &p), ERR_BAD_SDP);
+	assert_int_equal(media_view(b->media, b->booths[0], CHROME_WHEP, &v, &answer), ERR_NOT_LIVE);
+	assert_int_equal(media_publish(b->media, b->booths[0], "v=0\r\n", on_answer, b, &p), ERR_BAD_SDP);
+	assert_int_equal(media_publish(b->media, b->booths[0], CHROME_WHEP, on_answer, b, &p), ERR_BAD_SDP);
 	publish(b);
-	assert_int_equal(media_view(b->media, b->booth, "nonsense", &v, &answer), ERR_BAD_SDP);
-	assert_int_equal(media_view(b->media, b->booth, FIREFOX_WHEP, &v, &answer), ERR_NOT_ACCEPTABLE);  /* VP8 only, and the source is H264 */
-	assert_int_equal(media_view(b->media, b->booth, without_picture(), &v, &answer), ERR_NOT_ACCEPTABLE); /* not even with the sound alone */
+	assert_int_equal(media_view(b->media, b->booths[0], "nonsense", &v, &answer), ERR_BAD_SDP);
+	assert_int_equal(media_view(b->media, b->booths[0], FIREFOX_WHEP, &v, &answer), ERR_NOT_ACCEPTABLE);  /* VP8 only, and the source is H264 */
+	assert_int_equal(media_view(b->media, b->booths[0], without_picture(), &v, &answer), ERR_NOT_ACCEPTABLE); /* not even with the sound alone */
 	assert_int_equal(answer.len, 0);
-	for (int i = 0; i < SEATS; i++) assert_int_equal(media_view(b->media, b->booth, CHROME_WHEP, &v, &answer), OK);
-	assert_int_equal(media_view(b->media, b->booth, CHROME_WHEP, &v, &answer), ERR_FULL);
+	for (int i = 0; i < SEATS; i++) assert_int_equal(media_view(b->media, b->booths[0], CHROME_WHEP, &v, &answer), OK);
+	assert_int_equal(media_view(b->media, b->booths[0], CHROME_WHEP, &v, &answer), ERR_FULL);
 	assert_int_equal(media_view_stop(b->media, v), OK);
 	until(b, &b->viewer_gones, 1);
 	assert_int_equal(b->viewer_why, OK);
 	assert_int_equal(media_view_stop(b->media, v), ERR_NOT_FOUND);
-	assert_int_equal(media_view(b->media, b->booth, CHROME_WHEP, &v, &answer), OK);
+	assert_int_equal(media_view(b->media, b->booths[0], CHROME_WHEP, &v, &answer), OK);
 	buf_fini(&answer);
 }
 
@@ -270,9 +172,9 @@ static void another_publisher_takes_over(void **state)
 	expect_stream(&c, 10, &last);
 	uint32_t ssrc = last.ssrc;
 	publish(b);
-	until(b, &b->publisher_gones, 1);
-	assert_int_equal(b->publisher_gone.v, first.v);
-	assert_int_equal(b->publisher_why, ERR_CONFLICT);
+	until(b, &b->gones, 1);
+	assert_int_equal(b->gone.v, first.v);
+	assert_int_equal(b->why, ERR_CONFLICT);
 	uint8_t p[2048];
 	uint16_t seq = last.seq;
 	for (int i = 0; i < 60; i++) {
@@ -292,9 +194,9 @@ static void viewers_wait_for_the_next_publisher(void **state)
 	watch(b, &c);
 	expect_stream(&c, 10, &last);
 	assert_int_equal(media_publish_stop(b->media, p), OK);
-	until(b, &b->publisher_gones, 1);
-	assert_int_equal(b->publisher_why, OK);
-	assert_true(media_source_exists(b->media, b->booth));
+	until(b, &b->gones, 1);
+	assert_int_equal(b->why, OK);
+	assert_true(media_source_exists(b->media, b->booths[0]));
 	publish(b);
 	uint8_t bytes[2048];
 	for (int i = 0; i < 30; i++) assert_true(client_rtp(&c, bytes, sizeof bytes, 3000, &last));
@@ -343,12 +245,12 @@ static void closing_a_source_lets_all_go(void **state)
 	publish(b);
 	watch(b, &c);
 	watch(b, &d);
-	media_source_close(b->media, b->booth);
-	assert_false(media_source_exists(b->media, b->booth));
+	media_source_close(b->media, b->booths[0]);
+	assert_false(media_source_exists(b->media, b->booths[0]));
 	until(b, &b->viewer_gones, 2);
-	until(b, &b->publisher_gones, 1);
+	until(b, &b->gones, 1);
 	assert_int_equal(b->viewer_why, OK);
-	assert_int_equal(b->publisher_why, OK);
+	assert_int_equal(b->why, OK);
 	client_fini(&c);
 	client_fini(&d);
 }

@@ -1,23 +1,10 @@
 /* reception_bed.h — a phone whose connection ends in the worker, from end to end behind media.h: one client of STUN, DTLS and SRTP publishes,
  * another one watches. */
 #pragma once
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/clock.h"
-#include "base/loop.h"
-#include "browser.h"
-#include "feed.h"
-#include "media/media.h"
 #include "media/sdp_frag.h"
+#include "media_bed.h"
 
-#define LIMIT     2
-#define BYTES     700
+#define LIMIT     (BED_BOOTHS - 1)
 #define PT        109   /* as Chromium offers H264 constrained baseline; its RTX; Opus; RED */
 #define RTX_PT    114
 #define OPUS_PT   111
@@ -27,16 +14,6 @@
 #define RTX_SSRC  0x2222
 #define OPUS_SSRC 0x3333
 
-struct bed {
-	struct loop *loop;
-	struct media *media;
-	struct booth_id booths[LIMIT + 1];
-	int ups, viewer_ups, answers, gones, patches;
-	err_t answer_error, why;
-	struct publisher_id gone;
-	struct buf answer;
-};
-
 struct phone {
 	struct client client;
 	struct publisher_id id;
@@ -44,60 +21,9 @@ struct phone {
 	uint32_t ts;
 };
 
-static inline void on_up(void *arg, struct publisher_id p, struct booth_id booth) { (void)p, (void)booth; ((struct bed *)arg)->ups++; }
-static inline void on_viewer_up(void *arg, struct viewer_id v, struct booth_id booth) { (void)v, (void)booth; ((struct bed *)arg)->viewer_ups++; }
-
-static inline void on_gone(void *arg, struct publisher_id p, struct booth_id booth, err_t why)
-{
-	struct bed *b = arg;
-	(void)booth;
-	b->gones++;
-	b->gone = p;
-	b->why = why;
-}
-
-static inline void on_answer(void *arg, err_t e, struct publisher_id p, const char *sdp)
-{
-	struct bed *b = arg;
-	(void)p;
-	b->answers++;
-	b->answer_error = e;
-	buf_clear(&b->answer);
-	if (sdp) buf_puts(&b->answer, sdp);
-}
-
-static inline void nudge(void *arg) { (void)arg; }
-
-static inline void until(struct bed *b, const int *what, int n)
-{
-	struct loop_timer *t = loop_timer_start(b->loop, 5, 5, nudge, NULL);
-	int64_t limit = clock_mono_us() + 10000000;
-	while (*what < n && clock_mono_us() < limit) loop_turn(b->loop, true);
-	loop_timer_stop(t);
-	assert_true(*what >= n);
-}
-
 static inline int setup(void **state)
 {
-	struct bed *b = calloc(1, sizeof *b);
-	for (int i = 0; i <= LIMIT; i++) id_new(b->booths[i].s);
-	b->loop = loop_new();
-	buf_init(&b->answer);
-	struct media_config config = {.announce = "127.0.0.1", .workers = 1, .ingest = "native", .srtp = "builtin", .viewers_max = 4, .publishers_max = LIMIT};
-	struct media_events events = {.arg = b, .publisher_up = on_up, .publisher_gone = on_gone, .viewer_up = on_viewer_up};
-	assert_int_equal(media_open(b->loop, &config, &events, &b->media), OK);
-	*state = b;
-	return 0;
-}
-
-static inline int teardown(void **state)
-{
-	struct bed *b = *state;
-	media_close(b->media);
-	loop_free(b->loop);
-	buf_fini(&b->answer);
-	free(b);
-	return 0;
+	return bed_open(&(struct media_config){.announce = "127.0.0.1", .workers = 1, .ingest = "native", .srtp = "builtin", .viewers_max = 4, .publishers_max = LIMIT}, state);
 }
 
 static inline err_t post(struct bed *b, int booth, struct phone *p)
@@ -163,24 +89,6 @@ static inline void repair(struct phone *p, uint16_t seq, uint32_t ts)
 	size_t at = head(p, packet, RTX_PT, false, p->rtx_seq++, ts, RTX_SSRC);
 	rtp_put16(packet + at, seq);
 	seal_and_send(p, packet, at + 2 + feed_payload(packet + at + 2, FEED_DELTA, seq, BYTES));
-}
-
-static inline void watch(struct bed *b, struct client *c)
-{
-	struct viewer_id v;
-	struct buf answer;
-	struct sdp *sdp = malloc(sizeof *sdp);
-	int ups = b->viewer_ups;
-	client_init(c, 9);
-	char *offer = browser_offer(c, CHROME_WHEP);
-	buf_init(&answer);
-	assert_int_equal(media_view(b->media, b->booths[0], offer, &v, &answer), OK);
-	browser_take_answer(c, answer.data, sdp);
-	assert_true(client_join(c, sdp->fingerprint));
-	until(b, &b->viewer_ups, ups + 1);
-	buf_fini(&answer);
-	free(sdp);
-	free(offer);
 }
 
 static inline void expect(struct client *c, uint16_t number, enum feed_nal nal)
