@@ -129,6 +129,33 @@ static void sec_04_members_and_items_at_the_limit_and_one_more(void **state)
 	assert_int_equal(with_many(JSON_IN_ITEMS + 1, true), ERR_TOO_LONG);
 }
 
+/* An object of `n` members in so many objects of one. */
+static err_t keys_below(int depth, int n)
+{
+	static char doc[4000];
+	json_t *parsed = NULL;
+	int at = 0;
+	for (int i = 0; i < depth; i++) at += snprintf(doc + at, sizeof doc - (size_t)at, "{\"a\":");
+	at += snprintf(doc + at, sizeof doc - (size_t)at, "{");
+	for (int i = 0; i < n; i++) at += snprintf(doc + at, sizeof doc - (size_t)at, "%s\"k%d\":1", i ? "," : "", i);
+	for (int i = 0; i <= depth; i++) at += snprintf(doc + at, sizeof doc - (size_t)at, "}");
+	err_t e = json_in_parse(doc, (size_t)at, &parsed);
+	json_decref(parsed);
+	return e;
+}
+
+/* Keys that all fall into one place of a table cost the square of their number, so their number has an end in each object, however deep it
+ * lies: the worst is JSON_IN_KEYS squared for each brace of a body that is bounded itself. That jansson seeds its tables anew at each start is
+ * beside this. */
+static void sec_05_no_object_has_more_keys_than_its_worst_case_bears(void **state)
+{
+	(void)state;
+	for (int depth = 0; depth < JSON_IN_DEPTH; depth++) {
+		assert_int_equal(keys_below(depth, JSON_IN_KEYS), OK);
+		assert_int_equal(keys_below(depth, JSON_IN_KEYS + 1), ERR_TOO_LONG);
+	}
+}
+
 static void test_values_arrive_and_failure_leaves_zero(void **state)
 {
 	(void)state;
@@ -164,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sec_10_each_row_is_taken_or_refused), cmocka_unit_test(sec_04_depth_at_the_limit_and_one_beyond),
 		cmocka_unit_test(sec_04_members_and_items_at_the_limit_and_one_more),
+		cmocka_unit_test(sec_05_no_object_has_more_keys_than_its_worst_case_bears),
 		cmocka_unit_test(test_values_arrive_and_failure_leaves_zero), cmocka_unit_test(test_a_long_foreign_name_is_cut_at_a_character),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
