@@ -20,6 +20,7 @@
 #include "base/loop.h"
 #include "api/me.h"
 #include "api/haulier_http.h"
+#include "gate/control.h"
 #include "gate/gate.h"
 #include "gate/pay_gateway_in.h"
 #include "api/proof.h"
@@ -81,6 +82,7 @@ struct server {
 	struct auto_call *auto_call;
 	struct translator *translator;
 	struct origin_key *origin_key;
+	struct control *control;
 	char back_url[400];
 	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX], photo_program[CONFIG_TEXT_MAX], sheet_program[CONFIG_TEXT_MAX];
 	struct haul_partner logistics;
@@ -293,6 +295,8 @@ static err_t watch(struct server *s)
 
 static void close_all(struct server *s)
 {
+	if (s->db) tick_end(s->house.tick); /* a command that waits for its commit gets its answer */
+	control_close(s->control);
 	loop_timer_stop(s->beat);
 	loop_timer_stop(s->tidy);
 	loop_timer_stop(s->holds);
@@ -337,6 +341,7 @@ static err_t open_all(struct server *s, const struct serve_extras *x)
 	TRY(open_rooms(s));
 	TRY(gate_start(s->house.gate));
 	TRY(watch(s));
+	if (control_open(s->house.loop, s->house.tick, s->config->data, &s->control) != OK) log_warn("main", "commands of this machine find no door; mela user needs this server stopped");
 	if (x && x->ready) TRY(x->ready(x->arg, &s->house));
 	return OK;
 }

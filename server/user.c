@@ -7,30 +7,22 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "people/failure.h"
-#include "people/login.h"
+#include "base/json.h"
+#include "gate/control.h"
 #include "people/password.h"
 #include "people/password_check.h"
-#include "people/person.h"
+#include "people/staff.h"
 #include "store/datadir.h"
 #include "store/tick.h"
 
-struct wish { const char *email; enum role role; char hash[PASSWORD_HASH_MAX]; bool kept; };
+struct wish { struct staff_new staff; bool kept; };
 
 static void on_kept(void *arg) { ((struct wish *)arg)->kept = true; }
 
 static err_t keep(struct tx *tx, void *request)
 {
 	struct wish *wish = request;
-	char email[PERSON_EMAIL_MAX + 1];
-	struct person_id id;
-	TRY(email_clean(wish->email, email));
-	err_t e = person_find_by_email(tx_db(tx), email, wish->role, &id);
-	if (e == ERR_NOT_FOUND) e = person_new(tx, &(struct person_new){.role = wish->role, .name = wish->role == ROLE_HELPLINE ? "Helpline" : "Fair desk", .email = email, .email_confirmed = true}, &id);
-	TRY(e);
-	TRY(credential_set(tx, id.s, wish->hash));
-	TRY(failures_forget(tx, email));
-	TRY(login_close_all(tx, id.s)); /* whoever knew the former password is out */
+	TRY(staff_keep(tx, &wish->staff));
 	tx_effect(tx, &(struct effect){.run = on_kept, .arg = wish});
 	return OK;
 }
@@ -56,20 +48,39 @@ static err_t read_password(char *ret, size_t cap)
 	return OK;
 }
 
-static err_t write_down(const struct config *config, struct wish *wish)
+/* No server runs: the folder is taken for a moment. */
+static err_t write_down(const struct config *config, const struct staff_new *staff)
 {
 	int lock;
 	struct db *db;
+	struct wish wish = {.staff = *staff};
 	TRY(datadir_take(config->data, &lock));
 	err_t e = db_open(config->data, true, &db);
 	if (e == OK) {
 		struct tick *tick = tick_new(db);
-		e = tick_handle(tick, keep, wish);
+		e = tick_handle(tick, keep, &wish);
 		tick_end(tick);
-		if (e == OK && !wish->kept) e = ERR_STORE;
+		if (e == OK && !wish.kept) e = ERR_STORE;
 		tick_free(tick);
 	}
 	close(lock);
+	return e;
+}
+
+/* The running server does it, in one of its ticks; the password itself stays here. */
+static err_t ask_server(const struct config *config, const struct staff_new *staff)
+{
+	struct buf line;
+	buf_init(&line);
+	struct json j = json_start(&line);
+	json_obj(&j, NULL);
+	json_str(&j, "do", "user");
+	json_str(&j, "email", staff->email);
+	json_str(&j, "role", role_wire(staff->role));
+	json_str(&j, "hash", staff->hash);
+	json_obj_end(&j);
+	err_t e = control_ask(config->data, line.data);
+	buf_fini(&line);
 	return e;
 }
 
@@ -85,12 +96,14 @@ static err_t check(const struct config *config, const char *email, const char *p
 
 err_t user_run(const struct config *config, const char *email, const char *role)
 {
-	struct wish wish = {.email = email, .role = role_parse(role)};
-	if (wish.role != ROLE_ORGANIZER && wish.role != ROLE_HELPLINE) return ERR_BAD_FIELD;
-	char password[PASSWORD_MAX + 3]; /* room for the line's end and one byte too many */
+	char password[PASSWORD_MAX + 3], hash[PASSWORD_HASH_MAX]; /* room for the line's end and one byte too many */
+	const struct staff_new staff = {email, hash, role_parse(role)};
+	if (staff.role != ROLE_ORGANIZER && staff.role != ROLE_HELPLINE) return ERR_BAD_FIELD;
 	TRY(read_password(password, sizeof password));
 	err_t e = check(config, email, password);
-	if (e == OK) e = password_hash(password, wish.hash);
+	if (e == OK) e = password_hash(password, hash);
 	sodium_memzero(password, sizeof password);
-	return e == OK ? write_down(config, &wish) : e;
+	if (e != OK) return e;
+	e = ask_server(config, &staff);
+	return e == ERR_NOT_FOUND ? write_down(config, &staff) : e;
 }

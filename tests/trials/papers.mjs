@@ -86,6 +86,11 @@ await tally.run('killed while papers are written, numbers have neither gap nor d
 
 async function spawnUser(email) { execFileSync(bin('mela'), ['user', '--data', world.data, email], { input: `${world.demo.organizer.password}\n` }) }
 
+await tally.run('mela user asks the server that runs: whoever is made signs in at once', async () => {
+  await spawnUser('third@example.org')
+  await signIn(world.client(), 'third@example.org')
+})
+
 await tally.run('sec-11 a payout takes two people and leaves sound books', async () => {
   const second = world.client()
   await signIn(second, 'two@example.org')
