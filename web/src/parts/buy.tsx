@@ -8,6 +8,7 @@ import type { Address, Card, Money, Order, ProductWhole, ScreenMoment } from "..
 import { AddressFields } from "./addressfields";
 import { useAttempt } from "./attempt";
 import { Confirm } from "./confirm";
+import { Done } from "./done";
 import { Failure } from "./failure";
 import { Choices, priceOfOne, type Variant } from "./goods";
 import { submits, useLoad } from "./hooks";
@@ -98,7 +99,7 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
     });
   };
 
-  if (order) return <Placed order={order} onClose={onClose} />;
+  if (order) return <Done said={t("buy.done", order.number)} next={t("buy.next")} strong onClose={onClose} />;
   return (
     <form class="form" onSubmit={submits(submit)}>
       {whole.data && <Choices p={whole.data} chosen={variant} onChoose={setVariant} />}
@@ -127,23 +128,5 @@ function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
         {busy ? t("sending") : t("buy.do", money({ ...each, minor: goods + sending }))}
       </button>
     </form>
-  );
-}
-
-function Placed({ order, onClose }: { order: Order; onClose: () => void }) {
-  return (
-    <div class="form">
-      <p role="status">
-        <strong>{t("buy.done", order.number)}</strong> {t("buy.next")}
-      </p>
-      <div class="row">
-        <a class="button strong" href="/mine">
-          {t("mine.title")}
-        </a>
-        <button type="button" class="button quiet" onClick={onClose}>
-          {t("close")}
-        </button>
-      </div>
-    </div>
   );
 }

@@ -5,10 +5,9 @@ import type { BoothStore } from "../lib/boothstore";
 import { t } from "../lib/i18n";
 import { firstLetters } from "../lib/letters";
 import { guestName } from "../lib/who";
-import { submits, useNow } from "./hooks";
-import { Icon } from "./icon";
-import { PhraseSheet } from "./phrasesheet";
+import { useNow } from "./hooks";
 import { ReactionSign } from "./reactionsign";
+import { WriteBar } from "./writebar";
 
 /** 1,000 bytes hold this many characters of Devanagari. */
 const TEXT_MAX = 330;
@@ -25,7 +24,6 @@ interface Props {
 export function Composer({ store, needName, reactions = true }: Props) {
   const view = store.view.value;
   const [text, setText] = useState("");
-  const [picking, setPicking] = useState(false);
   const now = useNow(1000, view.mutedUntilMs > 0);
   const muted = view.mutedUntilMs > now;
   const named = (act: () => void) =>
@@ -54,41 +52,16 @@ export function Composer({ store, needName, reactions = true }: Props) {
         ))}
         {view.slowS > 0 && <span class="slow">{t("chat.slow", view.slowS)}</span>}
       </div>
-      <form onSubmit={submits(say)}>
-        <button
-          type="button"
-          class="round-button"
-          aria-label={t("phrases.open")}
-          aria-haspopup="dialog"
-          disabled={muted}
-          onClick={() => setPicking(true)}
-        >
-          <Icon name="phrases" />
-        </button>
-        <input
-          aria-label={t("chat.write")}
-          placeholder={muted ? t("chat.muted") : t("chat.write")}
-          dir="auto"
-          enterkeyhint="send"
-          autocomplete="off"
-          maxLength={TEXT_MAX}
-          disabled={muted}
-          value={text}
-          onInput={e => setText(firstLetters(e.currentTarget.value, LETTERS_MAX))}
-        />
-        <button type="submit" class="round-button send" aria-label={t("send")} disabled={muted}>
-          <Icon name="send" />
-        </button>
-      </form>
-      {picking && (
-        <PhraseSheet
-          onPick={phrase => {
-            setPicking(false);
-            named(() => store.say({ phrase }));
-          }}
-          onClose={() => setPicking(false)}
-        />
-      )}
+      <WriteBar
+        label={t("chat.write")}
+        hint={t(muted ? "chat.muted" : "chat.write")}
+        text={text}
+        max={TEXT_MAX}
+        shut={muted}
+        onText={typed => setText(firstLetters(typed, LETTERS_MAX))}
+        onSend={say}
+        onPhrase={phrase => named(() => store.say({ phrase }))}
+      />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import type { Card } from "../lib/wire";
 import { useAttempt } from "./attempt";
 import { Confirm } from "./confirm";
 import { CountrySelect } from "./countryselect";
+import { Done } from "./done";
 import { Field } from "./field";
 import { Form } from "./form";
 import { Picture } from "./picture";
@@ -57,7 +58,12 @@ export function Enquire({ products, product, line, send, onClose }: Props) {
     });
   };
 
-  if (done) return <Asked onClose={onClose} />;
+  if (done)
+    return (
+      <Done said={t("enquire.done")} next={t("enquire.next")} onClose={onClose}>
+        <Confirm why={t("enquire.confirm")} />
+      </Done>
+    );
   const card = products.find(p => p.id === chosen);
   return (
     <Form attempt={attempt} onSend={submit} send={t("enquire.do")} wide>
@@ -85,24 +91,5 @@ export function Enquire({ products, product, line, send, onClose }: Props) {
       </Field>
       <Note note={note} onNote={setNote} hint={t("enquire.note")} />
     </Form>
-  );
-}
-
-function Asked({ onClose }: { onClose: () => void }) {
-  return (
-    <div class="form">
-      <p role="status">
-        <strong>{t("enquire.done")}</strong> {t("enquire.next")}
-      </p>
-      <div class="row">
-        <a class="button" href="/mine">
-          {t("mine.title")}
-        </a>
-        <button type="button" class="button quiet" onClick={onClose}>
-          {t("close")}
-        </button>
-      </div>
-      <Confirm why={t("enquire.confirm")} />
-    </div>
   );
 }

@@ -5,10 +5,11 @@ import { dayTime, t } from "../lib/i18n";
 import type { ThreadMessage } from "../lib/wire";
 import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
-import { submits } from "./hooks";
-import { Icon } from "./icon";
-import { PhraseSheet } from "./phrasesheet";
 import { Translated } from "./translated";
+import { WriteBar } from "./writebar";
+
+/** 1,000 bytes hold this many characters of Devanagari. */
+const TEXT_MAX = 330;
 
 interface Props {
   enquiry: string;
@@ -20,7 +21,6 @@ interface Props {
 
 export function Thread({ enquiry, messages, mine, onWritten }: Props) {
   const [text, setText] = useState("");
-  const [picking, setPicking] = useState(false);
   const { busy, problem, run, send } = useAttempt();
 
   const say = (body: { text: string; lang: string } | { phrase: string }) =>
@@ -50,36 +50,15 @@ export function Thread({ enquiry, messages, mine, onWritten }: Props) {
         ))}
       </ol>
       <Failure problem={problem} />
-      <form onSubmit={submits(write)}>
-        <button
-          type="button"
-          class="round-button"
-          aria-label={t("phrases.open")}
-          onClick={() => setPicking(true)}
-        >
-          <Icon name="phrases" />
-        </button>
-        <input
-          aria-label={t("mine.write")}
-          placeholder={t("mine.write")}
-          dir="auto"
-          maxLength={330}
-          value={text}
-          onInput={e => setText(e.currentTarget.value)}
-        />
-        <button type="submit" class="round-button send" aria-label={t("send")} disabled={busy}>
-          <Icon name="send" />
-        </button>
-      </form>
-      {picking && (
-        <PhraseSheet
-          onPick={phrase => {
-            setPicking(false);
-            void say({ phrase });
-          }}
-          onClose={() => setPicking(false)}
-        />
-      )}
+      <WriteBar
+        label={t("mine.write")}
+        text={text}
+        max={TEXT_MAX}
+        busy={busy}
+        onText={setText}
+        onSend={write}
+        onPhrase={phrase => void say({ phrase })}
+      />
     </div>
   );
 }

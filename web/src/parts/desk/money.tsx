@@ -9,7 +9,10 @@ import type { Page } from "../../lib/wire";
 import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
+import { Shelves } from "./shelves";
 import { Statement } from "./statement";
+
+const SHELVES = ["payments", "bank"] as const;
 
 const STATES: readonly PaymentState[] = [
   "claimed",
@@ -29,19 +32,10 @@ const EVENTS: Partial<Record<PaymentState, readonly ("pay" | "fail" | "refund")[
 const EVENT_WORDS = { pay: "money.received", fail: "money.failed", refund: "money.back" } as const;
 
 export function Money() {
-  const [shelf, setShelf] = useState<"payments" | "bank">("payments");
+  const [shelf, setShelf] = useState<(typeof SHELVES)[number]>("payments");
   return (
     <>
-      <div class="head">
-        <h1>{t("money.title")}</h1>
-        <nav class="shelves" aria-label={t("money.title")}>
-          {(["payments", "bank"] as const).map(s => (
-            <button key={s} type="button" aria-pressed={s === shelf} onClick={() => setShelf(s)}>
-              {t(`money.${s}`)}
-            </button>
-          ))}
-        </nav>
-      </div>
+      <Shelves title={t("money.title")} shelves={SHELVES} of="money" shelf={shelf} onShelf={setShelf} />
       {shelf === "payments" ? <Payments /> : <Statement />}
     </>
   );

@@ -4,6 +4,7 @@ import "../../style/books.css";
 import { t } from "../../lib/i18n";
 import { Coupons, words as couponWords } from "../coupons";
 import { Flashes } from "./flashes";
+import { Shelves } from "./shelves";
 import { Tariff } from "./tariff";
 
 export const words = couponWords;
@@ -13,16 +14,7 @@ export function part() {
   const [shelf, setShelf] = useState<(typeof SHELVES)[number]>("coupons");
   return (
     <>
-      <div class="head">
-        <h1>{t("offers.title")}</h1>
-        <nav class="shelves" aria-label={t("offers.title")}>
-          {SHELVES.map(s => (
-            <button key={s} type="button" aria-pressed={s === shelf} onClick={() => setShelf(s)}>
-              {t(`offers.${s}`)}
-            </button>
-          ))}
-        </nav>
-      </div>
+      <Shelves title={t("offers.title")} shelves={SHELVES} of="offers" shelf={shelf} onShelf={setShelf} />
       {shelf === "coupons" && <Coupons />}
       {shelf === "flashes" && <Flashes />}
       {shelf === "tariff" && <Tariff />}

@@ -13,6 +13,9 @@ import { Form } from "../form";
 import { type Loaded, useLoad } from "../hooks";
 import { Input, LongText, MoneyInput, Select } from "../inputs";
 import { TaxRates } from "../taxrates";
+import { Shelves } from "./shelves";
+
+const SHELVES = ["runs", "books", "rates"] as const;
 
 export const words = addWords({
   en: async () => (await import("../../words/papers.en.json")).default,
@@ -22,21 +25,12 @@ export const words = addWords({
 const ENTRIES = ["carrier-remits", "gateway-settles", "fair-funds", "state-funds", "carrier-paid"] as const;
 
 export function part() {
-  const [shelf, setShelf] = useState<"runs" | "books" | "rates">("runs");
+  const [shelf, setShelf] = useState<(typeof SHELVES)[number]>("runs");
   const books = useLoad(() => get<Books>("/desk/books"), []);
   const alarm = books.data && !books.data.sound;
   return (
     <>
-      <div class="head">
-        <h1>{t("settle.title")}</h1>
-        <nav class="shelves" aria-label={t("settle.title")}>
-          {(["runs", "books", "rates"] as const).map(s => (
-            <button key={s} type="button" aria-pressed={s === shelf} onClick={() => setShelf(s)}>
-              {t(`settle.${s}`)}
-            </button>
-          ))}
-        </nav>
-      </div>
+      <Shelves title={t("settle.title")} shelves={SHELVES} of="settle" shelf={shelf} onShelf={setShelf} />
       {alarm && shelf !== "books" && <Soundness b={books.data} />}
       {shelf === "runs" && <Runs />}
       {shelf === "books" && <Figures books={books} />}

@@ -5,8 +5,8 @@ import { money, name, t } from "../../lib/i18n";
 import type { Card } from "../../lib/wire";
 import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
-import { Field } from "../field";
 import { submits } from "../hooks";
+import { Input } from "../inputs";
 import { Sheet } from "../sheet";
 
 const MINUTES = [5, 10, 15, 30] as const;
@@ -59,34 +59,24 @@ export function FlashSheet({ card, store, onClose }: Props) {
               onChoose={setMinor}
             />
             <div class="pair">
-              <Field label={t("studio.flash.price")}>
-                {id => (
-                  <input
-                    id={id}
-                    type="number"
-                    inputMode="numeric"
-                    required
-                    min={1}
-                    max={Math.floor(card.price.minor / MINOR)}
-                    value={minor / MINOR || ""}
-                    onInput={e => setMinor((Math.trunc(e.currentTarget.valueAsNumber) || 0) * MINOR)}
-                  />
-                )}
-              </Field>
-              <Field label={t("studio.flash.quantity")}>
-                {id => (
-                  <input
-                    id={id}
-                    type="number"
-                    inputMode="numeric"
-                    required
-                    min={1}
-                    max={Math.max(1, card.available)}
-                    value={quantity || ""}
-                    onInput={e => setQuantity(Math.trunc(e.currentTarget.valueAsNumber) || 0)}
-                  />
-                )}
-              </Field>
+              <Input
+                label={t("studio.flash.price")}
+                type="number"
+                inputMode="numeric"
+                min={1}
+                max={Math.floor(card.price.minor / MINOR)}
+                value={minor / MINOR || ""}
+                set={typed => setMinor((Math.trunc(Number(typed)) || 0) * MINOR)}
+              />
+              <Input
+                label={t("studio.flash.quantity")}
+                type="number"
+                inputMode="numeric"
+                min={1}
+                max={Math.max(1, card.available)}
+                value={quantity || ""}
+                set={typed => setQuantity(Math.trunc(Number(typed)) || 0)}
+              />
             </div>
             <Choice
               label={t("studio.flash.minutes")}
