@@ -18,15 +18,6 @@
 
 #define COPY(to, from) text_copy((to), sizeof(to), (from))
 
-/* To the booth's artisan, the desks, and (unless NULL) the buyer. */
-static void say_to_all(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *slug, const char *buyer, enum live_kind kind,
-                       const void *msg)
-{
-	say_to_host(tx, s, booth, kind, slug, msg);
-	say_to_staff(tx, s, kind, slug, msg);
-	if (buyer) say_to_person(tx, s, buyer, kind, slug, msg);
-}
-
 err_t notice_enquiry_opened(struct tx *tx, struct sessions *s, const struct enquiry_id *id)
 {
 	struct enquiry e;
@@ -43,7 +34,7 @@ err_t notice_enquiry_opened(struct tx *tx, struct sessions *s, const struct enqu
 	m.confirmed = e.confirmed;
 	m.media_us = e.moment.media_us;
 	m.at_ms = e.created_ms;
-	say_to_all(tx, s, &e.booth, e.booth_slug, NULL, LIVE_enquiry_opened, &m);
+	say_to_concerned(tx, s, &e.booth, NULL, LIVE_enquiry_opened, e.booth_slug, &m);
 	translation_of_enquiry(tx, s, &e, "", e.note, e.lang);
 	return OK;
 }
@@ -69,7 +60,7 @@ err_t notice_enquiry_wrote(struct tx *tx, struct sessions *s, const struct enqui
 	TRY(enquiry_find(tx_db(tx), id->s, &e));
 	TRY(enquiry_thread(tx_db(tx), id->s, keep_newest, &n));
 	COPY(n.said.enquiry, id->s);
-	say_to_all(tx, s, &e.booth, e.booth_slug, e.person.s, LIVE_enquiry_wrote, &n.said);
+	say_to_concerned(tx, s, &e.booth, e.person.s, LIVE_enquiry_wrote, e.booth_slug, &n.said);
 	translation_of_enquiry(tx, s, &e, n.id, n.said.text, n.said.lang);
 	return notice_enquiry_changed(tx, s, id);
 }
@@ -83,7 +74,7 @@ err_t notice_enquiry_translated(struct tx *tx, struct sessions *s, const struct 
 	COPY(m.message, message);
 	COPY(m.lang, lang);
 	COPY(m.text, text);
-	say_to_all(tx, s, &e.booth, e.booth_slug, e.person.s, LIVE_enquiry_translated, &m);
+	say_to_concerned(tx, s, &e.booth, e.person.s, LIVE_enquiry_translated, e.booth_slug, &m);
 	return OK;
 }
 
@@ -96,7 +87,7 @@ err_t notice_enquiry_changed(struct tx *tx, struct sessions *s, const struct enq
 	COPY(m.state, enquiry_state_wire(e.state));
 	COPY(m.lead, e.lead.s);
 	COPY(m.order, e.order.s);
-	say_to_all(tx, s, &e.booth, e.booth_slug, e.person.s, LIVE_enquiry_changed, &m);
+	say_to_concerned(tx, s, &e.booth, e.person.s, LIVE_enquiry_changed, e.booth_slug, &m);
 	return OK;
 }
 
@@ -112,7 +103,7 @@ err_t notice_lead_opened(struct tx *tx, struct sessions *s, const struct lead_id
 	COPY(m.country, l.country);
 	m.quantity = l.quantity;
 	m.at_ms = l.created_ms;
-	say_to_all(tx, s, &l.booth, l.booth_slug, NULL, LIVE_lead_opened, &m);
+	say_to_concerned(tx, s, &l.booth, NULL, LIVE_lead_opened, l.booth_slug, &m);
 	return notice_enquiry_changed(tx, s, &l.enquiry);
 }
 
@@ -123,7 +114,7 @@ err_t notice_lead_changed(struct tx *tx, struct sessions *s, const struct lead_i
 	TRY(lead_find(tx_db(tx), id->s, &l));
 	COPY(m.lead, l.id.s);
 	COPY(m.state, lead_state_wire(l.state));
-	say_to_all(tx, s, &l.booth, l.booth_slug, l.person.s, LIVE_lead_changed, &m);
+	say_to_concerned(tx, s, &l.booth, l.person.s, LIVE_lead_changed, l.booth_slug, &m);
 	return OK;
 }
 
@@ -147,21 +138,19 @@ static err_t tell_stock_now(struct tx *tx, struct sessions *s, const struct prod
 }
 
 /* What is held has left the stock before: as long as more is there, its screen stays as it is. The last one is sold now, not set aside. */
-static bool told_before(const struct order_line *l, const struct stock_now *now) { return l->held && now->stock > 0; }
+static bool told_before(const struct order_line *l) { return l->held && l->left > 0; }
 
 static err_t placed_line(struct tx *tx, struct sessions *s, const struct order *o, const struct order_line *l)
 {
 	struct live_order_placed m = {.quantity = l->quantity, .total_minor = l->price.minor * l->quantity - l->off_minor, .at_ms = o->created_ms};
-	struct stock_now now;
-	TRY(stock_find(tx_db(tx), l->product.s, tx_now_ms(tx), &now));
 	COPY(m.order, o->id.s);
 	COPY(m.number, o->number);
 	COPY(m.product, l->product.s);
 	COPY(m.currency, l->price.currency);
 	COPY(m.name, o->to_name);
 	COPY(m.country, o->to_country);
-	say_to_all(tx, s, &l->booth, now.booth_slug, o->person.s, LIVE_order_placed, &m);
-	return told_before(l, &now) ? OK : tell_stock_now(tx, s, &l->product, &now);
+	say_to_concerned(tx, s, &l->booth, o->person.s, LIVE_order_placed, l->booth_slug, &m);
+	return told_before(l) ? OK : notice_stock_changed(tx, s, &l->product);
 }
 
 err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order *o)

@@ -114,6 +114,22 @@ void say_to_staff(struct tx *tx, struct sessions *s, enum live_kind kind, const 
 	live_frame(kind, NULL, slug, 0, msg, &frame_new(tx, s, TO_STAFF, "")->text);
 }
 
+static void pass_on(struct tx *tx, struct sessions *s, enum audience to, const char *who, const struct buf *text)
+{
+	buf_add(&frame_new(tx, s, to, who)->text, text->data, text->len);
+}
+
+void say_to_concerned(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *person, enum live_kind kind, const char *slug, const void *msg)
+{
+	struct buf text;
+	buf_init(&text);
+	live_frame(kind, NULL, slug, 0, msg, &text);
+	pass_on(tx, s, TO_HOST, booth->s, &text);
+	pass_on(tx, s, TO_STAFF, "", &text);
+	if (person) pass_on(tx, s, TO_PERSON, person, &text);
+	buf_fini(&text);
+}
+
 void say_answer(struct tx *tx, struct sessions *s, struct conn_id c, enum live_kind kind, const char *request, const char *slug, const void *msg)
 {
 	struct frame *f = frame_new(tx, s, TO_CONN, "");

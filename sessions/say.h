@@ -21,6 +21,9 @@ void say_to_host(struct tx *tx, struct sessions *s, const struct booth_id *booth
 /* To those who watch at a desk. */
 void say_to_staff(struct tx *tx, struct sessions *s, enum live_kind kind, const char *slug, const void *msg);
 
+/* To the booth's artisans, the desks and (unless NULL) a person: encoded once. */
+void say_to_concerned(struct tx *tx, struct sessions *s, const struct booth_id *booth, const char *person, enum live_kind kind, const char *slug, const void *msg);
+
 /* The answer to a request after its commit; if the commit fails, the error that says so. */
 void say_answer(struct tx *tx, struct sessions *s, struct conn_id c, enum live_kind kind, const char *request, const char *slug, const void *msg);
 /* At once: only for what no commit can change (a frame that could not be read, a commit that failed). */

@@ -38,9 +38,9 @@ WHERE p.booth = ?3 AND p.id > ?2 AND p.seen = 1 ORDER BY p.id LIMIT ?4;
 
 -- Only what changes from sale to sale.
 -- :name stock_now
-SELECT p.booth, b.slug, p.stock, COALESCE(f.price_minor, p.price_minor), p.currency,
+SELECT p.booth, p.stock, COALESCE(f.price_minor, p.price_minor), p.currency,
 	COALESCE((SELECT min(h.until_ms) FROM hold h WHERE h.product = p.id AND h.state = 'held'), 0)
-FROM product p JOIN booth b ON b.id = p.booth LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
+FROM product p LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
 WHERE p.id = ?1;
 
 -- :name product_booth

@@ -63,6 +63,8 @@ static err_t read_lines(struct db *db, struct order *o)
 		struct order_line *l = &o->lines[o->n_lines++];
 		l->child = child_index(o, rows_text(&r, 0));
 		l->held = false;
+		l->left = 0;
+		*l->booth_slug = 0;
 		rows_copy(&r, 1, l->product.s, sizeof l->product.s);
 		rows_copy(&r, 2, l->slug, sizeof l->slug);
 		rows_copy(&r, 3, l->name_en, sizeof l->name_en);

@@ -65,8 +65,11 @@ struct order_line {
 	int64_t off_minor;               /* of the whole line */
 	char funder[8];                  /* who pays it: coupon.h's words; "" for nothing off */
 	bool flash;
-	bool held;                       /* as it was placed: its pieces were out of the stock already, for this buyer; not kept */
 	struct moment moment;
+	/* As it is placed, not as it is read again: */
+	bool held;                       /* its pieces were out of the stock already, for this buyer */
+	int64_t left;                    /* in the stock before it */
+	char booth_slug[SLUG_MAX + 1];
 };
 struct order_child {
 	char id[ID_CHARS + 1], number[NUMBER_CHARS + 1], seller_name[SELLER_NAME_MAX + 1], seller_hi[SELLER_NAME_MAX + 1];

@@ -47,12 +47,13 @@ static void fill_line(const struct bill_line *b, const struct order_line_new *gi
 {
 	const struct product *p = &b->product;
 	*l = (struct order_line){.child = b->group, .product = p->id, .variant = b->variant.id, .booth = p->booth, .maker = p->seller, .quantity = b->quantity,
-	                         .shown_minor = given->shown_minor, .price = b->price, .off_minor = b->off_minor, .flash = b->flash, .held = held,
+	                         .shown_minor = given->shown_minor, .price = b->price, .off_minor = b->off_minor, .flash = b->flash, .held = held, .left = p->stock,
 	                         .moment = given->moment};
 	id_new(l->id);
 	COPY(l->variant_en, b->variant.name_en);
 	COPY(l->variant_hi, b->variant.name_hi);
 	COPY(l->slug, p->slug);
+	COPY(l->booth_slug, p->booth_slug);
 	COPY(l->name_en, p->name_en);
 	COPY(l->name_hi, p->name_hi);
 	COPY(l->unit, p->unit);

@@ -1,5 +1,5 @@
 /* order_write.h — from a bill whose pieces are taken to an order: made in memory first, and what then stands there is written row by row.
- * So nobody who follows the order need read it back: order_find gives the same (but for `held`, which is not kept).
+ * So nobody who follows the order need read it back: order_find gives the same (but for what order.h says is not read again).
  * Owns    nothing.    Thread  the floor.    Limits  all has been checked: only the store can refuse. */
 #pragma once
 #include "trade/bill.h"

@@ -153,11 +153,10 @@ err_t stock_find(struct db *db, const char *product, int64_t now_ms, struct stoc
 	bool found = rows_next(&r);
 	if (found) {
 		rows_copy(&r, 0, ret->booth.s, sizeof ret->booth.s);
-		rows_copy(&r, 1, ret->booth_slug, sizeof ret->booth_slug);
-		ret->stock = rows_int(&r, 2);
-		ret->price_minor = rows_int(&r, 3);
-		rows_copy(&r, 4, ret->currency, sizeof ret->currency);
-		ret->held_until_ms = rows_int(&r, 5);
+		ret->stock = rows_int(&r, 1);
+		ret->price_minor = rows_int(&r, 2);
+		rows_copy(&r, 3, ret->currency, sizeof ret->currency);
+		ret->held_until_ms = rows_int(&r, 4);
 	}
 	TRY(rows_end(&r));
 	return found ? OK : ERR_NO_PRODUCT;

@@ -73,7 +73,7 @@ err_t product_act(struct tx *tx, const char *id, enum product_event event, enum 
 struct sale product_sale(const struct product *p, const struct sell_to *to);
 
 /* What changes from sale to sale, and whose booth shows it: cheaper than the whole product. ERR_NO_PRODUCT. */
-struct stock_now { struct booth_id booth; char booth_slug[SLUG_MAX + 1], currency[4]; int64_t stock, price_minor, held_until_ms; };
+struct stock_now { struct booth_id booth; char currency[4]; int64_t stock, price_minor, held_until_ms; };
 err_t stock_find(struct db *db, const char *product, int64_t now_ms, struct stock_now *ret);
 /* Whose booth shows it, whatever its state. ERR_NO_PRODUCT. */
 err_t product_booth(struct db *db, const char *product, struct booth_id *ret);

@@ -14,7 +14,6 @@
 #include "trade/seller.h"
 
 #define DAY_MIN 1440
-#define ORIGIN_MAX 300
 #define URL_MAX 400
 
 /* One person being told. */
@@ -23,19 +22,22 @@ struct hearing {
 	const struct telling *telling;
 	struct person person;
 	struct contact contact;
-	char notice[OUTBOX_NOTICE_MAX + 1], url[URL_MAX];
+	char carriers[40], notice[OUTBOX_NOTICE_MAX + 1], url[URL_MAX];
 	struct buf title, line;
 	int64_t due_ms;          /* for carriers that make a sound */
 	err_t err;
 };
 
-static void setting(struct db *db, const char *name, char *ret, size_t cap, err_t *err)
+/* Which carriers there are, and where the pages are. */
+static err_t read_settings(struct hearing *h)
 {
 	struct rows r;
-	*ret = 0;
-	db_query(db, &r, Q_SETTING_GET, V(name));
-	while (rows_next(&r)) rows_copy(&r, 0, ret, cap);
-	*err = rows_end(&r);
+	db_query(tx_db(h->tx), &r, Q_SETTING_NOTICE);
+	if (rows_next(&r)) {
+		rows_copy(&r, 0, h->carriers, sizeof h->carriers);
+		snprintf(h->url, sizeof h->url, "%s%s", rows_text(&r, 1), h->telling->path);
+	}
+	return rows_end(&r);
 }
 
 err_t tell_set_up(struct tx *tx, const bool carriers[static OUTBOX_KINDS], const char *origin)
@@ -148,14 +150,11 @@ static err_t after_quiet(const struct contact *c, int64_t now_ms, int64_t *ret_m
 
 static err_t send(struct hearing *h)
 {
-	char carriers[40], word[12];
-	err_t e;
-	setting(tx_db(h->tx), "notice.carriers", carriers, sizeof carriers, &e);
-	TRY(e);
+	char word[12];
 	for (int k = 0; k < OUTBOX_KINDS; k++) {
 		snprintf(word, sizeof word, "%s ", outbox_kind_wire((enum outbox_kind)k));
 		bool wanted = h->contact.by[k] || (h->telling->urgent && k != OUTBOX_WHATSAPP);
-		if (!wanted || !strstr(carriers, word)) continue;
+		if (!wanted || !strstr(h->carriers, word)) continue;
 		if (k != OUTBOX_MAIL && h->telling->until_ms && h->due_ms >= h->telling->until_ms) continue;
 		TRY(ways[k](h, (enum outbox_kind)k));
 	}
@@ -177,14 +176,10 @@ static err_t may_tell(struct db *db, const char *person, enum notice n, bool *re
 
 static err_t prepare(struct hearing *h, const struct telling *t)
 {
-	char origin[ORIGIN_MAX];
-	err_t e;
 	TRY(contact_find(tx_db(h->tx), h->person.id.s, h->person.lang, &h->contact));
 	if (t->urgent) h->due_ms = tx_now_ms(h->tx);
 	else TRY(after_quiet(&h->contact, tx_now_ms(h->tx), &h->due_ms));
-	setting(tx_db(h->tx), "notice.origin", origin, sizeof origin, &e);
-	TRY(e);
-	snprintf(h->url, sizeof h->url, "%s%s", origin, t->path);
+	TRY(read_settings(h));
 	snprintf(h->notice, sizeof h->notice, "%s.%s", notice_wire(t->notice), strncmp(h->contact.lang, "hi", 2) == 0 ? "hi" : "en");
 	return OK;
 }
