@@ -26,6 +26,8 @@ export interface Summary {
 export class Airing {
   readonly whip: Whip;
   readonly uplink = signal<Uplink | undefined>(undefined);
+  /** To the server and back, as the browser measures it; 0: not known yet. */
+  readonly tripMs = signal(0);
   /** What the artisan should know about the phone, while live. */
   readonly hint = signal<PhoneHint | undefined>(undefined);
   readonly summary = signal<Summary | undefined>(undefined);
@@ -69,6 +71,7 @@ export class Airing {
     if (!stream) return;
     this.mostViewers = 0;
     this.uplink.value = undefined;
+    this.tripMs.value = 0;
     this.heldAt = clock.now();
     this.wish.value = "air";
     this.wake.set(true);
@@ -129,6 +132,7 @@ export class Airing {
     if (!health || this.wish.peek() !== "air") return;
     // The first sample has no earlier one to be measured against.
     if (health.up_kbps > 0) this.uplink.value = uplinkOf(health, this.whip.limited);
+    this.tripMs.value = health.rtt_ms;
     const network = networkName();
     const state = this.phone.state();
     this.hint.value = phoneHint(state, this.whip.slowed);

@@ -61,7 +61,12 @@ function TopLine({ studio, airing, store }: Tools) {
             {number(view.viewers)} <span class="unseen">{t("presence.watching")}</span>
           </span>
         )}
-        {phase === "live" && uplink && <span class={`tag uplink ${uplink}`}>{t(`uplink.${uplink}`)}</span>}
+        {phase === "live" && uplink && (
+          <span class={`tag uplink ${uplink}`}>
+            {t(`uplink.${uplink}`)}
+            {airing.tripMs.value > 0 && ` · ${t("uplink.trip", airing.tripMs.value)}`}
+          </span>
+        )}
         <h1 class={onAir ? "unseen" : ""}>{name(studio.booth.name)}</h1>
       </div>
       {!onAir && <Tongue />}
