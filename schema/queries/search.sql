@@ -96,6 +96,10 @@ WHERE product_fts MATCH ?1
 	AND r.price_minor >= CAST(?8 AS BIGINT) AND (CAST(?9 AS BIGINT) = 0 OR r.price_minor <= CAST(?9 AS BIGINT))
 LIMIT ?10) AS hit;
 
+-- How many are known by an expression, hidden ones too, up to ?2.
+-- :name search_known
+SELECT count(*) FROM (SELECT 1 FROM product_fts WHERE product_fts MATCH ?1 LIMIT ?2) AS hit;
+
 -- The next price that anything has.
 -- :name search_next_price
 SELECT price_minor FROM product_doc WHERE price_minor >= CAST(?1 AS BIGINT) ORDER BY price_minor LIMIT 1;

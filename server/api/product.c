@@ -13,6 +13,7 @@
 #include "trade/card.h"
 #include "trade/search.h"
 #include "trade/shipping.h"
+#include "trade/suggest.h"
 
 #define PIECES_MAX 1000000
 
@@ -86,6 +87,16 @@ static void write_found(struct json *j, const struct wanted *w, const struct sea
 	json_bool(j, "count_more", f->count > SEARCH_COUNT_MAX);
 }
 
+/* "Did you mean": where no product has all the words. Without it the page is as good as it was. */
+static void write_suggestions(struct json *j, struct db *db, const char *text)
+{
+	struct suggestions s;
+	if (suggest(db, text, clock_wall_ms(), &s) != OK || !s.n) return;
+	json_arr(j, "suggestions");
+	for (int i = 0; i < s.n; i++) json_str(j, NULL, s.texts[i]);
+	json_arr_end(j);
+}
+
 static void each_product(void *arg, const struct product *p) { card_write(arg, NULL, p); }
 
 err_t products_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
@@ -104,6 +115,7 @@ err_t products_get(struct db *db, const struct http_request *rq, struct http_rep
 	TRY(search_products(db, &wish, &from, clock_wall_ms(), each_product, &j, &found));
 	json_arr_end(&j);
 	write_found(&j, &w, &found);
+	if (*w.q && !*w.cursor && (found.some || !found.count)) write_suggestions(&j, db, w.q);
 	json_obj_end(&j);
 	return OK;
 }

@@ -194,6 +194,8 @@ export interface Page<T> {
 export interface Found extends Page<Card> {
   /** None has all the words; these have some. */
   some: boolean;
+  /** The words with unknown ones put right. */
+  suggestions?: string[];
   count?: number;
   count_more?: boolean;
 }

@@ -6,7 +6,7 @@ import type { Booth, Card, Fair, Found, Page } from "../lib/wire";
 import { useAttempt } from "./attempt";
 import { BoothCard } from "./boothcard";
 import { Failure } from "./failure";
-import { asQuery, isWanting, type Wanted } from "./filters";
+import { asQuery, isWanting, type Wanted, want } from "./filters";
 import { useLoad } from "./hooks";
 import { NothingFound } from "./nothingfound";
 import { ProductCard } from "./productcard";
@@ -39,6 +39,7 @@ export function Results({ wanted, fair }: { wanted: Wanted; fair: Fair }) {
         {first.data.count_more ? t("lobby.found.more", all) : t("lobby.found", all)}
         {first.data.some && ` ${t("lobby.some")}`}
       </p>
+      <Meant texts={first.data.suggestions ?? []} />
       {all === 0 && <NothingFound wanted={w} fair={fair} />}
       {found.length > 0 && (
         <div class="doorways">
@@ -49,6 +50,20 @@ export function Results({ wanted, fair }: { wanted: Wanted; fair: Fair }) {
       )}
       <MorePages key={key} wanted={w} first={first.data} />
     </div>
+  );
+}
+
+function Meant({ texts }: { texts: string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <p class="meant row">
+      {t("lobby.meant")}
+      {texts.map(q => (
+        <button key={q} type="button" class="chip" onClick={() => want({ q })}>
+          {q}
+        </button>
+      ))}
+    </p>
   );
 }
 
