@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/counters.h"
 #include "media/sieve.h"
 
 #define TIDY_EVERY_US 2000000
@@ -105,7 +106,10 @@ static bool make_room(struct handshake *h)
 /* NULL where a limit stands against it. */
 static struct shake *begin(struct handshake *h, const struct handshake_in *in)
 {
-	if (unfinished(h, in->net) >= HANDSHAKES_PER_NET || !make_room(h)) return NULL;
+	if (unfinished(h, in->net) >= HANDSHAKES_PER_NET || !make_room(h)) {
+		counter_add(CTR_HANDSHAKES_FULL, 1);
+		return NULL;
+	}
 	struct shake *s = calloc(1, sizeof *s);
 	if (!s) abort();
 	*s = (struct shake){.lane = h, .viewer = in->viewer, .net = in->net, .worker = in->worker, .at = h->n, .began_us = clock_mono_us()};

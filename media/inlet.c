@@ -24,6 +24,7 @@ struct inlet *inlet_new(const struct inlet_setup *setup, int64_t now_us)
 	i->trip_us = FIRST_TRIP_US;
 	i->allowed_bps = FIRST_ALLOWED;
 	i->rtcp_left = INLET_RTCP_PER_S;
+	i->bytes_left = 2 * INLET_BYTES_PER_S;
 	ice_init(&i->ice, &setup->ice, now_us);
 	return i;
 }
@@ -237,13 +238,24 @@ static void on_rtcp(const struct reading *g, uint8_t *packet, size_t len)
 	}
 }
 
+/* A phone that sends far more than it was told to takes its viewers' links, and the worker's time, from the other booths. */
+static bool may_take(struct inlet *i, size_t len)
+{
+	if (len > i->bytes_left) {
+		counter_add(CTR_PACKETS_OVER, 1);
+		return false;
+	}
+	i->bytes_left -= len;
+	return true;
+}
+
 void inlet_read(struct inlet *i, struct source *s, struct source_batch *b, int64_t now_us)
 {
 	struct reading g = {i, s, b, now_us, now_us};
 	for (size_t k = 0; k < i->waiting_n; k++) {
 		g.came_us = now_us - i->waiting[k].age_us;
 		if (rtp_kind(i->waiting[k].data, i->waiting[k].len) == RTP_KIND_RTCP) on_rtcp(&g, i->waiting[k].data, i->waiting[k].len);
-		else on_rtp(&g, i->waiting[k].data, i->waiting[k].len);
+		else if (may_take(i, i->waiting[k].len)) on_rtp(&g, i->waiting[k].data, i->waiting[k].len);
 	}
 	i->waiting_n = 0;
 	/* Viewers would find out by themselves, but only after seconds of asking us in vain. */
@@ -257,6 +269,8 @@ err_t inlet_second(struct inlet *i, int64_t now_us)
 {
 	ice_second(&i->ice);
 	i->rtcp_left = INLET_RTCP_PER_S;
+	i->bytes_left += INLET_BYTES_PER_S;
+	if (i->bytes_left > 2 * INLET_BYTES_PER_S) i->bytes_left = 2 * INLET_BYTES_PER_S;
 	if (!i->srtp) return now_us - i->made_us > INLET_CONNECT_US ? ERR_TIMEOUT : OK;
 	return now_us - i->heard_us > INLET_SILENCE_US ? ERR_TIMEOUT : OK;
 }

@@ -7,7 +7,8 @@
  *
  * Only an address that has passed an authentic check is listened to for anything else.
  * Owns    its SRTP state.                   Thread  the floor until it is handed over, then one media worker.
- * Limits  INLET_WAITING datagrams between two reads; INLET_RTCP_PER_S; connected within INLET_CONNECT_US, then never silent
+ * Limits  INLET_WAITING datagrams between two reads; INLET_RTCP_PER_S; INLET_BYTES_PER_S of media, with as much again at once, and what
+ *         is beyond is dropped; connected within INLET_CONNECT_US, then never silent
  *         for INLET_SILENCE_US.
  * Cost    per packet no malloc; one copy into the source's ring.
  * RFC     3550, 4585, 4588 (RTX), 2198 (RED), 8851–8853 (simulcast), 5764; ICE: ice.h                              */
@@ -26,6 +27,7 @@
 
 #define INLET_WAITING     PORT_READ_MAX
 #define INLET_RTCP_PER_S  200
+#define INLET_BYTES_PER_S (2 * SDP_TAKEN_KBPS * 1000 / 8) /* who was told of half of it has room for repairs */
 #define INLET_CONNECT_US  15000000
 #define INLET_SILENCE_US  10000000   /* without RTP or a sender report the phone is gone */
 #define INLET_REPORT_US   1000000

@@ -7,7 +7,7 @@
 
 #define BYTES_MAX     1200     /* of one compound, sealed: fits every path */
 #define ALLOWED_MIN   150000
-#define ALLOWED_MAX   4000000
+#define ALLOWED_MAX   (SDP_TAKEN_KBPS * 1000)
 #define LOST_LITTLE   5        /* of 256: 2 % */
 #define LOST_MUCH     26       /* 10 % */
 

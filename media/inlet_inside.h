@@ -22,6 +22,7 @@ struct inlet {
 	int64_t made_us, heard_us, report_us, trip_us;
 	uint64_t allowed_bps;                /* told to senders that go by REMB */
 	uint16_t rtcp_left;
+	size_t bytes_left;                   /* of media, until the next second */
 	bool trip_known;                     /* before, trip_us is a guess */
 	uint8_t broken;                      /* a bit per layer: something was given up, and only a key frame mends it */
 	struct incoming layers[LAYERS];

@@ -252,6 +252,7 @@ static void write_taken(struct answering *w, const struct sdp_media *m, const st
 	buf_printf(w->ret, " %u", g->pt);
 	if (g->rtx_pt) buf_printf(w->ret, " %u", g->rtx_pt);
 	buf_puts(w->ret, "\r\nc=IN IP4 0.0.0.0\r\n");
+	if (m->kind == SDP_VIDEO) buf_printf(w->ret, "b=AS:%d\r\n", SDP_TAKEN_KBPS);
 	if (m->mid[0]) buf_printf(w->ret, "a=mid:%s\r\n", m->mid);
 	write_transport(w);
 	buf_puts(w->ret, "a=recvonly\r\na=rtcp-mux\r\n");

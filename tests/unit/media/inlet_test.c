@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/counters.h"
+#include "media/gcm.h"
 #include "media/inlet.h"
 #include "media/ipc.h"
 #include "media/rtcp.h"
@@ -95,6 +97,32 @@ static uint32_t repair(struct bed *b, uint32_t ssrc, uint16_t seq, uint16_t osn,
 	rtp_put16(b->datagram + at, osn);
 	memcpy(b->datagram + at + 2, "\x67picture", 8);
 	return arrive(b, at + 10);
+}
+
+/* Packets of 1,250 bytes as they arrive, until one is not taken. */
+static int taken_of(struct bed *b, uint16_t *seq)
+{
+	for (int n = 0;; n++) {
+		size_t at = rtp_write(b->datagram, 102, true, *seq, *seq * 3000u, 100, NULL, 0), bytes = 1250 - GCM_TAG_BYTES;
+		(*seq)++;
+		memset(b->datagram + at, 0x41, bytes - at);
+		if (!arrive(b, bytes)) return n;
+	}
+}
+
+static void so_many_bytes_in_a_second_and_one_packet_more(void **state)
+{
+	struct bed *b = *state;
+	uint16_t seq = 2;
+	int64_t over = counter_get(CTR_PACKETS_OVER);
+	assert_int_equal(picture(b, 100, 1, "h"), 1);
+	assert_int_equal(inlet_second(b->inlet, b->now_us), OK);
+	assert_int_equal(taken_of(b, &seq), 2 * INLET_BYTES_PER_S / 1250);
+	assert_int_equal(counter_get(CTR_PACKETS_OVER) - over, 1);
+	assert_int_equal(inlet_second(b->inlet, b->now_us), OK);
+	assert_int_equal(taken_of(b, &seq), INLET_BYTES_PER_S / 1250);
+	for (int k = 0; k < 3; k++) assert_int_equal(inlet_second(b->inlet, b->now_us), OK);
+	assert_int_equal(taken_of(b, &seq), 2 * INLET_BYTES_PER_S / 1250);
 }
 
 static void layers_go_by_their_names(void **state)
@@ -228,6 +256,7 @@ static void no_more_wait_than_there_is_room_for(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(so_many_bytes_in_a_second_and_one_packet_more),
 		TEST(layers_go_by_their_names),
 		TEST(the_small_picture_is_told_in_the_time_of_the_full_one),
 		TEST(each_size_has_its_own_key_frames),

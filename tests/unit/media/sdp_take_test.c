@@ -60,7 +60,7 @@ static void chromiums_offer(void **state)
 	assert_true(says(x, "m=audio 9 UDP/TLS/RTP/SAVPF 63 111\r\n"));   /* RED first: it is to be used */
 	assert_true(says(x, "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\na=rtpmap:111 opus/48000/2\r\n"));
 	assert_true(says(x, "useinbandfec=1"));
-	assert_true(says(x, "m=video 9 UDP/TLS/RTP/SAVPF 109 114\r\n"));
+	assert_true(says(x, "m=video 9 UDP/TLS/RTP/SAVPF 109 114\r\nc=IN IP4 0.0.0.0\r\nb=AS:2500\r\n"));
 	assert_true(says(x, "a=rtcp-fb:109 transport-cc\r\na=rtcp-fb:109 nack\r\na=rtcp-fb:109 nack pli\r\n"));
 	assert_false(says(x, "goog-remb"));
 	assert_false(says(x, "playout-delay"));

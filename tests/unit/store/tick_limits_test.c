@@ -1,5 +1,7 @@
-/* tick_limits_test.c — a statement that works too long, and a WAL that a reader does not let go of. */
+/* tick_limits_test.c — a statement that works too long, a read that somebody has waited for too long, and a WAL that a reader does not let go of. */
+#include <pthread.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 #include "base/counters.h"
 #include "tests/unit/world.h"
@@ -63,11 +65,40 @@ static void a_wal_of_so_many_pages_is_written_and_one_more_is_not(void **state)
 	sqlite3_close(reader);
 }
 
+static atomic_bool time_flies;
+static void *fly(void *unused)
+{
+	while (atomic_load(&time_flies)) clock_fake_advance_us(1000);
+	return unused;
+}
+
+static void a_read_ends_when_its_time_is_over(void **state)
+{
+	struct world *w = *state;
+	struct db *reader;
+	pthread_t flying;
+	int64_t n, stopped = counter_get(CTR_READS_STOPPED);
+	sqlite3 *s = tool(w);
+	run(s, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) INSERT INTO photo SELECT 'n' || i, 1, 1, 1, 'p', 1 FROM n");
+	sqlite3_close(s);
+	assert_int_equal(db_open(w->dir, false, &reader), OK);
+	assert_int_equal(db_int(reader, &n, Q_PHOTO_SUM_OF_PERSON, V("p")), OK); /* in no time, as the clock stands still */
+	assert_int_equal(n, 200000);
+	atomic_store(&time_flies, true);
+	pthread_create(&flying, NULL, fly, NULL);
+	assert_int_equal(db_int(reader, &n, Q_PHOTO_SUM_OF_PERSON, V("p")), ERR_TIMEOUT);
+	atomic_store(&time_flies, false);
+	pthread_join(flying, NULL);
+	assert_true(counter_get(CTR_READS_STOPPED) - stopped > 0);
+	db_close(reader);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, world_set_up, world_tear_down)
 		T(a_statement_that_works_too_long_is_stopped_and_undone),
+		T(a_read_ends_when_its_time_is_over),
 		T(a_wal_of_so_many_pages_is_written_and_one_more_is_not),
 	};
 	return cmocka_run_group_tests_name("tick_limits", tests, NULL, NULL);
