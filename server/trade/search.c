@@ -79,7 +79,8 @@ static const char *expr_of(struct walk *k, enum match_where where, int range)
 	return k->expr.data;
 }
 
-#define ROW_OF(w) V((w)->district), V((w)->category), V((w)->booth), V((w)->fair), V((w)->live), V((w)->badge), V((w)->from_minor), V((w)->to_minor)
+#define ROW_BUT_PRICE(w) V((w)->district), V((w)->category), V((w)->booth), V((w)->fair), V((w)->live), V((w)->badge)
+#define ROW_OF(w) ROW_BUT_PRICE(w), V((w)->from_minor), V((w)->to_minor)
 
 static err_t take_hits(struct walk *k, struct rows *r, bool by_price, int64_t step)
 {
@@ -119,6 +120,21 @@ static err_t take_range(struct walk *k, int range)
 	return take_hits(k, &r, true, 0);
 }
 
+/* How many match at the prices wished for, or at any, up to one more than SEARCH_COUNT_MAX; of these one stands in so many rows. */
+static err_t count_hits(struct walk *k, int prices, int64_t *ret_n, int64_t *ret_apart)
+{
+	const struct search_wish *w = k->w;
+	const bool any = prices == PRICES_ANY;
+	struct rows r;
+	int64_t n = 0, last = 0;
+	db_query(k->db, &r, Q_SEARCH_COUNT, V(expr_of(k, MATCH_ANYWHERE, prices)), ROW_BUT_PRICE(w), V(any ? 0 : w->from_minor), V(any ? 0 : w->to_minor),
+	         V(SEARCH_COUNT_MAX + 1));
+	if (rows_next(&r)) n = rows_int(&r, 0), last = rows_int(&r, 1);
+	*ret_n = n;
+	*ret_apart = n ? last / n : 0;
+	return rows_end(&r);
+}
+
 /* From the cursor along the prices, which goes along; all that match are found up to where it ends. */
 static err_t take_along(struct walk *k)
 {
@@ -137,8 +153,10 @@ static err_t take_along(struct walk *k)
  * found sooner by asking the cheapest products one by one. */
 static err_t walk_by_price(struct walk *k)
 {
+	int64_t at_any;
 	if (!k->many) return take_range(k, PRICES_WISHED);
 	if (k->at.step < k->w->from_minor) k->at = (struct search_cursor){k->w->from_minor, 0};
+	if (k->apart > ONE_IN && k->prices.len) TRY(count_hits(k, PRICES_ANY, &at_any, &k->apart)); /* within the span it is as common as outside */
 	if (k->apart <= ONE_IN) TRY(take_along(k));
 	int64_t next = k->at.step;
 	while (k->n < k->wanted) {
@@ -159,18 +177,6 @@ static err_t next_hits(struct walk *k, int wanted)
 	return ways[k->w->order](k);
 }
 
-static err_t count_hits(struct walk *k, int64_t *ret)
-{
-	struct rows r;
-	int64_t n = 0, last = 0;
-	db_query(k->db, &r, Q_SEARCH_COUNT, V(expr_of(k, MATCH_ANYWHERE, PRICES_WISHED)), ROW_OF(k->w), V(SEARCH_COUNT_MAX + 1));
-	if (rows_next(&r)) n = rows_int(&r, 0), last = rows_int(&r, 1);
-	*ret = n;
-	k->many = n > SEARCH_COUNT_MAX;
-	k->apart = n ? last / n : 0;
-	return rows_end(&r);
-}
-
 /* The first way in which anything matches. A page that goes on by fit knows it from its cursor. */
 static err_t choose_way(struct walk *k, const struct search_cursor *from, struct search_found *ret)
 {
@@ -179,7 +185,8 @@ static err_t choose_way(struct walk *k, const struct search_cursor *from, struct
 	k->at = *from;
 	k->way = goes_on ? (enum match_way)(from->step / TIERS % MATCH_WAYS) : MATCH_WHOLE;
 	for (; !goes_on; k->way++) {
-		TRY(count_hits(k, &ret->count));
+		TRY(count_hits(k, PRICES_WISHED, &ret->count, &k->apart));
+		k->many = ret->count > SEARCH_COUNT_MAX;
 		if (ret->count || k->way == last) break;
 	}
 	ret->some = k->way == MATCH_SOME && (goes_on || ret->count);
