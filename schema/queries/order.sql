@@ -36,8 +36,8 @@ SELECT c.id, c.number, c.seller, s.name, c.state, c.total_minor, c.currency, s.n
 
 -- :name order_lines
 SELECT l.child, l.product, p.slug, p.name_en, p.name_hi, p.unit, l.booth, l.quantity, l.price_minor, l.shown_minor, l.flash, l.currency, l.broadcast, l.media_us, l.estimated,
-	COALESCE(m.name, ''), COALESCE(m.name_hi, ''), l.id, l.maker, p.hsn, l.variant, COALESCE(v.name_en, ''), COALESCE(v.name_hi, ''), l.off_minor, l.funder
-FROM order_line l JOIN product p ON p.id = l.product LEFT JOIN product_variant v ON v.id = l.variant LEFT JOIN seller m ON m.id = l.maker WHERE l.orders = ?1 ORDER BY l.id;
+	COALESCE(m.name, ''), COALESCE(m.name_hi, ''), l.id, l.maker, p.hsn, l.variant, COALESCE(v.name_en, ''), COALESCE(v.name_hi, ''), l.off_minor, l.funder, b.slug
+FROM order_line l JOIN product p ON p.id = l.product JOIN booth b ON b.id = l.booth LEFT JOIN product_variant v ON v.id = l.variant LEFT JOIN seller m ON m.id = l.maker WHERE l.orders = ?1 ORDER BY l.id;
 
 -- :name order_child_move
 UPDATE order_child SET state = ?3 WHERE id = ?1 AND state = ?2;

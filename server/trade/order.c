@@ -64,7 +64,6 @@ static err_t read_lines(struct db *db, struct order *o)
 		l->child = child_index(o, rows_text(&r, 0));
 		l->held = false;
 		l->left = 0;
-		*l->booth_slug = 0;
 		rows_copy(&r, 1, l->product.s, sizeof l->product.s);
 		rows_copy(&r, 2, l->slug, sizeof l->slug);
 		rows_copy(&r, 3, l->name_en, sizeof l->name_en);
@@ -89,6 +88,7 @@ static err_t read_lines(struct db *db, struct order *o)
 		rows_copy(&r, 22, l->variant_hi, sizeof l->variant_hi);
 		l->off_minor = rows_int(&r, 23);
 		rows_copy(&r, 24, l->funder, sizeof l->funder);
+		rows_copy(&r, 25, l->booth_slug, sizeof l->booth_slug);
 	}
 	return rows_end(&r);
 }

@@ -55,6 +55,7 @@ struct order_line {
 	struct product_id product;
 	struct variant_id variant;       /* .s[0] == 0: the product has none */
 	struct booth_id booth;
+	char booth_slug[SLUG_MAX + 1];
 	char variant_en[VARIANT_NAME_MAX + 1], variant_hi[VARIANT_NAME_MAX + 1];
 	char slug[SLUG_MAX + 1], name_en[PRODUCT_NAME_MAX + 1], name_hi[PRODUCT_NAME_MAX + 1], unit[PRODUCT_UNIT_MAX + 1];
 	char hsn[40];
@@ -66,10 +67,9 @@ struct order_line {
 	char funder[8];                  /* who pays it: coupon.h's words; "" for nothing off */
 	bool flash;
 	struct moment moment;
-	/* As it is placed, not as it is read again: */
+	/* As it is placed; false and 0 where it is read again: */
 	bool held;                       /* its pieces were out of the stock already, for this buyer */
 	int64_t left;                    /* in the stock before it */
-	char booth_slug[SLUG_MAX + 1];
 };
 struct order_child {
 	char id[ID_CHARS + 1], number[NUMBER_CHARS + 1], seller_name[SELLER_NAME_MAX + 1], seller_hi[SELLER_NAME_MAX + 1];

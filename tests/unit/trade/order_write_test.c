@@ -26,7 +26,7 @@ static void same_child(const struct order_child *a, const struct order_child *b)
 
 static void same_line(const struct order_line *a, const struct order_line *b)
 {
-	SAME(a, b, id), SAME(a, b, product.s), SAME(a, b, variant.s), SAME(a, b, booth.s), SAME(a, b, variant_en), SAME(a, b, variant_hi), SAME(a, b, slug);
+	SAME(a, b, id), SAME(a, b, product.s), SAME(a, b, variant.s), SAME(a, b, booth.s), SAME(a, b, booth_slug), SAME(a, b, variant_en), SAME(a, b, variant_hi), SAME(a, b, slug);
 	SAME(a, b, name_en), SAME(a, b, name_hi), SAME(a, b, unit), SAME(a, b, hsn), SAME(a, b, maker.s), SAME(a, b, maker_en), SAME(a, b, maker_hi);
 	SAME(a, b, price.currency), SAME(a, b, funder), SAME(a, b, moment.broadcast.s);
 	EQUAL(a, b, child), EQUAL(a, b, quantity), EQUAL(a, b, shown_minor), EQUAL(a, b, price.minor), EQUAL(a, b, off_minor), EQUAL(a, b, flash);
