@@ -79,6 +79,8 @@ export function NewFlash({ onMade }: { onMade: () => void }) {
           value={now.most}
           set={set("most")}
         />
+      </div>
+      <div class="pair">
         {(["quantity", "minutes"] as const).map(key => (
           <Input
             key={key}
