@@ -28,7 +28,7 @@ static err_t find_stranger(struct tx *tx, struct http_request *rq, struct http_r
 	if (rq->who.person.role != ROLE_GUEST) return ERR_KEY_REUSED;
 	TRY(login_open(tx, rq->who.person.id.s, &token));
 	rq->who.known = true;
-	http_reply_login(rp, token.s, true);
+	http_reply_login(rp, token.s, HTTP_LOGIN_GUEST);
 	return OK;
 }
 

@@ -57,7 +57,7 @@ static err_t welcome(struct tx *tx, struct http_request *rq, struct http_reply *
 	TRY(person_find(tx_db(tx), person, &p));
 	TRY(login_open(tx, p.id.s, &token));
 	TRY(erasure_keep_by(tx, p.id.s));
-	http_reply_login(rp, token.s, false);
+	http_reply_login(rp, token.s, role_works_here(p.role) ? HTTP_LOGIN_STAFF : HTTP_LOGIN_PERSON);
 	return api_me_write(tx_db(tx), &p, rp);
 }
 
@@ -244,7 +244,7 @@ err_t sign_out_post(struct tx *tx, struct http_request *rq, struct http_reply *r
 {
 	if (*rq->who.token) TRY(login_close(tx, rq->who.token));
 	if (rq->who.known) TRY(notice_holds_ended(tx, rq->house->sessions, rq->who.person.id.s));
-	http_reply_login(rp, NULL, false);
+	http_reply_login(rp, NULL, HTTP_LOGIN_PERSON);
 	rp->status = 204;
 	return OK;
 }

@@ -34,7 +34,7 @@ err_t me_erase_post(struct tx *tx, struct http_request *rq, struct http_reply *r
 	if (rq->who.signed_in) TRY(login_need_fresh(tx_db(tx), rq->who.token, tx_now_ms(tx)));
 	TRY(api_body(rq, rp, &erase_shape, &b));
 	if (strcmp(b.erase, "erase") != 0) return http_fault(rp, "erase", ERR_BAD_FIELD);
-	http_reply_login(rp, NULL, false);
+	http_reply_login(rp, NULL, HTTP_LOGIN_PERSON);
 	int64_t wait_ms = rq->house->config->erase_hours * HOUR_MS, due_ms = 0;
 	if (!rq->who.signed_in || !wait_ms) return erasure_now(tx, person); /* who has only this browser cannot be told elsewhere */
 	TRY(erasure_ask(tx, person, wait_ms, &due_ms));

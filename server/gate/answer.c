@@ -8,7 +8,8 @@
 #include "base/clock.h"
 
 #define CSP_PAGE "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " \
-	"connect-src 'self' wss:; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"connect-src 'self' wss:; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " \
+	"require-trusted-types-for 'script'; trusted-types mela; report-uri /api/v1/reports"
 static const struct { int status; const char *reason; } reasons[] = {
 	{200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"}, {206, "Partial Content"}, {303, "See Other"}, {304, "Not Modified"},
 	{308, "Permanent Redirect"}, {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
@@ -33,10 +34,15 @@ static void begin(const struct answer_about *about, int status, struct buf *out)
 	strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &tm);
 	buf_printf(out, "HTTP/1.1 %d %s\r\ndate: %s\r\n" ANSWER_SECURITY, status, reason_of(status), date);
 	buf_printf(out, "connection: %s\r\n", about->closes ? "close" : "keep-alive");
-	if (about->hsts) buf_puts(out, "strict-transport-security: max-age=63072000\r\n");
+	buf_puts(out, about->films ? ANSWER_MAY("(self)") : ANSWER_MAY("()"));
+	if (about->hsts) buf_printf(out, "strict-transport-security: max-age=63072000%s\r\n", about->hsts_below ? "; includeSubDomains" : "");
 	if (about->cors) buf_puts(out, "access-control-allow-origin: *\r\naccess-control-expose-headers: location, etag, link, accept-post\r\ncross-origin-resource-policy: cross-origin\r\n");
 	else buf_puts(out, "cross-origin-resource-policy: same-origin\r\n");
 }
+
+/* A page's policy tells browsers too where to say what it stopped (api/report.c): by report-uri, which all know and which goes at once;
+ * report-to waits, and is sent by some of them to valid certificates alone. */
+static void write_policy(bool page, struct buf *out) { buf_printf(out, "content-security-policy: %s\r\n", page ? CSP_PAGE : ANSWER_CSP_DATA); }
 
 static bool has_header(const struct http_reply *rp, const char *name)
 {
@@ -50,7 +56,7 @@ struct exchange_answer answer_reply(const struct answer_about *about, const stru
 	int status = rp->status ? rp->status : rp->body.len ? 200 : 204;
 	const char *type = rp->type ? rp->type : "application/json";
 	begin(about, status, out);
-	buf_printf(out, "content-security-policy: %s\r\n", !strncmp(type, "text/html", 9) ? CSP_PAGE : ANSWER_CSP_DATA);
+	write_policy(!strncmp(type, "text/html", 9), out);
 	if (rp->body.len) buf_printf(out, "content-type: %s\r\n", type);
 	if (status != 204) buf_printf(out, "content-length: %zu\r\n", rp->body.len);
 	if (!has_header(rp, "cache-control")) buf_puts(out, "cache-control: no-store\r\n");
@@ -63,7 +69,8 @@ struct exchange_answer answer_reply(const struct answer_about *about, const stru
 struct exchange_answer answer_file(const struct answer_about *about, const struct file_answer *file, struct buf *out)
 {
 	begin(about, file->status, out);
-	buf_printf(out, "content-security-policy: %s\r\netag: %s\r\n", file->page ? CSP_PAGE : ANSWER_CSP_DATA, file->etag);
+	write_policy(file->page, out);
+	buf_printf(out, "etag: %s\r\n", file->etag);
 	buf_printf(out, "cache-control: %s\r\n", file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
 	if (file->varies) buf_puts(out, "vary: accept-encoding\r\n");
 	if (*file->encoding) buf_printf(out, "content-encoding: %s\r\n", file->encoding);

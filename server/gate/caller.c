@@ -43,6 +43,6 @@ err_t http_need_person(struct tx *tx, struct http_request *rq, struct http_reply
 	TRY(person_find(tx_db(tx), id.s, &rq->who.person));
 	rq->who.known = true;
 	memcpy(rq->who.token, token.s, sizeof rq->who.token);
-	http_reply_login(rp, token.s, true);
+	http_reply_login(rp, token.s, HTTP_LOGIN_GUEST);
 	return OK;
 }

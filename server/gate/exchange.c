@@ -203,12 +203,20 @@ static void answer(struct exchange *x, err_t e)
 	x->door.ready(x->door.arg);
 }
 
+/* The studio, and the page where a visitor tries camera and microphone. */
+static bool page_films(const char *path)
+{
+	size_t n = strcspn(path + 1, "/.");
+	return (n == 6 && !strncmp(path + 1, "studio", n)) || (n == 5 && !strncmp(path + 1, "check", n));
+}
+
 struct exchange_answer exchange_answer(struct exchange *x)
 {
 	assert(x->answered);
 	struct answer_about about = {
 		.method = x->head.method, .tls = x->door.tls, .closes = x->closes || x->head.last, .cors = x->route && x->route->who == WHO_TOKEN,
-		.hsts = x->door.tls && *x->home->rules.house->config->http_cert,
+		.hsts = x->door.tls && *x->home->rules.house->config->http_cert, .hsts_below = x->home->rules.house->config->hsts_below,
+		.films = x->is_file && x->file.page && page_films(x->head.path),
 	};
 	buf_clear(&x->out);
 	return x->is_file ? answer_file(&about, &x->file, &x->out) : answer_reply(&about, &x->rp, &x->out);
@@ -330,7 +338,7 @@ static err_t check_rates(struct exchange *x)
 static err_t admit(struct exchange *x)
 {
 	const struct house *house = x->home->rules.house;
-	if (x->route->who == WHO_TOKEN || x->route->who == WHO_PARTNER) snprintf(x->found.ip, sizeof x->found.ip, "%s", x->door.ip);
+	if (x->route->who == WHO_TOKEN || x->route->who == WHO_PARTNER || x->route->who == WHO_BROWSER) snprintf(x->found.ip, sizeof x->found.ip, "%s", x->door.ip);
 	else TRY(tick_handle(house->tick, find_caller, x));
 	if (x->door.crowded && !x->found.signed_in) {
 		x->closes = true;

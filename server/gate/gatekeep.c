@@ -20,7 +20,7 @@ bool gatekeep_origin_known(const char *origins, const char *origin)
 /* Another site's page can make a browser send our cookies, but not this header, and not without saying where it comes from. */
 static err_t check_site(const struct route *r, const struct head *h, const char *origins)
 {
-	if (r->who == WHO_TOKEN || r->who == WHO_PARTNER || r->method == HTTP_GET) return OK;
+	if (r->who == WHO_TOKEN || r->who == WHO_PARTNER || r->who == WHO_BROWSER || r->method == HTTP_GET) return OK;
 	if (strcmp(h->x_mela, "1")) return ERR_ORIGIN;
 	if (*h->origin && !gatekeep_origin_known(origins, h->origin)) return ERR_ORIGIN;
 	if (*h->fetch_site && strcmp(h->fetch_site, "same-origin") && strcmp(h->fetch_site, "none")) return ERR_ORIGIN;
@@ -29,8 +29,9 @@ static err_t check_site(const struct route *r, const struct head *h, const char 
 
 static err_t check_type(const struct route *r, const struct head *h, size_t body_len)
 {
-	static const char *const types[] = {[BODY_JSON] = "application/json", [BODY_SDP] = "application/sdp", [BODY_FRAG] = "application/trickle-ice-sdpfrag", [BODY_BYTES] = "application/octet-stream"};
+	static const char *const types[] = {[BODY_JSON] = "application/json", [BODY_SDP] = "application/sdp", [BODY_FRAG] = "application/trickle-ice-sdpfrag", [BODY_BYTES] = "application/octet-stream", [BODY_REPORT] = "application/reports+json"};
 	if (r->body == BODY_NONE || (r->body == BODY_JSON && !body_len)) return OK;
+	if (r->body == BODY_REPORT && head_type_is(h->content_type, "application/csp-report")) return OK; /* the older way to say it */
 	return head_type_is(h->content_type, types[r->body]) ? OK : ERR_BAD_TYPE;
 }
 

@@ -80,8 +80,9 @@ struct http_reply {
 void http_reply_header(struct http_reply *rp, const char *name, const char *value);
 /* A strong, quoted ETag. */
 void http_reply_etag(struct http_reply *rp, const char *etag);
-/* Sets the cookie of a login or of a guest, or removes both with NULL. */
-void http_reply_login(struct http_reply *rp, const char *token, bool guest);
+/* Sets the cookie of a login or of a guest, or removes both with NULL. That of those who work here goes with no request that another site began. */
+enum http_login { HTTP_LOGIN_GUEST, HTTP_LOGIN_PERSON, HTTP_LOGIN_STAFF };
+void http_reply_login(struct http_reply *rp, const char *token, enum http_login kind);
 /* Names the member at fault and gives `e` back: return http_fault(rp, "quantity", ERR_BAD_FIELD); */
 err_t http_fault(struct http_reply *rp, const char *field, err_t e);
 /* Frees what it holds and makes it empty again. */

@@ -24,23 +24,26 @@ void http_reply_etag(struct http_reply *rp, const char *etag)
 	http_reply_header(rp, "etag", quoted);
 }
 
-static void set_cookie(struct http_reply *rp, const char *name, const char *token, int64_t max_age_s)
+static void set_cookie(struct http_reply *rp, const char *name, const char *token, const char *site, int64_t max_age_s)
 {
 	char line[200];
-	snprintf(line, sizeof line, "%s=%s; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=%lld", name, token, (long long)max_age_s);
+	snprintf(line, sizeof line, "%s=%s; Path=/; Secure; HttpOnly; SameSite=%s; Max-Age=%lld", name, token, site, (long long)max_age_s);
 	http_reply_header(rp, "set-cookie", line);
 }
 
-void http_reply_login(struct http_reply *rp, const char *token, bool guest)
+void http_reply_login(struct http_reply *rp, const char *token, enum http_login kind)
 {
-	if (!token) {
-		set_cookie(rp, COOKIE_LOGIN, "", 0);
-		set_cookie(rp, COOKIE_GUEST, "", 0);
-	} else if (guest) {
-		set_cookie(rp, COOKIE_GUEST, token, GUEST_ENDS_MS / 1000);
-	} else {
-		set_cookie(rp, COOKIE_LOGIN, token, LOGIN_ENDS_MS / 1000);
+	static const struct { const char *name, *site; int64_t max_ms; } kinds[] = {
+		[HTTP_LOGIN_GUEST] = {COOKIE_GUEST, "Lax", GUEST_ENDS_MS},
+		[HTTP_LOGIN_PERSON] = {COOKIE_LOGIN, "Lax", LOGIN_ENDS_MS},
+		[HTTP_LOGIN_STAFF] = {COOKIE_LOGIN, "Strict", STAFF_ENDS_MS},
+	};
+	if (token) {
+		set_cookie(rp, kinds[kind].name, token, kinds[kind].site, kinds[kind].max_ms / 1000);
+		return;
 	}
+	set_cookie(rp, COOKIE_LOGIN, "", "Lax", 0);
+	set_cookie(rp, COOKIE_GUEST, "", "Lax", 0);
 }
 
 err_t http_fault(struct http_reply *rp, const char *field, err_t e)

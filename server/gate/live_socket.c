@@ -157,7 +157,7 @@ static int refuse(struct lws *wsi, unsigned status)
 {
 	unsigned char line[LWS_PRE + 800];
 	counter_add(CTR_HTTP_REFUSED, 1);
-	int n = snprintf((char *)line + LWS_PRE, sizeof line - LWS_PRE, "HTTP/1.1 %u Refused\r\n" ANSWER_SECURITY
+	int n = snprintf((char *)line + LWS_PRE, sizeof line - LWS_PRE, "HTTP/1.1 %u Refused\r\n" ANSWER_SECURITY ANSWER_MAY("()")
 	                 "content-security-policy: " ANSWER_CSP_DATA "\r\ncross-origin-resource-policy: same-origin\r\ncache-control: no-store\r\n"
 	                 "content-length: 0\r\nconnection: close\r\n\r\n", status);
 	lws_write(wsi, line + LWS_PRE, (size_t)n, LWS_WRITE_HTTP_HEADERS);

@@ -63,6 +63,7 @@ err_t route_admits(const struct route *r, const struct caller *who)
 		[WHO_ANYONE] = ~0u,
 		[WHO_TOKEN] = ~0u,
 		[WHO_PARTNER] = ~0u,
+		[WHO_BROWSER] = ~0u,
 		[WHO_BUYER] = 1u << ROLE_BUYER,
 		[WHO_SIGNED_IN] = 1u << ROLE_BUYER | 1u << ROLE_ARTISAN | 1u << ROLE_HELPLINE | 1u << ROLE_ORGANIZER,
 		[WHO_ARTISAN] = 1u << ROLE_ARTISAN,

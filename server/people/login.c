@@ -7,9 +7,8 @@
 
 #define LOGIN_TOUCH_MS 3600000LL
 
-static bool works_here(enum role r) { return role_is_staff(r) || r == ROLE_HELPLINE; }
-static int64_t idle_ms(enum role r) { return works_here(r) ? STAFF_IDLE_MS : LOGIN_IDLE_MS; }
-static int64_t ends_ms(enum role r) { return works_here(r) ? STAFF_ENDS_MS : LOGIN_ENDS_MS; }
+static int64_t idle_ms(enum role r) { return role_works_here(r) ? STAFF_IDLE_MS : LOGIN_IDLE_MS; }
+static int64_t ends_ms(enum role r) { return role_works_here(r) ? STAFF_ENDS_MS : LOGIN_ENDS_MS; }
 
 static err_t open_for(struct tx *tx, const char *person, int64_t idle, int64_t ends, struct login_token *ret)
 {

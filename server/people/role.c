@@ -19,3 +19,5 @@ enum role role_parse(const char *wire)
 }
 
 bool role_is_staff(enum role r) { return table[r].staff; }
+
+bool role_works_here(enum role r) { return role_is_staff(r) || r == ROLE_HELPLINE; }

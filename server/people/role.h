@@ -15,3 +15,5 @@ const char *role_wire(enum role r);
 enum role role_parse(const char *wire);
 /* May step into every booth and read everything. */
 bool role_is_staff(enum role r);
+/* Staff and helpline: signed in for a shift, with a cookie that no other site sets to work. */
+bool role_works_here(enum role r);

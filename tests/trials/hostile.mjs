@@ -7,7 +7,7 @@ import WebSocket from 'ws'
 import { context, launch } from '../lib/browser.mjs'
 import { cookiesOf } from '../lib/fullfair.mjs'
 import { studioTab } from '../lib/pages.mjs'
-import { address, buyers, directProduct, must, roomy, same } from '../lib/trial.mjs'
+import { address, buyers, directProduct, metrics, must, roomy, same } from '../lib/trial.mjs'
 import { ROOT, Tally, World, sleep, until } from '../lib/world.mjs'
 
 const world = await World.start({ env: roomy })
@@ -30,7 +30,7 @@ const stalls = Array.from({ length: 10 }, () => slow('GET /healthz HT', 3600000)
 const bodies = Array.from({ length: 10 }, () => slow(`POST /api/v1/enquiries HTTP/1.1\r\nHost: localhost:${world.port}\r\nX-Mela: 1\r\nContent-Type: application/json\r\nIdempotency-Key: ${'s'.repeat(20)}\r\nContent-Length: 8000\r\n\r\n{`, 1000))
 
 await tally.run('every answer carries the security headers: found, not found, refused, redirected, not modified, and a WebSocket that is turned away', async () => {
-  const always = { 'x-content-type-options': /^nosniff$/, 'x-frame-options': /^DENY$/, 'referrer-policy': /^strict-origin/, 'cross-origin-opener-policy': /^same-origin$/, 'permissions-policy': /geolocation=\(\)/,
+  const always = { 'x-content-type-options': /^nosniff$/, 'x-frame-options': /^DENY$/, 'referrer-policy': /^strict-origin/, 'cross-origin-opener-policy': /^same-origin$/, 'permissions-policy': /^camera=\(\), microphone=\(\), .*geolocation=\(\)/,
     'content-security-policy': /default-src 'none'.*frame-ancestors 'none'/, 'cross-origin-resource-policy': /./, 'cache-control': /./ }
   const check = (headers, what) => { for (const [name, want] of Object.entries(always)) must(want.test(headers.get(name) ?? ''), `${what}: ${name} is ${headers.get(name)}`) }
   const etag = (await guest.raw('GET', '/')).headers.get('etag')
@@ -48,6 +48,8 @@ await tally.run('every answer carries the security headers: found, not found, re
     if (path.startsWith('/api/') && r.status !== 304) same(r.headers.get('cache-control'), 'no-store', `${path}: cache-control`)
   }
   must(!wrong.length, wrong.join('; '))
+  for (const path of ['/studio', '/check']) must(/^camera=\(self\), microphone=\(self\),/.test((await guest.raw('GET', path)).headers.get('permissions-policy')), `${path} films`)
+  for (const path of ['/', '/desk', `/booth/${slug}`, '/problems/too-fast']) must(/require-trusted-types-for 'script'; trusted-types mela/.test((await guest.raw('GET', path)).headers.get('content-security-policy')), `${path}: Trusted Types`)
   const turned = await new Promise((resolve) => new WebSocket(`${world.origin.replace('https', 'wss')}/live`, 'mela.v1', { rejectUnauthorized: false, headers: { origin: 'https://evil.example' } })
     .on('unexpected-response', (_, res) => resolve(res)).on('error', () => {}))
   same(turned.statusCode, 403, 'the WebSocket')
@@ -61,7 +63,9 @@ await tally.run('sec-08 a cookie is for this host alone, for TLS, out of reach o
   const r = await c.raw('POST', '/api/v1/sign-in/password', world.demo.organizer, key())
   same(r.status, 200, 'sign-in')
   const line = r.headers.getSetCookie().find((l) => l.startsWith('__Host-mela='))
-  must(/; Path=\/; Secure; HttpOnly; SameSite=Lax/.test(line) && !/Domain/i.test(line), line)
+  must(/; Path=\/; Secure; HttpOnly; SameSite=Strict/.test(line) && !/Domain/i.test(line), line) // staff; Lax for all others
+  const guests = (await world.client().raw('GET', '/api/v1/me')).headers.getSetCookie()[0]
+  must(/^__Host-mela-guest=.*; Path=\/; Secure; HttpOnly; SameSite=Lax/.test(guests), guests)
   must(!before.includes(/=([^;]+)/.exec(line)[1]), 'the token was known before')
 })
 
@@ -119,6 +123,27 @@ await tally.run('sec-17 what people write is shown as text: in the booth, in the
   same(await seen.locator('a[href*="evil.example"], a[href^="javascript:"]').count(), 0, 'links out of chat')
   await browser.close()
   writer.close()
+})
+
+await tally.run('sec-17 a page takes no text for a script, and the browser tells when somebody tries', async () => {
+  const browser = await launch(), page = await (await context(browser, { locale: 'en-GB' })).newPage()
+  const told = async () => (await metrics(world)).mela_browser_reports_total
+  const before = await told()
+  await page.goto(world.origin)
+  await page.locator('main').waitFor()
+  const tried = await page.evaluate(() => ['innerHTML', 'script', 'policy'].map((how) => {
+    try {
+      if (how === 'innerHTML') document.createElement('p').innerHTML = '<b>x</b>'
+      else if (how === 'script') document.createElement('script').src = '/x.js'
+      else window.trustedTypes.createPolicy('other', {})
+      return 'taken'
+    } catch (e) { return e.name }
+  }))
+  same(tried.join(' '), 'TypeError TypeError TypeError', 'innerHTML, the source of a script, another policy')
+  await until('the browser has told', 20000, async () => (await told()) > before)
+  await browser.close()
+  for (const [type, body, status] of [['application/csp-report', '{}', 204], ['application/reports+json', '[]', 204], ['application/json', '{}', 415], ['application/csp-report', 'x'.repeat(16384), 204], ['application/csp-report', 'x'.repeat(16385), 413]])
+    same((await guest.raw('POST', '/api/v1/reports', body, { 'content-type': type })).status, status, `${type}, ${body.length} bytes`)
 })
 
 await tally.run('sec-20 a link in the chat is letters, and nothing is fetched for it', () => { must(!readFileSync(world.logPath, 'utf8').includes('evil.example'), 'the server followed it') })

@@ -1,12 +1,14 @@
 // push.mjs — what our server seals for a browser is shown by the service worker in real Chromium, and a message that is nonsense is shown too.
 // Browsers' own push services are out of reach of a test: the message goes to a service of ours, is opened with the browser's keys, and is
 // handed to the worker by the developer protocol, as the browser itself would.
+import { readFileSync } from 'node:fs'
 import { context, launch } from '../lib/browser.mjs'
 import { Browser, Carrier } from '../lib/carrier.mjs'
 import { cookiesOf } from '../lib/fullfair.mjs'
 import { buyers, must, roomy, same } from '../lib/trial.mjs'
-import { Tally, World, until } from '../lib/world.mjs'
+import { ROOT, Tally, World, until } from '../lib/world.mjs'
 
+const words = JSON.parse(readFileSync(`${ROOT}/web/src/words/notices.hi.json`, 'utf8'))
 const carrier = await Carrier.start()
 const world = await World.start({ env: { ...roomy, MELA_PUSH_EXEMPT: carrier.host } })
 const tally = new Tally()
@@ -23,7 +25,8 @@ await tally.run('the page registers its worker, and the house has a manifest', a
   let registration
   devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => { registration = registrations.find((r) => !r.isDeleted) ?? registration })
   await devtools.send('ServiceWorker.enable')
-  await page.evaluate(() => navigator.serviceWorker.register('/sw.js', { scope: '/' }).then(() => navigator.serviceWorker.ready))
+  await page.getByRole('button', { name: words['notices.push.start'] }).click() // whether a push service can be reached or not
+  await page.evaluate(() => navigator.serviceWorker.ready)
   await until('the worker is known', 20000, () => registration)
   deliver = (data) => devtools.send('ServiceWorker.deliverPushMessage', { origin: world.origin, registrationId: registration.registrationId, data })
   const manifest = await (await fetch(`${world.origin}${await page.getAttribute('link[rel=manifest]', 'href')}`)).json()

@@ -97,7 +97,7 @@ async function knock(client, r, owned) {
 const refused = (status, owned) => status === 401 || status === 403 || (owned && status === 404)
 
 let knocks = 0
-for (const r of routes.filter((x) => !['WHO_TOKEN', 'WHO_PARTNER'].includes(x.who) && !/sign-(in|out)/.test(x.path))) {
+for (const r of routes.filter((x) => !['WHO_TOKEN', 'WHO_PARTNER', 'WHO_BROWSER'].includes(x.who) && !/sign-(in|out)/.test(x.path))) {
   const owned = OWNED[r.name]
   const may = owned?.[0] ?? (BY_HAND[r.name] ? BY_HAND[r.name] : BY_WHO[r.who])
   await tally.run(`sec-09 ${r.name}: ${may.length === ALL.length ? 'everyone' : may.join(', ') || 'nobody'}`, async () => {

@@ -18,6 +18,18 @@ static const char *cookie(const struct ground *g)
 	return "";
 }
 
+static void sec_07_the_cookie_of_those_who_work_here_goes_with_no_foreign_request(void **state)
+{
+	static const struct { enum role role; const char *site; } rows[] = {{ROLE_ORGANIZER, "Strict"}, {ROLE_HELPLINE, "Strict"}, {ROLE_BUYER, "Lax"}, {ROLE_ARTISAN, "Lax"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct http_reply rp = {0};
+		http_reply_login(&rp, "token", role_works_here(rows[i].role) ? HTTP_LOGIN_STAFF : HTTP_LOGIN_PERSON);
+		if (!strstr(rp.headers[0].value, "SameSite=") || strncmp(strstr(rp.headers[0].value, "SameSite=") + 9, rows[i].site, strlen(rows[i].site))) fail_msg("%s", rp.headers[0].value);
+		http_reply_fini(&rp);
+	}
+}
+
 static void test_a_new_browser_becomes_a_guest(void **state)
 {
 	struct ground *g = *state;
@@ -178,6 +190,7 @@ static void sec_08_sign_out_takes_the_cookies_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sec_07_the_cookie_of_those_who_work_here_goes_with_no_foreign_request),
 		GROUND_TEST(test_a_new_browser_becomes_a_guest), GROUND_TEST(test_a_password_opens_the_desk),
 		GROUND_TEST(sec_16_a_wrong_password_and_an_unknown_account_are_told_alike), GROUND_TEST(sec_13_one_account_is_tried_so_often),
 		GROUND_TEST(sec_13_five_wrong_in_a_quarter_of_an_hour_and_one_more), GROUND_TEST(sec_13_a_closed_account_is_told_like_a_hasty_one),

@@ -20,9 +20,35 @@ export async function ownEndpoint(): Promise<string | undefined> {
   return (await registration?.pushManager.getSubscription())?.endpoint;
 }
 
+interface Policies {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): {
+    createScriptURL: (url: string) => unknown;
+  };
+}
+const WORKER = "/sw.js";
+
+/** Our pages take no address of a script but from this one policy, and it knows one (Trusted Types). */
+let workerUrl: (() => string) | undefined;
+function worker(): string {
+  const { trustedTypes } = window as { trustedTypes?: Policies };
+  if (!workerUrl) {
+    const policy = trustedTypes?.createPolicy("mela", {
+      createScriptURL: url => {
+        if (url !== WORKER) throw new TypeError(url);
+        return url;
+      },
+    });
+    workerUrl = () => (policy ? (policy.createScriptURL(WORKER) as string) : WORKER);
+  }
+  return workerUrl();
+}
+
 /** A subscription under an older key of the server is of no use, and is replaced. */
 async function subscription(key: string): Promise<PushSubscription> {
-  await navigator.serviceWorker.register("/sw.js", { scope: "/" });
+  await navigator.serviceWorker.register(worker(), { scope: "/" });
   const { pushManager } = await navigator.serviceWorker.ready;
   const options = { userVisibleOnly: true, applicationServerKey: bytes(key) };
   try {
