@@ -78,6 +78,16 @@ const cpuMs = (pid) => { const f = readFileSync(`/proc/${pid}/stat`, 'utf8').spl
     await h.judge()
   })
 
+  for (const [what, rule] of [['calls are interrupted by signals', 'read,write,recvfrom,sendto,recvmsg,sendmsg,pread64,pwrite64,epoll_wait,epoll_pwait:error=EINTR:when=2+5'],
+    ['sockets take nothing for a moment', 'sendto,sendmsg,sendmmsg,recvfrom,recvmsg,recvmmsg:error=EAGAIN:when=2+3']]) {
+    await tally.run(`${what}: orders are taken as ever`, async () => {
+      const end = await inject(h.world, rule), statuses = []
+      try { for (let i = 0; i < 6; i++) statuses.push(await h.place()) } finally { await end() }
+      same(statuses.join(' '), '201 201 201 201 201 201', 'orders')
+      await h.judge()
+    })
+  }
+
   await tally.run('the system has no descriptor for the next connection: those inside go on, and the loop does not spin', async () => {
     const live = h.world.client()
     await live.connect()
@@ -89,6 +99,7 @@ const cpuMs = (pid) => { const f = readFileSync(`/proc/${pid}/stat`, 'utf8').spl
       await sleep(2000)
       const spent = cpuMs(h.world.server.pid) - before
       console.log(`     ${spent} ms of CPU in 2 s`)
+      must(spent < 600, `${spent} ms of CPU in 2 s`)
       must(live.ws.readyState === 1, 'the one inside was thrown out')
     } finally { await end(); knocking.forEach((s) => s.destroy()) }
     await until('the door opens again', 20000, async () => (await fetch(`${h.world.origin}/readyz`).catch(() => ({}))).ok)
