@@ -19,13 +19,13 @@ const wanted = (id) => !CASES.length || CASES.some((c) => id.includes(c))
 // `lost` of a hundred frames each way; `trip` in ms; `whole`: at least so many of a hundred frames sent arrive complete.
 // freeze: % of the time; concealed: % of the sound.
 const losses = [
-  { id: 'rtt50', name: '50 ms', rules: 'both delay 25', lost: 0, trip: 50, whole: 90, freeze: 1, concealed: 1 },
-  { id: 'rtt200', name: '200 ms', rules: 'both delay 100', lost: 0, trip: 200, whole: 90, freeze: 1, concealed: 1 },
+  { id: 'rtt50', name: '50 ms', rules: 'both delay 25', lost: 0, trip: 50, whole: 95, freeze: 1, concealed: 1 },
+  { id: 'rtt200', name: '200 ms', rules: 'both delay 100', lost: 0, trip: 200, whole: 95, freeze: 1, concealed: 1 },
   { id: 'loss5_100ms', name: '5 % random loss, 100 ms', rules: 'both loss 50 delay 50', lost: 5, trip: 100, whole: 85, freeze: 2, concealed: 3, sample: true },
-  { id: 'loss10_100ms', name: '10 % random loss, 100 ms', rules: 'both loss 100 delay 50', lost: 10, trip: 100, whole: 75, freeze: 5, concealed: 5 },
-  { id: 'loss10_200ms', name: '10 % random loss, 200 ms', rules: 'both loss 100 delay 100', lost: 10, trip: 200, whole: 40, freeze: 10, concealed: 8, sample: true },
+  { id: 'loss10_100ms', name: '10 % random loss, 100 ms', rules: 'both loss 100 delay 50', lost: 10, trip: 100, whole: 90, freeze: 5, concealed: 5 },
+  { id: 'loss10_200ms', name: '10 % random loss, 200 ms', rules: 'both loss 100 delay 100', lost: 10, trip: 200, whole: 65, freeze: 10, concealed: 8, sample: true },
   { id: 'clustered10_50ms', name: '10 % loss in clusters, 50 ms, jitter, 1 % out of order', rules: 'both to_bad 30 to_good 270 bad_loss 1000 delay 25 jitter 15 reorder 10',
-    lost: 10, trip: 50, whole: 60, freeze: 10, concealed: 10 },
+    lost: 10, trip: 50, whole: 85, freeze: 10, concealed: 10 },
 ]
 
 const fail = (text) => { throw new Error(text) }
