@@ -9,6 +9,9 @@
 #include "store/db.h"
 #include "trade/fold.h"
 #include "trade/search.h"
+#include "trade/suggest.h"
+
+#define SUGGESTED_UP_TO 40   /* bytes: a word costs hundreds of statements */
 
 static void hear(void *arg, const struct product *p) { (void)arg, (void)p; }
 
@@ -49,6 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	w.text = text;
 	err_t e = search_products(database(), &w, &(struct search_cursor){0}, 0, hear, NULL, &found);
 	assert(e == OK || e == ERR_TOO_LONG || e == ERR_BAD_UTF8);
+	struct suggestions suggested;
+	if (size <= SUGGESTED_UP_TO) assert(suggest(database(), text, 0, &suggested) == e);
 	free(text);
 	return 0;
 }
