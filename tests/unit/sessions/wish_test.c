@@ -215,6 +215,45 @@ static void test_the_booth_hears_until_when_it_is_held_and_that_it_is_free(void 
 	HEARS_NOT(g, BOB, "\"available\":0,");
 }
 
+struct holding { struct stage *g; int64_t quantity; };
+
+/* Puts so many aside, and then orders them. */
+static err_t hold_some(struct tx *tx, void *request)
+{
+	struct holding *h = request;
+	struct cart_done done;
+	return cart_put(tx, h->g->people[ANN].id.s, &(struct cart_item){.product = h->g->products[BELL].s, .variant = "", .quantity = h->quantity},
+	                &(struct hold_rules){.lasts_ms = 600000, .scarce_stock = 100}, &done);
+}
+
+static err_t order_held(struct tx *tx, void *request)
+{
+	struct holding *h = request;
+	struct order_id id;
+	struct order o;
+	int fault;
+	struct address to = {.name = "Ann", .phone = "+911234567890", .line1 = "1 Road", .city = "Delhi", .state = "Delhi", .pin = "110001", .country = "IN"};
+	TRY(cart_order(tx, &(struct cart_order){.person = h->g->people[ANN].id.s, .to = to, .ret_order = &o}, &fault, &id));
+	return notice_order_placed(tx, h->g->s, &o);
+}
+
+static void test_a_held_piece_that_is_ordered_is_told_of_only_if_it_was_the_last(void **state)
+{
+	struct stage *g = *state;
+	stage_all_enter(g);
+	assert_int_equal(world_do(g->w, hold_some, &(struct holding){g, 3}), OK);
+	stage_forget(g);
+	assert_int_equal(world_do(g->w, order_held, &(struct holding){g, 3}), OK);
+	HEARS(g, HOST, "\"t\":\"order.placed\",\"booth\":\"indigo\"");
+	HEARS_NOT(g, BOB, "stock.changed"); /* two are left, as since it was held */
+	assert_int_equal(world_do(g->w, hold_some, &(struct holding){g, 2}), OK);
+	stage_forget(g);
+	assert_int_equal(world_do(g->w, order_held, &(struct holding){g, 2}), OK);
+	HEARS(g, BOB, "\"t\":\"stock.changed\"");
+	HEARS(g, BOB, "\"available\":0");
+	HEARS_NOT(g, BOB, "held_until_ms");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -225,6 +264,7 @@ int main(void)
 		STAGE_TEST(test_a_lead_from_another_door_is_told_live),
 		STAGE_TEST(test_an_order_is_told_to_host_staff_and_buyer),
 		STAGE_TEST(test_the_booth_hears_until_when_it_is_held_and_that_it_is_free),
+		STAGE_TEST(test_a_held_piece_that_is_ordered_is_told_of_only_if_it_was_the_last),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
