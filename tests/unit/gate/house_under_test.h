@@ -199,3 +199,23 @@ static inline void ask(const struct under_test *u, struct answer *a, const char 
 	read_answer(fd, a, !strncmp(text, "HEAD", 4));
 	close(fd);
 }
+
+/* The answer is the document of that error. */
+static inline void is_problem(const struct answer *a, int status, const char *code)
+{
+	char want[80];
+	if (a->status != status) print_message("%s\n", a->text);
+	assert_int_equal(a->status, status);
+	assert_non_null(header(a, "content-type"));
+	assert_string_equal(header(a, "content-type"), "application/problem+json");
+	snprintf(want, sizeof want, "\"code\":\"%s\"", code);
+	assert_non_null(strstr(a->body, want));
+}
+
+static inline void has_security_headers(const struct answer *a)
+{
+	static const char *const names[] = {"content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy",
+		"cross-origin-opener-policy", "cross-origin-resource-policy", "x-frame-options", "date"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!header(a, names[i])) fail_msg("%s is missing in %s", names[i], a->text);
+}
