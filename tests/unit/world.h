@@ -63,3 +63,14 @@ static inline int world_tear_down(void **state)
 }
 
 #define WORLD_TEST(f) cmocka_unit_test_setup_teardown(f, world_set_up, world_tear_down)
+
+/* Rows of the outbox, in whatever state. */
+static inline int64_t letters(struct world *w)
+{
+	int64_t n = 0;
+	struct rows r;
+	db_query(w->db, &r, Q_OUTBOX_COUNTS);
+	while (rows_next(&r)) n += rows_int(&r, 1);
+	assert_int_equal(rows_end(&r), OK);
+	return n;
+}

@@ -48,16 +48,6 @@ static err_t settled_letter(struct tx *tx, void *unused)
 	return outbox_sent(tx, item.id, "");
 }
 
-static int64_t letters(struct world *w)
-{
-	int64_t n = 0;
-	struct rows r;
-	db_query(w->db, &r, Q_OUTBOX_COUNTS);
-	while (rows_next(&r)) n += rows_int(&r, 1);
-	assert_int_equal(rows_end(&r), OK);
-	return n;
-}
-
 static void test_messages_go_after_their_days_and_not_before(void **state)
 {
 	struct world *w = *state;

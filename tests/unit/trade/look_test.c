@@ -22,16 +22,6 @@ static err_t carry_mail(struct tx *tx, void *arg)
 	return tell_set_up(tx, (const bool[OUTBOX_KINDS]){[OUTBOX_MAIL] = true}, "https://mela.example");
 }
 
-static int64_t letters(struct world *w)
-{
-	int64_t n = 0;
-	struct rows r;
-	db_query(w->db, &r, Q_OUTBOX_COUNTS);
-	while (rows_next(&r)) n += rows_int(&r, 1);
-	assert_int_equal(rows_end(&r), OK);
-	return n;
-}
-
 static struct person_id organizer(struct world *w)
 {
 	struct person_id id;

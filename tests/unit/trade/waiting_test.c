@@ -9,16 +9,6 @@ HANDLER(set_up_house, tell_set_up(tx, q->in, "https://mela.example"))
 HANDLER(serve_all, waiting_serve_all(tx))
 HANDLER(give, stock_give(tx, q->a, "", q->n))
 
-static int64_t outbox_rows(struct world *w)
-{
-	int64_t n = 0;
-	struct rows r;
-	db_query(w->db, &r, Q_OUTBOX_COUNTS);
-	while (rows_next(&r)) n += rows_int(&r, 1);
-	assert_int_equal(rows_end(&r), OK);
-	return n;
-}
-
 static void test_the_next_in_line_gets_what_comes_back(void **state)
 {
 	struct world *w = *state;
@@ -37,11 +27,11 @@ static void test_the_next_in_line_gets_what_comes_back(void **state)
 	struct cart_view *v = view(w, second.s, "IN");
 	assert_int_equal(v->about[0].state, CART_HELD);
 	assert_int_equal(v->about[0].held_ms, clock_wall_ms() + WAITING_OFFER_MS);
-	assert_int_equal(outbox_rows(w), 1);
+	assert_int_equal(letters(w), 1);
 	world_wait_ms(WAITING_OFFER_MS);
 	assert_int_equal(DO(w, expire), OK); /* not taken: the third's turn */
 	assert_int_equal(view(w, third.s, "IN")->about[0].state, CART_HELD);
-	assert_int_equal(outbox_rows(w), 2);
+	assert_int_equal(letters(w), 2);
 	assert_int_equal(stock_of(w, &m.saree), 3);
 }
 
