@@ -10,7 +10,6 @@
 #include "base/counters.h"
 #include "base/config.h"
 #include "base/loop.h"
-#include "base/bucket.h"
 #include "gate/answer.h"
 #include "gate/caller.h"
 #include "gate/gate.h"
@@ -18,10 +17,6 @@
 #include "gate/house.h"
 #include "gate/problem.h"
 #include "store/readers.h"
-
-#define RATE_KEYS 16384
-#define DAY_MINUTES 1440
-#define SIGNED_IN_RATE 5 /* people who are signed in share no address: they have a bucket of their own, five times as large */
 
 struct exchange {
 	struct exchanges *home;
@@ -48,7 +43,7 @@ struct exchange {
 
 struct exchanges {
 	struct exchange_rules rules;
-	struct buckets *strangers, *members, *sign_ins, *codes, *orders;
+	struct tolls *tolls;
 	size_t len;
 	struct { struct exchange *x; uint32_t generation; } slots[EXCHANGES_MAX];
 	uint32_t free_list[EXCHANGES_MAX];
@@ -59,12 +54,7 @@ struct exchanges *exchanges_new(const struct exchange_rules *rules)
 	struct exchanges *es = calloc(1, sizeof *es);
 	if (!es) abort();
 	es->rules = *rules;
-	int per_min = rules->requests_per_min, sign_in = rules->sign_in_per_min;
-	es->strangers = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = per_min, .burst = per_min});
-	es->members = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = per_min * SIGNED_IN_RATE, .burst = per_min * SIGNED_IN_RATE});
-	es->sign_ins = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = sign_in, .burst = sign_in});
-	es->codes = buckets_new(RATE_KEYS, (struct bucket_rule){rules->codes_per_net_day, rules->codes_per_net_day, DAY_MINUTES});
-	es->orders = buckets_new(RATE_KEYS, (struct bucket_rule){.per_min = rules->orders_per_min, .burst = rules->orders_per_min});
+	es->tolls = tolls_new(&rules->rates);
 	for (uint32_t i = 0; i < EXCHANGES_MAX; i++) {
 		es->slots[i].generation = 1;
 		es->free_list[i] = EXCHANGES_MAX - 1 - i;
@@ -90,11 +80,7 @@ void exchanges_free(struct exchanges *es)
 	if (!es) return;
 	for (size_t i = 0; i < EXCHANGES_MAX; i++)
 		if (es->slots[i].x) destroy(es->slots[i].x);
-	buckets_free(es->strangers);
-	buckets_free(es->members);
-	buckets_free(es->sign_ins);
-	buckets_free(es->codes);
-	buckets_free(es->orders);
+	tolls_free(es->tolls);
 	free(es);
 }
 
@@ -298,43 +284,6 @@ static err_t find_caller(struct tx *tx, void *arg)
 	return caller_find(tx, &x->head, x->door.ip, &x->found);
 }
 
-/* What costs somebody else something has a rate of its own beside that of all requests: letters by network, orders by buyer. */
-struct toll { const char *pattern; struct buckets *at; const char *key; };
-
-static err_t take_tolls(struct exchange *x, int64_t now_us, int64_t *ret_wait_ms)
-{
-	const struct exchanges *es = x->home;
-	const struct caller *who = &x->found;
-	char net[HEAD_NET_BYTES];
-	bool buys = !who->known || who->person.role == ROLE_GUEST || who->person.role == ROLE_BUYER;
-	const char *buyer = who->known ? who->person.id.s : who->ip;
-	head_net(who->ip, net);
-	const struct toll tolls[] = {
-		{"/api/v1/sign-in/email", es->codes, net}, {"/api/v1/orders", es->orders, buyer}, {"/api/v1/cart/order", es->orders, buyer},
-		{"/api/v1/enquiries/{id}/order", es->orders, buyer},
-	};
-	for (size_t i = 0; i < sizeof tolls / sizeof *tolls; i++) {
-		if (x->route->method != HTTP_POST || strcmp(x->route->pattern, tolls[i].pattern) || (tolls[i].at == es->orders && !buys)) continue;
-		TRY(buckets_take(tolls[i].at, tolls[i].key, now_us, ret_wait_ms));
-	}
-	return OK;
-}
-
-/* Strangers are counted by address, people who are signed in by account: Indian mobile networks share addresses. */
-static err_t check_rates(struct exchange *x)
-{
-	struct exchanges *es = x->home;
-	const struct caller *who = &x->found;
-	int64_t now_us = clock_mono_us(), wait_ms = 0;
-	if (strncmp(x->head.path, "/api/", 5) && x->route->who != WHO_TOKEN && x->route->who != WHO_PARTNER) return OK;
-	bool sign_in = !strncmp(x->head.path, "/api/v1/sign-in/", 16);
-	err_t e = who->signed_in ? buckets_take(es->members, who->person.id.s, now_us, &wait_ms) : buckets_take(es->strangers, who->ip, now_us, &wait_ms);
-	if (e == OK && sign_in) e = buckets_take(es->sign_ins, who->ip, now_us, &wait_ms);
-	if (e == OK) e = take_tolls(x, now_us, &wait_ms);
-	x->rp.retry_after_s = (int)(wait_ms / 1000) + 1;
-	return e;
-}
-
 static err_t admit(struct exchange *x)
 {
 	const struct house *house = x->home->rules.house;
@@ -344,7 +293,7 @@ static err_t admit(struct exchange *x)
 		x->closes = true;
 		return ERR_TOO_FAST;
 	}
-	TRY(check_rates(x));
+	TRY(tolls_take(x->home->tolls, x->route, x->head.path, &x->found, &x->rp.retry_after_s));
 	return route_admits(x->route, &x->found);
 }
 

@@ -9,6 +9,7 @@
 #include "gate/files.h"
 #include "gate/head.h"
 #include "gate/route.h"
+#include "gate/toll.h"
 
 #define EXCHANGES_MAX 8192
 #define EXCHANGE_WAIT_S 20
@@ -20,7 +21,7 @@ struct exchange_rules {
 	const struct house *house;
 	const struct files *files;      /* the pages; NULL for none */
 	const char *origins;            /* whose pages may change something, parted by commas: https://a,https://b:8081 */
-	int requests_per_min, sign_in_per_min, codes_per_net_day, orders_per_min;
+	struct toll_rates rates;
 };
 /* Lends the rules' texts. */
 struct exchanges *exchanges_new(const struct exchange_rules *rules);

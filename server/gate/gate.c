@@ -212,8 +212,8 @@ err_t gate_start(struct gate *g)
 	if (*c->web_dir && files_open(c->web_dir, &g->files) != OK) log_warn("gate", "serving without pages");
 	g->doors.exchanges = exchanges_new(&(struct exchange_rules){
 		.house = g->house, .files = g->files, .origins = g->origins.data,
-		.requests_per_min = (int)c->requests_per_min, .sign_in_per_min = (int)c->sign_in_per_min,
-		.codes_per_net_day = (int)c->codes_per_net, .orders_per_min = (int)c->orders_per_min});
+		.rates = {.requests_per_min = (int)c->requests_per_min, .sign_in_per_min = (int)c->sign_in_per_min,
+		          .codes_per_net_day = (int)c->codes_per_net, .orders_per_min = (int)c->orders_per_min}});
 	TRY(make_context(g));
 	TRY(listen_on(g, DOOR_TLS, c->https_port, c->http_host));
 	TRY(listen_on(g, DOOR_PLAIN, c->http_port, c->http_host));
