@@ -103,7 +103,7 @@ static void send_step(struct swarm *s, struct conn *c)
 	else body = (char[]){0};
 	int len = snprintf(request, sizeof request,
 	                   "%s %s HTTP/1.1\r\nHost: localhost:%d\r\nCookie: %s\r\nX-Mela: 1\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n"
-	                   "Idempotency-Key: swarm-%d-%zu-%zu-%zu\r\n\r\n%s",
+	                   "Idempotency-Key: swarm-%08d-%zu-%zu-%zu\r\n\r\n%s",
 	                   text, path, s->port, s->cookies[me], strlen(body), getpid(), me, c->round, c->step, body);
 	c->filled = c->want = 0;
 	if (write(c->fd, request, (size_t)len) != len && errno != EPIPE && errno != ECONNRESET) perror("write"), exit(1); /* those two are read of */
