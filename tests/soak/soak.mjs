@@ -145,6 +145,19 @@ async function strangers() {
   socket.close()
 }
 
+// Two hundred at once, while strangers shout.
+async function rush() {
+  over = false
+  const shouting = strangers()
+  const p = watch([steady], 200, 30, '--sample', '1000')
+  try { await until('200 are in', 60000, () => (p.lines.at(-1)?.up ?? 0) === 200, 100) } finally { over = true; p.kill('SIGTERM'); await shouting; await ended(p) }
+}
+async function onAir() {
+  const phone = pump(steady, 36000)
+  await until('the steady booth is on air', 20000, () => phone.lines.at(-1)?.state === 'up')
+  return phone
+}
+
 // ── the day ──
 async function everybody(ms) {
   over = false
@@ -155,13 +168,16 @@ async function everybody(ms) {
   await Promise.all(lives)
 }
 
-// Once over, so that what is made once and kept is made.
+// Once over, all that the day will see, so that what is made once and kept is made.
 await everybody(Math.min(60000, minutes * 20000))
+const first = await onAir()
+await rush()
+first.kill('SIGTERM')
+await ended(first)
 const before = await atRest()
 console.log(`     at rest before: ${JSON.stringify(before)} ${JSON.stringify(where())}`)
 
-const phone = pump(steady, 36000)
-await until('the steady booth is on air', 20000, () => phone.lines.at(-1)?.state === 'up')
+const phone = await onAir()
 const guest = watch([steady], 1, 36000, '--sample', '1')
 await until('it is seen', 30000, () => (guest.lines.at(-1)?.frames ?? 0) > 20)
 // Enters and never reads a word.
@@ -180,12 +196,7 @@ await tally.run('through all of it the steady booth lost no picture, and no pack
   must(now.frames - from.frames > 10 * seconds * 0.98, `${now.frames - from.frames} frames in ${Math.round(seconds)} s`)
 })
 
-await tally.run('200 who come in the midst of 5,000 shouts a second are all let in', async () => {
-  over = false
-  const shouting = strangers()
-  const p = watch([steady], 200, 30, '--sample', '1000')
-  try { await until('200 are in', 60000, () => (p.lines.at(-1)?.up ?? 0) === 200, 100) } finally { over = true; p.kill('SIGTERM'); await shouting; await ended(p) }
-})
+await tally.run('200 who come in the midst of 5,000 shouts a second are all let in', rush)
 
 await tally.run('when all have left it holds what it held: processes, threads, descriptors, memory', async () => {
   deaf.ws.terminate()
