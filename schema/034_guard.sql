@@ -34,12 +34,12 @@ CREATE TABLE erase_due (
 );
 CREATE INDEX erase_due_due ON erase_due (due_ms);
 
--- Texts cost money: how many go to numbers that begin alike, and where they were stopped.
+-- Texts cost money: how many go to numbers that begin alike.
 ALTER TABLE outbox ADD COLUMN prefix TEXT NOT NULL DEFAULT ''; -- first six digits of a text's number
 CREATE INDEX outbox_prefix ON outbox (prefix, created_ms) WHERE prefix <> '';
 CREATE INDEX outbox_texts ON outbox (created_ms) WHERE prefix <> '';
-CREATE TABLE text_stop (
+-- Where the desk has let texts go again that were stopped.
+CREATE TABLE text_release (
 	prefix TEXT PRIMARY KEY,
-	stopped_ms BIGINT NOT NULL,              -- 0: let go again by the desk
 	from_ms BIGINT NOT NULL                  -- what was sent before does not count
 );
