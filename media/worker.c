@@ -18,7 +18,7 @@
 #define TICKS      10      /* in a second: each tick walks a tenth of the places */
 #define READS_MAX  8       /* full reads of the port before others have their turn */
 #define EVENTS_MAX 64
-#define PORT_TRIES 8
+#define PORT_TRIES 64
 
 static_assert(WORKERS_MAX <= 64, "a bit each in post.mirrors");
 
