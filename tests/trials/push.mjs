@@ -14,23 +14,37 @@ const world = await World.start({ env: { ...roomy, MELA_PUSH_EXEMPT: carrier.hos
 const tally = new Tally()
 const [buyer] = await buyers(world, 1, 'listener')
 const browser = await launch({ args: ['--ignore-certificate-errors'] })
-const page = await (await context(browser, { permissions: ['notifications'], locale: 'hi-IN' })).newPage()
-await page.context().addCookies(cookiesOf(buyer))
+const visit = async () => {
+  const page = await (await context(browser, { permissions: ['notifications'], locale: 'hi-IN' })).newPage()
+  await page.context().addCookies(cookiesOf(buyer))
+  await page.goto(`${world.origin}/mine`)
+  return page
+}
 const shown = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((n) => ({ title: n.title, body: n.body, lang: n.lang, data: n.data })))
-let deliver
+let page, deliver
 
 await tally.run('the page registers its worker, and the house has a manifest', async () => {
-  await page.goto(`${world.origin}/mine`)
+  page = await visit()
+  await page.getByRole('button', { name: words['notices.push.start'] }).click() // whether a push service can be reached or not
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  const manifest = await (await fetch(`${world.origin}${await page.getAttribute('link[rel=manifest]', 'href')}`)).json()
+  same(manifest.display, 'standalone', 'manifest')
+})
+
+// In another browser: Chromium hands nothing over any more where it has once asked its push service in vain.
+await tally.run('a worker waits for messages', async () => {
+  page = await visit()
   const devtools = await page.context().newCDPSession(page)
   let registration
   devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => { registration = registrations.find((r) => !r.isDeleted) ?? registration })
   await devtools.send('ServiceWorker.enable')
-  await page.getByRole('button', { name: words['notices.push.start'] }).click() // whether a push service can be reached or not
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.evaluate(async () => {
+    const policy = window.trustedTypes.createPolicy('mela', { createScriptURL: (url) => url })
+    await navigator.serviceWorker.register(policy.createScriptURL('/sw.js'), { scope: '/' })
+    await navigator.serviceWorker.ready
+  })
   await until('the worker is known', 20000, () => registration)
   deliver = (data) => devtools.send('ServiceWorker.deliverPushMessage', { origin: world.origin, registrationId: registration.registrationId, data })
-  const manifest = await (await fetch(`${world.origin}${await page.getAttribute('link[rel=manifest]', 'href')}`)).json()
-  same(manifest.display, 'standalone', 'manifest')
 })
 
 await tally.run('a message of ours is shown in its language, and leads to its page', async () => {
