@@ -56,12 +56,6 @@ size_t viewer_paths(const struct viewer *v, const struct path **ret)
 	return v->ice.paths_n;
 }
 
-err_t viewer_on_check(struct viewer *v, const struct stun_msg *m, const struct path *from, int64_t now_us, struct port *port,
-                      bool *ret_added, struct path *ret_dropped)
-{
-	return ice_on_check(&v->ice, m, from, now_us, port, ret_added, ret_dropped);
-}
-
 void viewer_restart(struct viewer *v, const struct ice_words *words, int64_t now_us) { ice_restart(&v->ice, words, now_us); }
 
 err_t viewer_secure(struct viewer *v, const struct srtp_keys *keys, int64_t now_us)
@@ -114,6 +108,16 @@ static void wish(struct viewer *v, unsigned layers, int64_t now_us)
 {
 	if (layers & 1u << TRACK_VIDEO) source_want_key(v->source, now_us);
 	if (layers & 1u << TRACK_LOW) source_want_low(v->source);
+}
+
+/* Who comes by another path has mostly missed too much to be repaired: what shows it a picture at once is a key frame. */
+err_t viewer_on_check(struct viewer *v, const struct stun_msg *m, const struct path *from, int64_t now_us, struct port *port,
+                      bool *ret_added, struct path *ret_dropped)
+{
+	uint8_t before = v->ice.chosen;
+	TRY(ice_on_check(&v->ice, m, from, now_us, port, ret_added, ret_dropped));
+	if (v->ice.chosen != before && v->source && wants(v, TRACK_VIDEO)) wish(v, 1u << v->setup.tracks[TRACK_VIDEO].layer, now_us);
+	return OK;
 }
 
 static struct outlet outlet_of(const struct viewer *v, struct port *port) { return (struct outlet){v->srtp, port, viewer_path(v)}; }

@@ -131,6 +131,23 @@ static void the_handshake_may_go_once_the_viewer_has_spoken(void **state)
 	assert_false(viewer_shakes(b->viewer));
 }
 
+static void who_comes_by_another_path_is_shown_a_key_frame(void **state)
+{
+	struct bed *b = *state;
+	int before = b->client.fd;
+	secure(b, 1000000);
+	frames(b, 10, 1, true, 1000000);
+	(void)source_tick(b->source, 2000000);
+	client_check_send(&b->client, true);
+	turn(b, 4000000);
+	assert_false(source_tick(b->source, 4000000)); /* the same path once more */
+	b->client.fd = socket(AF_INET, SOCK_DGRAM, 0);
+	client_check_send(&b->client, true);
+	turn(b, 6000000);
+	assert_true(source_tick(b->source, 6000000));
+	close(before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +155,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(who_loses_packets_holds_pictures_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_receiver_gets_its_time_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(reports_tell_the_sources_clock, setup, teardown),
+		cmocka_unit_test_setup_teardown(who_comes_by_another_path_is_shown_a_key_frame, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_handshake_may_go_once_the_viewer_has_spoken, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
