@@ -19,9 +19,9 @@ struct gate *gate_new(const struct house *house);
 /* Listens, by house->config. ERR_CONFIG (logged) if a port is taken, the certificate cannot be read, or the libuv plugin of
  * libwebsockets is not installed. Without a folder of pages it serves the rest. */
 err_t gate_start(struct gate *g);
-/* Closes every connection and turns the loop until libwebsockets has let go of it. NULL is accepted. */
 /* Reads the certificate and its key again: who comes from now on is shown the new one. ERR_CONFIG if it is of no use, and the old one stays. */
 err_t gate_reload(struct gate *g);
+/* Closes every connection and turns the loop until libwebsockets has let go of it. NULL is accepted. */
 void gate_free(struct gate *g);
 
 /* What sessions speaks through. Lent. */
