@@ -6,7 +6,7 @@ one_script() {
 	# shellcheck disable=SC2086
 	timeout "$limit" "$NODE" $1 >"$told/$LANE.out" 2>&1; rc=$?
 	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$told/$LANE.out" | tail -n 1)
-	if [ -z "$line" ]; then line="0 passed, 1 failed"; fi
+	if [ -z "$line" ]; then line="0 passed, 1 failed"; echo "FAIL $1 ended with $rc before it had counted" >>"$told/$LANE.out"; fi
 	n=${line#*, }; n=${n%% *}
 	[ "$rc" -eq 0 ] || [ "$n" -gt 0 ] || n=1
 	flock "$told/lock" sh -c "echo '== $1 ($((SECONDS - began)) s)'; cat '$told/$LANE.out'; echo ${line%% *} $n >>'$told/counts'"
