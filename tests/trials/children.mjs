@@ -1,6 +1,6 @@
 // children.mjs — the processes that end a phone's WebRTC: they may die or hang, come and go, and no other booth notices.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
 import { below, floorIsFree, must, roomy, same } from '../lib/trial.mjs'
 
@@ -24,23 +24,21 @@ await a.get('me')
 const safe = viewer(two)
 await until('the other booth is seen', 30000, () => (safe.lines.at(-1)?.frames ?? 0) > 20)
 
-// The child that serves booth `one`: it holds a socket that packets come from; found by who appears busy.
-async function childOf() {
-  const cpu = (pid) => { const s = readFileSync(`/proc/${pid}/stat`, 'utf8'); const f = s.slice(s.lastIndexOf(')') + 2).split(' '); return Number(f[11]) + Number(f[12]) }
-  const before = new Map(ingests().map((p) => [p, cpu(p)]))
-  await sleep(1500)
-  const busy = [...before].filter(([p]) => p !== childOf.other).map(([p, n]) => [p, cpu(p) - n]).sort((x, y) => y[1] - x[1])
-  must(busy[0]?.[1] > 0, `no child is busy: ${JSON.stringify(busy)}`)
-  return busy[0][0]
+// The child that serves booth `one`: of those that are not the other booth's the one with sockets towards a phone; a child that waits has fewer.
+function childOf() {
+  const sockets = (pid) => { try { return readdirSync(`/proc/${pid}/fd`).filter((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith('socket:')).length } catch { return 0 } }
+  const seen = ingests().filter((p) => p !== childOf.other).map((p) => [p, sockets(p)]).sort((x, y) => y[1] - x[1])
+  must(seen[0]?.[1] > (seen[1]?.[1] ?? 0), `no child stands out by its sockets: ${JSON.stringify(seen)}`)
+  return seen[0][0]
 }
-childOf.other = await childOf()
+childOf.other = childOf()
 
 async function dies(signal, promiseMs) {
   const p = pump(one)
   await up(p)
   const v = viewer(one)
   await until('seen', 40000, () => (v.lines.at(-1)?.frames ?? 0) > 20)
-  const child = await childOf()
+  const child = childOf()
   const [lost, frames] = [a.heard.length, safe.lines.at(-1)]
   const began = Date.now()
   process.kill(child, signal)
