@@ -55,22 +55,3 @@ err_t api_param(const struct http_request *rq, struct http_reply *rp, const char
 	if (http_query(rq, name, ret, cap)) return text_printable(ret, false) ? OK : http_fault(rp, name, ERR_BAD_FIELD);
 	return has_param(rq->query, name) ? http_fault(rp, name, ERR_BAD_FIELD) : OK;
 }
-
-struct api_page api_page_begin(struct http_reply *rp, int64_t limit)
-{
-	struct api_page p = {.json = http_reply_json(rp), .limit = limit};
-	json_obj(&p.json, NULL);
-	json_arr(&p.json, "items");
-	return p;
-}
-
-bool api_page_more(struct api_page *p) { return ++p->seen <= p->limit; }
-
-void api_page_key(struct api_page *p, const char *key) { text_copy(p->key, sizeof p->key, key); }
-
-void api_page_end(struct api_page *p)
-{
-	json_arr_end(&p->json);
-	json_str(&p->json, "next", p->seen > p->limit ? p->key : NULL);
-	json_obj_end(&p->json);
-}

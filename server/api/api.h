@@ -1,4 +1,4 @@
-/* api.h — what the handlers of the JSON API share: bodies by their shapes, pages, refusals that are kept.
+/* api.h — what the handlers of the JSON API share: bodies by their shapes, parameters, refusals that are kept.
  * Thread  as the handler's.    Limits  API_PAGE_MAX rows a page. */
 #pragma once
 #include "base/shape.h"
@@ -18,13 +18,3 @@ void api_created(struct http_reply *rp, const char *collection, const char *id);
 err_t api_limit(const struct http_request *rq, struct http_reply *rp, int64_t *ret);
 /* A text parameter; one that is too long or no UTF-8 is BAD_FIELD. */
 err_t api_param(const struct http_request *rq, struct http_reply *rp, const char *name, char *ret, size_t cap);
-
-/* A list {items, next}: one row more than `limit` is asked for, and tells that there is a next page.
- *   struct api_page p = api_page_begin(rp, limit);  for each row: if (api_page_more(&p)) …write p.json, api_page_key(&p, id)…;  api_page_end(&p); */
-struct api_page { struct json json; int64_t limit, seen; char key[HTTP_PARAM_CHARS + 1]; };
-struct api_page api_page_begin(struct http_reply *rp, int64_t limit);
-/* Counts a row; false for the one too many. */
-bool api_page_more(struct api_page *p);
-/* The row's place, from which the next page goes on. */
-void api_page_key(struct api_page *p, const char *key);
-void api_page_end(struct api_page *p);

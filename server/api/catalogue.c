@@ -11,6 +11,7 @@
 #include "api/scope.h"
 #include "api/handlers.h"
 #include "api/idempotent.h"
+#include "api/page.h"
 #include "gate/json_in.h"
 #include "trade/card.h"
 #include "trade/hold.h"
@@ -150,31 +151,28 @@ static err_t answer_whole(struct db *db, const struct http_request *rq, struct h
 static void each_product(void *arg, const struct product *p)
 {
 	struct api_page *page = arg;
-	if (!api_page_more(page)) return;
+	if (!api_page_row(page, p->id.s)) return;
 	json_obj(&page->json, NULL);
 	write_shelf_card(&page->json, p);
 	json_obj_end(&page->json);
-	api_page_key(page, p->id.s);
 }
 
 err_t catalogue_products_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char text[120], state[16], named[SLUG_MAX + 1], cursor[ID_CHARS + 1], changed[2];
+	char text[120], state[16], named[SLUG_MAX + 1], changed[2];
 	struct booth_id booth = {""};
-	int64_t limit;
+	struct api_page page;
 	TRY(api_param(rq, rp, "q", text, sizeof text));
 	TRY(api_param(rq, rp, "state", state, sizeof state));
 	TRY(api_param(rq, rp, "booth", named, sizeof named));
 	TRY(api_param(rq, rp, "changed", changed, sizeof changed));
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
 	if (*state && product_state_parse(state) == PRODUCT_STATES) return http_fault(rp, "state", ERR_BAD_FIELD);
 	if (*named || !is_staff(rq)) TRY(api_catalogue_booth(db, rq, rp, named, &booth));
-	const struct product_shelf f = {.before = cursor, .booth = booth.s, .state = state, .text = text, .changed = changed[0] == '1', .limit = limit + 1};
-	struct api_page page = api_page_begin(rp, limit);
+	TRY(api_page_begin(&page, db, rq, rp, API_PAGE_MAX + 1));
+	const struct product_shelf f = {
+		.before = page.cursor, .booth = booth.s, .state = state, .text = text, .changed = changed[0] == '1', .limit = page.rows};
 	TRY(product_shelf(db, &f, clock_wall_ms(), each_product, &page));
-	api_page_end(&page);
-	return OK;
+	return api_page_end(&page);
 }
 
 err_t catalogue_product_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
@@ -198,12 +196,9 @@ err_t catalogue_versions_get(struct db *db, const struct http_request *rq, struc
 {
 	struct product p;
 	TRY(find_own(db, rq, &p));
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
+	struct json j = api_items_begin(rp);
 	TRY(product_version_list(db, p.id.s, each_version, &j));
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }
 
@@ -215,9 +210,7 @@ err_t catalogue_lines_get(struct db *db, const struct http_request *rq, struct h
 	size_t n;
 	TRY(api_param(rq, rp, "district", district, sizeof district));
 	TRY(odop_line_list(db, district, india_day_of(clock_wall_ms()), lines, &n));
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
+	struct json j = api_items_begin(rp);
 	for (size_t i = 0; i < n; i++) {
 		json_obj(&j, NULL);
 		json_str(&j, "code", lines[i].code);
@@ -227,8 +220,7 @@ err_t catalogue_lines_get(struct db *db, const struct http_request *rq, struct h
 		json_str(&j, "grade", (char[]){lines[i].grade, 0});
 		json_obj_end(&j);
 	}
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }
 

@@ -1,5 +1,5 @@
 /* certificate.c — certificates of origin: the keys, one piece for anyone, doubts, and the desk's decisions. */
-#include "api/api.h"
+#include "api/page.h"
 #include "api/handlers.h"
 #include "api/idempotent.h"
 #include "base/text.h"
@@ -138,29 +138,20 @@ static err_t write_doubt(struct db *db, struct json *j, const struct doubt *d)
 	return OK;
 }
 
-struct page_of { struct db *db; struct api_page *page; err_t err; };
 static void each_doubt(void *arg, const struct doubt *d)
 {
-	struct page_of *p = arg;
-	if (p->err != OK || !api_page_more(p->page)) return;
-	p->err = write_doubt(p->db, &p->page->json, d);
-	api_page_key(p->page, d->id.s);
+	struct api_page *p = arg;
+	if (api_page_row(p, d->id.s)) p->err = write_doubt(p->db, &p->json, d);
 }
 
 err_t desk_doubts_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1];
-	int64_t limit, open;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
+	int64_t open;
+	struct api_page p;
 	TRY(http_query_int(rq, "open", 0, 1, 0, &open));
-	TRY(api_limit(rq, rp, &limit));
-	if (limit >= DOUBT_PAGE_MAX) limit = DOUBT_PAGE_MAX - 1;
-	struct api_page page = api_page_begin(rp, limit);
-	struct page_of p = {.db = db, .page = &page};
-	TRY(doubt_list(db, cursor, open != 0, limit + 1, each_doubt, &p));
-	TRY(p.err);
-	api_page_end(&page);
-	return OK;
+	TRY(api_page_begin(&p, db, rq, rp, DOUBT_PAGE_MAX));
+	TRY(doubt_list(db, p.cursor, open != 0, p.rows, each_doubt, &p));
+	return api_page_end(&p);
 }
 
 struct decision_body { char decision[12], note[CERTIFICATE_REASON_MAX + 1]; };

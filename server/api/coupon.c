@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "fair/fair.h"
 #include "fair/local_time.h"
-#include "api/api.h"
+#include "api/page.h"
 #include "api/handlers.h"
 #include "gate/house.h"
 #include "api/idempotent.h"
@@ -56,24 +56,17 @@ static err_t own_seller(struct db *db, const struct person *who, struct seller_i
 static void each_coupon(void *arg, const struct coupon *c)
 {
 	struct api_page *page = arg;
-	if (!api_page_more(page)) return;
-	write_coupon(&page->json, c);
-	api_page_key(page, c->id);
+	if (api_page_row(page, c->id)) write_coupon(&page->json, c);
 }
 
 err_t coupons_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1];
-	int64_t limit;
 	struct seller_id seller;
+	struct api_page page;
 	TRY(own_seller(db, &rq->who.person, &seller));
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
-	if (limit >= COUPON_PAGE_MAX) limit = COUPON_PAGE_MAX - 1;
-	struct api_page page = api_page_begin(rp, limit);
-	TRY(coupon_list(db, cursor, seller.s, limit + 1, each_coupon, &page));
-	api_page_end(&page);
-	return OK;
+	TRY(api_page_begin(&page, db, rq, rp, COUPON_PAGE_MAX));
+	TRY(coupon_list(db, page.cursor, seller.s, page.rows, each_coupon, &page));
+	return api_page_end(&page);
 }
 
 struct coupon_body {

@@ -2,7 +2,7 @@
 #include "api/desk.h"
 
 #include "fair/local_time.h"
-#include "api/api.h"
+#include "api/page.h"
 #include "api/booth.h"
 #include "api/handlers.h"
 #include "gate/house.h"
@@ -138,12 +138,9 @@ err_t desk_districts_get(struct db *db, const struct http_request *rq, struct ht
 	struct fair f = {0};
 	err_t e = fair_find_current(db, &f);
 	if (e != OK && e != ERR_NOT_FOUND) return e;
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
+	struct json j = api_items_begin(rp);
 	TRY(district_list(db, f.id.s, each_district, &j));
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fair/category.h"
-#include "api/api.h"
+#include "api/page.h"
 #include "api/booth.h"
 #include "api/desk.h"
 #include "api/handlers.h"
@@ -85,7 +85,7 @@ err_t desk_booth_patch(struct tx *tx, struct http_request *rq, struct http_reply
 
 /* ── the list ── */
 
-struct desk_booths { struct db *db; const struct turnout *turnout; struct api_page page; err_t err; };
+struct desk_booths { struct api_page page; const struct turnout *turnout; };
 
 static void write_health(struct json *j, const struct turnout_booth *there)
 {
@@ -102,30 +102,24 @@ static void each_booth(void *arg, const struct booth_row *b)
 {
 	struct desk_booths *l = arg;
 	struct json *j = &l->page.json;
-	if (l->err != OK || !api_page_more(&l->page)) return;
+	if (!api_page_row(&l->page, b->slug)) return;
 	json_obj(j, NULL);
-	l->err = api_booth_write_members(l->db, j, b, l->turnout);
+	l->page.err = api_booth_write_members(l->page.db, j, b, l->turnout);
 	card_write_both(j, "about", b->about_en, b->about_hi);
 	api_publish_write(j, b);
 	write_health(j, turnout_find(l->turnout, b->id.s));
 	json_obj_end(j);
-	api_page_key(&l->page, b->slug);
 }
 
 static err_t list_booths(struct db *db, const struct http_request *rq, const struct turnout *turnout, struct http_reply *rp)
 {
-	char cursor[SLUG_MAX + 1];
-	int64_t limit;
+	struct desk_booths l = {.turnout = turnout};
 	struct fair f;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
+	TRY(api_page_begin(&l.page, db, rq, rp, API_PAGE_MAX + 1));
 	TRY(fair_find_current(db, &f));
-	struct desk_booths l = {.db = db, .turnout = turnout, .page = api_page_begin(rp, limit)};
-	const struct booth_filter filter = {.fair = f.id.s, .after = cursor, .district = "", .category = "", .limit = limit + 1};
+	const struct booth_filter filter = {.fair = f.id.s, .after = l.page.cursor, .district = "", .category = "", .limit = l.page.rows};
 	TRY(booth_row_list(db, &filter, each_booth, &l));
-	TRY(l.err);
-	api_page_end(&l.page);
-	return OK;
+	return api_page_end(&l.page);
 }
 
 err_t desk_booths_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)

@@ -2,6 +2,7 @@
 #include "api/catalogue.h"
 #include "api/handlers.h"
 #include "api/idempotent.h"
+#include "api/page.h"
 #include "trade/product_draft.h"
 
 struct draft_body { char booth[SLUG_MAX + 1], broadcast[ID_CHARS + 1]; bool has_listing; struct listing listing; };
@@ -60,11 +61,8 @@ err_t catalogue_drafts_get(struct db *db, const struct http_request *rq, struct 
 {
 	struct booth_id booth;
 	TRY(api_catalogue_booth_asked(db, rq, rp, &booth));
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
+	struct json j = api_items_begin(rp);
 	TRY(product_draft_list(db, booth.s, each_draft, &j));
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }

@@ -69,38 +69,28 @@ err_t enquiries_post(struct tx *tx, struct http_request *rq, struct http_reply *
 
 /* ── read ── */
 
-struct page_of { struct db *db; struct api_page *page; err_t err; };
-
 static void each_enquiry(void *arg, const struct enquiry *e)
 {
-	struct page_of *p = arg;
-	if (p->err != OK || !api_page_more(p->page)) return;
-	p->err = api_enquiry_write(p->db, &p->page->json, e, false);
-	api_page_key(p->page, e->id.s);
+	struct api_page *p = arg;
+	if (api_page_row(p, e->id.s)) p->err = api_enquiry_write(p->db, &p->json, e, false);
 }
 
-err_t api_enquiries_page(struct db *db, const struct api_scope *s, const char *state, const char *before, struct api_page *page)
+err_t api_enquiries_page(const struct api_scope *s, const char *state, struct api_page *p)
 {
-	struct page_of p = {.db = db, .page = page};
-	if (page->limit >= ENQUIRY_PAGE_MAX) page->limit = ENQUIRY_PAGE_MAX - 1;
-	const struct enquiry_filter f = {.before = before, .person = s->person, .booth = s->booth, .state = state, .limit = page->limit + 1};
-	TRY(enquiry_list(db, &f, each_enquiry, &p));
-	return p.err;
+	const struct enquiry_filter f = {.before = p->cursor, .person = s->person, .booth = s->booth, .state = state, .limit = p->rows};
+	return enquiry_list(p->db, &f, each_enquiry, p);
 }
 
 err_t enquiries_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char state[12], cursor[ID_CHARS + 1];
-	int64_t limit;
+	char state[12];
+	struct api_page page;
 	struct api_scope scope;
 	TRY(api_param(rq, rp, "state", state, sizeof state));
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
 	if (*state && strcmp(enquiry_state_wire(enquiry_state_parse(state)), state) != 0) return http_fault(rp, "state", ERR_BAD_FIELD);
-	struct api_page page = api_page_begin(rp, limit);
-	if (api_scope_of(&rq->who, &scope)) TRY(api_enquiries_page(db, &scope, state, cursor, &page));
-	api_page_end(&page);
-	return OK;
+	TRY(api_page_begin(&page, db, rq, rp, ENQUIRY_PAGE_MAX));
+	if (api_scope_of(&rq->who, &scope)) TRY(api_enquiries_page(&scope, state, &page));
+	return api_page_end(&page);
 }
 
 /* The enquiry of the address, and on which side of it the caller stands. */

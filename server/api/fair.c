@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "fair/broadcast_row.h"
 #include "fair/category.h"
-#include "api/api.h"
+#include "api/page.h"
 #include "api/booth.h"
 #include "api/handlers.h"
 #include "trade/card.h"
@@ -98,7 +98,7 @@ err_t fair_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 
 /* ── booths ── */
 
-struct booths { struct db *db; const struct turnout *turnout; struct api_page page; char words[SLUG_MAX * 3]; err_t err; };
+struct booths { struct api_page page; const struct turnout *turnout; char words[SLUG_MAX * 3]; };
 
 static bool booth_has(const struct booth_row *b, const char *words)
 {
@@ -113,30 +113,25 @@ static bool booth_has(const struct booth_row *b, const char *words)
 static void each_booth(void *arg, const struct booth_row *b)
 {
 	struct booths *l = arg;
-	if (l->err != OK || !booth_has(b, l->words) || !api_page_more(&l->page)) return;
-	l->err = api_booth_write(l->db, &l->page.json, NULL, b, l->turnout);
-	api_page_key(&l->page, b->slug);
+	struct api_page *p = &l->page;
+	if (booth_has(b, l->words) && api_page_row(p, b->slug)) p->err = api_booth_write(p->db, &p->json, NULL, b, l->turnout);
 }
 
 static err_t list_booths(struct db *db, const struct http_request *rq, const struct turnout *turnout, struct http_reply *rp)
 {
-	char district[48], category[16], q[200], cursor[SLUG_MAX + 1];
-	int64_t limit;
+	char district[48], category[16], q[200];
+	struct booths l = {.turnout = turnout};
 	struct fair f;
 	TRY(api_param(rq, rp, "district", district, sizeof district));
 	TRY(api_param(rq, rp, "category", category, sizeof category));
 	TRY(api_param(rq, rp, "q", q, sizeof q));
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
+	TRY(api_page_begin(&l.page, db, rq, rp, API_PAGE_MAX + 1));
 	TRY(fair_find_current(db, &f));
-	struct booths l = {.db = db, .turnout = turnout, .page = api_page_begin(rp, limit)};
 	TRY(fold(q, l.words, sizeof l.words));
 	const struct booth_filter filter = {
-		.fair = f.id.s, .after = cursor, .district = district, .category = category, .limit = *l.words ? BOOTHS_SCANNED : limit + 1};
+		.fair = f.id.s, .after = l.page.cursor, .district = district, .category = category, .limit = *l.words ? BOOTHS_SCANNED : l.page.rows};
 	TRY(booth_row_list(db, &filter, each_booth, &l));
-	TRY(l.err);
-	api_page_end(&l.page);
-	return OK;
+	return api_page_end(&l.page);
 }
 
 err_t booths_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
@@ -179,9 +174,7 @@ static const struct { const char *id, *group, *en, *hi; } phrases[] = {
 err_t phrases_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
 	(void)db, (void)rq;
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
+	struct json j = api_items_begin(rp);
 	for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
 		json_obj(&j, NULL);
 		json_str(&j, "id", phrases[i].id);
@@ -190,8 +183,7 @@ err_t phrases_get(struct db *db, const struct http_request *rq, struct http_repl
 		json_str(&j, "hi", phrases[i].hi);
 		json_obj_end(&j);
 	}
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	http_reply_header(rp, "cache-control", "public, max-age=3600");
 	return OK;
 }

@@ -1,6 +1,6 @@
 /* flash.c — flash prices that the fair or the State pays for: the desk begins one with a fund, gives the fund more or less, ends it;
  * who did so is kept with it. The artisan's own are live messages (sessions/price_flash.h). */
-#include "api/api.h"
+#include "api/page.h"
 #include "api/handlers.h"
 #include "api/idempotent.h"
 #include "base/clock.h"
@@ -130,14 +130,11 @@ static void each_flash(void *arg, const struct flash *f)
 
 err_t desk_flashes_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	struct json j = http_reply_json(rp);
+	struct json j = api_items_begin(rp);
 	struct flashes l = {.db = db, .j = &j, .now_ms = clock_wall_ms()};
 	(void)rq;
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
 	TRY(flash_funded(db, l.now_ms, FLASHES_SHOWN, each_flash, &l));
 	TRY(l.err);
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }

@@ -57,35 +57,30 @@ static err_t write_members(struct db *db, struct json *j, const struct call_task
 
 /* ── the queue ── */
 
-struct page_of { struct db *db; struct api_page *page; const char *reader; err_t err; };
+struct tasks { struct api_page page; const char *reader; };
 
 static void each_task(void *arg, const struct call_task *t)
 {
-	struct page_of *p = arg;
+	struct tasks *all = arg;
+	struct api_page *p = &all->page;
 	struct booth_row b;
 	char key[HTTP_PARAM_CHARS + 1];
-	if (p->err != OK || !api_page_more(p->page)) return;
-	json_obj(&p->page->json, NULL);
-	p->err = write_members(p->db, &p->page->json, t, p->reader, &b);
-	json_obj_end(&p->page->json);
 	snprintf(key, sizeof key, "%lld.%s", (long long)t->due_ms, t->id);
-	api_page_key(p->page, key);
+	if (!api_page_row(p, key)) return;
+	json_obj(&p->json, NULL);
+	p->err = write_members(p->db, &p->json, t, all->reader, &b);
+	json_obj_end(&p->json);
 }
 
 err_t helpline_tasks_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[HTTP_PARAM_CHARS + 1];
-	int64_t limit;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
-	if (limit >= CALL_PAGE_MAX) limit = CALL_PAGE_MAX - 1;
-	char *dot = strchr(cursor, '.');
-	const struct call_after after = {.due_ms = strtoll(cursor, NULL, 10), .id = dot ? dot + 1 : ""};
-	struct api_page page = api_page_begin(rp, limit);
-	struct page_of p = {.db = db, .page = &page, .reader = rq->who.person.id.s};
-	TRY(call_task_list(db, after, limit + 1, each_task, &p));
-	api_page_end(&page);
-	return p.err;
+	struct tasks all = {.reader = rq->who.person.id.s};
+	struct api_page *p = &all.page;
+	TRY(api_page_begin(p, db, rq, rp, CALL_PAGE_MAX));
+	const char *dot = strchr(p->cursor, '.');
+	const struct call_after after = {.due_ms = strtoll(p->cursor, NULL, 10), .id = dot ? dot + 1 : ""};
+	TRY(call_task_list(db, after, p->rows, each_task, &all));
+	return api_page_end(p);
 }
 
 /* ── one task ── */
@@ -253,9 +248,8 @@ err_t helpline_figures_get(struct db *db, const struct http_request *rq, struct 
 {
 	struct call_figures f = {0};
 	int64_t now = clock_wall_ms(), since = now - 86400000;
-	struct api_page stuck = {.json = http_reply_json(rp), .limit = CALL_PAGE_MAX};
-	struct json *j = &stuck.json;
-	struct page_of p = {.db = db, .page = &stuck, .reader = rq->who.person.id.s};
+	struct tasks stuck = {.page = {.db = db, .json = http_reply_json(rp), .rows = CALL_PAGE_MAX + 1}, .reader = rq->who.person.id.s};
+	struct json *j = &stuck.page.json;
 	TRY(call_figures(db, now, &f));
 	json_obj(j, NULL);
 	json_int(j, "open", f.open);
@@ -267,8 +261,8 @@ err_t helpline_figures_get(struct db *db, const struct http_request *rq, struct 
 	TRY(call_shares(db, since, each_share, j));
 	json_arr_end(j);
 	json_arr(j, "stuck");
-	TRY(call_task_stuck(db, now - 30 * 86400000LL, CALL_PAGE_MAX, each_task, &p));
+	TRY(call_task_stuck(db, now - 30 * 86400000LL, CALL_PAGE_MAX, each_task, &stuck));
 	json_arr_end(j);
 	json_obj_end(j);
-	return p.err;
+	return stuck.page.err;
 }

@@ -12,6 +12,7 @@
 #include "api/handlers.h"
 #include "gate/house.h"
 #include "api/idempotent.h"
+#include "api/page.h"
 #include "api/importer.h"
 #include "api/upload_room.h"
 #include "report/csv.h"
@@ -157,12 +158,9 @@ err_t imports_get(struct db *db, const struct http_request *rq, struct http_repl
 {
 	struct booth_id booth;
 	TRY(api_catalogue_booth_asked(db, rq, rp, &booth));
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
+	struct json j = api_items_begin(rp);
 	TRY(import_batch_list(db, booth.s, each_batch, &j));
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }
 

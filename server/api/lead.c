@@ -91,36 +91,29 @@ err_t leads_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) 
 
 /* ── read ── */
 
-struct page_of { struct db *db; struct api_page *page; bool moves; err_t err; };
+struct leads { struct api_page *page; bool moves; };
 
 static void each_lead(void *arg, const struct lead *l)
 {
-	struct page_of *p = arg;
-	if (p->err != OK || !api_page_more(p->page)) return;
-	p->err = api_lead_write(p->db, &p->page->json, l, p->moves);
-	api_page_key(p->page, l->id.s);
+	const struct leads *all = arg;
+	struct api_page *p = all->page;
+	if (api_page_row(p, l->id.s)) p->err = api_lead_write(p->db, &p->json, l, all->moves);
 }
 
-err_t api_leads_page(struct db *db, const struct api_scope *s, const char *before, struct api_page *page)
+err_t api_leads_page(const struct api_scope *s, struct api_page *p)
 {
-	struct page_of p = {.db = db, .page = page, .moves = !*s->person};
-	if (page->limit >= LEAD_PAGE_MAX) page->limit = LEAD_PAGE_MAX - 1;
-	const struct lead_filter f = {.before = before, .person = s->person, .booth = s->booth, .limit = page->limit + 1};
-	TRY(lead_list(db, &f, each_lead, &p));
-	return p.err;
+	struct leads all = {p, !*s->person};
+	const struct lead_filter f = {.before = p->cursor, .person = s->person, .booth = s->booth, .limit = p->rows};
+	return lead_list(p->db, &f, each_lead, &all);
 }
 
 err_t leads_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1];
-	int64_t limit;
+	struct api_page page;
 	struct api_scope scope;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
-	struct api_page page = api_page_begin(rp, limit);
-	if (api_scope_of(&rq->who, &scope)) TRY(api_leads_page(db, &scope, cursor, &page));
-	api_page_end(&page);
-	return OK;
+	TRY(api_page_begin(&page, db, rq, rp, LEAD_PAGE_MAX));
+	if (api_scope_of(&rq->who, &scope)) TRY(api_leads_page(&scope, &page));
+	return api_page_end(&page);
 }
 
 /* Both sides of a lead are those of its enquiry. */

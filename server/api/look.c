@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/handlers.h"
+#include "api/page.h"
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/text.h"
@@ -130,7 +131,8 @@ static void each_look(void *arg, const struct look_row *l)
 {
 	struct api_page *p = arg;
 	char key[24];
-	if (!api_page_more(p)) return;
+	snprintf(key, sizeof key, "%lld", (long long)l->n);
+	if (!api_page_row(p, key)) return;
 	struct json *j = &p->json;
 	json_obj(j, NULL);
 	json_int(j, "n", l->n);
@@ -142,8 +144,6 @@ static void each_look(void *arg, const struct look_row *l)
 	json_opt(j, "task", l->task);
 	json_time(j, "at", l->at_ms);
 	json_obj_end(j);
-	snprintf(key, sizeof key, "%lld", (long long)l->n);
-	api_page_key(p, key);
 }
 
 static void each_share(void *arg, const struct look_share *s)
@@ -158,14 +158,10 @@ static void each_share(void *arg, const struct look_share *s)
 
 err_t desk_looks_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[24];
-	int64_t limit;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
-	struct api_page page = api_page_begin(rp, limit);
-	TRY(look_list(db, strtoll(cursor, NULL, 10), limit + 1, each_look, &page));
-	json_arr_end(&page.json);
-	json_str(&page.json, "next", page.seen > limit ? page.key : NULL);
+	struct api_page page;
+	TRY(api_page_begin(&page, db, rq, rp, API_PAGE_MAX + 1));
+	TRY(look_list(db, strtoll(page.cursor, NULL, 10), page.rows, each_look, &page));
+	api_page_end_items(&page);
 	json_arr(&page.json, "day");
 	TRY(look_shares(db, clock_wall_ms() - LOOK_DAY_MS, each_share, &page.json));
 	json_arr_end(&page.json);

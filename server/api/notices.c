@@ -6,7 +6,7 @@
 #include "base/mask.h"
 #include "base/text.h"
 #include "fair/local_time.h"
-#include "api/api.h"
+#include "api/page.h"
 #include "api/handlers.h"
 #include "gate/house.h"
 #include "api/idempotent.h"
@@ -184,12 +184,9 @@ static void each_change(void *arg, const struct contact_change_row *c)
 err_t desk_changes_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
 	(void)rq;
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
+	struct json j = api_items_begin(rp);
 	TRY(contact_change_list(db, each_change, &j));
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }
 
@@ -221,7 +218,7 @@ static void write_masked(struct json *j, const struct outbox_letter *l)
 static void each_letter(void *arg, const struct outbox_letter *l)
 {
 	struct api_page *p = arg;
-	if (!api_page_more(p)) return;
+	if (!api_page_row(p, l->id)) return;
 	struct json *j = &p->json;
 	json_obj(j, NULL);
 	json_str(j, "id", l->id);
@@ -233,19 +230,14 @@ static void each_letter(void *arg, const struct outbox_letter *l)
 	json_time(j, "at", l->created_ms);
 	json_time(j, "failed_at", l->settled_ms);
 	json_obj_end(j);
-	api_page_key(p, l->id);
 }
 
 err_t desk_letters_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1];
-	int64_t limit;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
-	struct api_page page = api_page_begin(rp, limit);
-	TRY(outbox_dead(db, cursor, limit + 1, each_letter, &page));
-	api_page_end(&page);
-	return OK;
+	struct api_page page;
+	TRY(api_page_begin(&page, db, rq, rp, API_PAGE_MAX + 1));
+	TRY(outbox_dead(db, page.cursor, page.rows, each_letter, &page));
+	return api_page_end(&page);
 }
 
 static err_t send_again(struct tx *tx, struct http_request *rq, struct http_reply *rp)

@@ -126,59 +126,55 @@ err_t order_state_post(struct tx *tx, struct http_request *rq, struct http_reply
 
 /* ── read ── */
 
-struct page_of { struct db *db; struct api_page *page; const struct person *who; err_t err; };
+struct orders { struct api_page *page; const struct person *who; };
 
 static void each_order(void *arg, const struct order *o)
 {
-	struct page_of *p = arg;
-	if (p->err != OK || !api_page_more(p->page)) return;
-	p->err = api_order_write(&p->page->json, o, p->who);
-	api_page_key(p->page, o->id.s);
+	const struct orders *all = arg;
+	struct api_page *p = all->page;
+	if (api_page_row(p, o->id.s)) p->err = api_order_write(&p->json, o, all->who);
 }
 
-err_t api_orders_page(struct db *db, const struct api_scope *s, const struct person *who, const char *before, struct api_page *page)
+static err_t orders_page(const struct api_scope *s, const struct person *who, struct api_page *p)
 {
-	struct page_of p = {.db = db, .page = page, .who = who};
-	if (page->limit >= ORDER_PAGE_MAX) page->limit = ORDER_PAGE_MAX - 1;
-	const struct order_filter f = {.before = before, .person = s->person, .booth = s->booth, .limit = page->limit + 1};
-	TRY(order_list(db, &f, each_order, &p));
-	return p.err;
+	struct orders all = {p, who};
+	const struct order_filter f = {.before = p->cursor, .person = s->person, .booth = s->booth, .limit = p->rows};
+	return order_list(p->db, &f, each_order, &all);
 }
 
 err_t orders_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1];
-	int64_t limit;
+	struct api_page page;
 	struct api_scope scope;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
-	struct api_page page = api_page_begin(rp, limit);
-	if (api_scope_of(&rq->who, &scope)) TRY(api_orders_page(db, &scope, &rq->who.person, cursor, &page));
-	api_page_end(&page);
-	return OK;
+	TRY(api_page_begin(&page, db, rq, rp, ORDER_PAGE_MAX));
+	if (api_scope_of(&rq->who, &scope)) TRY(orders_page(&scope, &rq->who.person, &page));
+	return api_page_end(&page);
 }
 
 err_t order_get(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return answer_order(tx, rq, rp, rq->params[0]); }
 
+/* Only the newest; the lists themselves have the rest. */
+static void begin_mine(struct api_page *p, const char *name)
+{
+	p->rows = MINE_SHOWN + 1;
+	p->seen = 0;
+	json_arr(&p->json, name);
+}
+
 err_t mine_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
 	const struct api_scope own = {.person = rq->who.person.id.s, .booth = ""};
-	struct api_page page = {.json = http_reply_json(rp)};
+	struct api_page page = {.db = db, .json = http_reply_json(rp)};
 	json_obj(&page.json, NULL);
-	json_arr(&page.json, "enquiries");
-	page.limit = MINE_SHOWN;
-	if (rq->who.known) TRY(api_enquiries_page(db, &own, "", "", &page));
+	begin_mine(&page, "enquiries");
+	if (rq->who.known) TRY(api_enquiries_page(&own, "", &page));
 	json_arr_end(&page.json);
-	json_arr(&page.json, "leads");
-	page.limit = MINE_SHOWN;
-	page.seen = 0;
-	if (rq->who.known) TRY(api_leads_page(db, &own, "", &page));
+	begin_mine(&page, "leads");
+	if (rq->who.known) TRY(api_leads_page(&own, &page));
 	json_arr_end(&page.json);
-	json_arr(&page.json, "orders");
-	page.limit = MINE_SHOWN;
-	page.seen = 0;
-	if (rq->who.known) TRY(api_orders_page(db, &own, &rq->who.person, "", &page));
+	begin_mine(&page, "orders");
+	if (rq->who.known) TRY(orders_page(&own, &rq->who.person, &page));
 	json_arr_end(&page.json);
 	json_obj_end(&page.json);
-	return OK;
+	return page.err;
 }

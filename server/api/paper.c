@@ -66,41 +66,32 @@ err_t order_papers_get(struct db *db, const struct http_request *rq, struct http
 	struct heads all = {.n = 0};
 	struct paper p;
 	int shown = 0;
-	struct json j = http_reply_json(rp);
+	struct json j = api_items_begin(rp);
 	TRY(paper_list_order(db, rq->params[0], note_id, &all));
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
 	for (int i = 0; i < all.n; i++) {
 		err_t e = find_visible(db, rq, all.ids[i], &p);
 		if (e != OK && e != ERR_NOT_FOUND) return e;
 		if (e == OK) write_visible(&j, &p), shown++;
 	}
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return shown ? OK : concerned(db, rq);
 }
 
 err_t studio_papers_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1];
-	int64_t limit;
+	struct api_page page;
 	struct seller s;
 	struct heads all = {.n = 0};
 	struct paper p;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	TRY(api_limit(rq, rp, &limit));
-	if (limit >= HEADS_MAX) limit = HEADS_MAX - 1;
-	struct api_page page = api_page_begin(rp, limit);
+	TRY(api_page_begin(&page, db, rq, rp, HEADS_MAX));
 	err_t e = seller_find_by_booth(db, rq->who.person.booth.s, &s);
 	if (e != OK && e != ERR_NOT_FOUND) return e;
-	if (e == OK) TRY(paper_list_seller(db, s.id.s, cursor, limit + 1, note_id, &all));
-	for (int i = 0; i < all.n && api_page_more(&page); i++) {
+	if (e == OK) TRY(paper_list_seller(db, s.id.s, page.cursor, page.rows, note_id, &all));
+	for (int i = 0; i < all.n && api_page_row(&page, all.ids[i]); i++) {
 		TRY(find_visible(db, rq, all.ids[i], &p));
 		write_visible(&page.json, &p);
-		api_page_key(&page, p.id);
 	}
-	api_page_end(&page);
-	return OK;
+	return api_page_end(&page);
 }
 
 /* ── one ── */

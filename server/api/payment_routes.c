@@ -66,11 +66,9 @@ err_t order_payments_get(struct tx *tx, struct http_request *rq, struct http_rep
 	enum payment_view view;
 	int n, shown = 0;
 	if (!rq->who.known) return ERR_NOT_SIGNED_IN;
-	struct json j = http_reply_json(rp);
+	struct json j = api_items_begin(rp);
 	TRY(payment_of_order(tx_db(tx), rq->params[0], ps, &n));
 	if (!n) return ERR_NOT_FOUND;
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
 	for (int i = 0; i < n; i++) {
 		err_t e = view_of(tx_db(tx), rq, &ps[i], &view);
 		if (e == ERR_FORBIDDEN) continue; /* another seller's */
@@ -78,8 +76,7 @@ err_t order_payments_get(struct tx *tx, struct http_request *rq, struct http_rep
 		TRY(api_payment_write(tx_db(tx), rq->house->config, &j, &ps[i], view));
 		shown++;
 	}
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return shown ? OK : ERR_FORBIDDEN;
 }
 
@@ -160,43 +157,33 @@ static err_t tell(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 
 err_t payment_state_post(struct tx *tx, struct http_request *rq, struct http_reply *rp) { return idempotent_run(tx, rq, rp, tell); }
 
-struct page_of { struct db *db; const struct config *config; struct api_page *page; err_t err; };
+struct payments { struct api_page page; const struct config *config; };
 
 static void each_payment(void *arg, const struct payment *p)
 {
-	struct page_of *at = arg;
-	if (at->err != OK || !api_page_more(at->page)) return;
-	at->err = api_payment_write(at->db, at->config, &at->page->json, p, PAYMENT_STAFF);
-	api_page_key(at->page, p->id);
-}
-
-static err_t page_params(const struct http_request *rq, struct http_reply *rp, char cursor[static ID_CHARS + 1], char state[static 16], int64_t *ret_limit)
-{
-	TRY(api_param(rq, rp, "cursor", cursor, ID_CHARS + 1));
-	TRY(api_param(rq, rp, "state", state, 16));
-	return api_limit(rq, rp, ret_limit);
+	struct payments *all = arg;
+	struct api_page *page = &all->page;
+	if (api_page_row(page, p->id)) page->err = api_payment_write(page->db, all->config, &page->json, p, PAYMENT_STAFF);
 }
 
 err_t desk_payments_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1], state[16];
-	int64_t limit;
-	TRY(page_params(rq, rp, cursor, state, &limit));
+	char state[16];
+	struct payments all = {.config = rq->house->config};
+	TRY(api_param(rq, rp, "state", state, sizeof state));
 	if (*state && payment_state_parse(state) == PAYMENT_STATES) return http_fault(rp, "state", ERR_BAD_FIELD);
-	struct api_page page = api_page_begin(rp, limit);
-	struct page_of at = {db, rq->house->config, &page, OK};
-	TRY(payment_list(db, &(struct payment_filter){cursor, state, limit + 1}, each_payment, &at));
-	api_page_end(&page);
-	return at.err;
+	TRY(api_page_begin(&all.page, db, rq, rp, PAYMENT_PAGE_MAX));
+	TRY(payment_list(db, &(struct payment_filter){all.page.cursor, state, all.page.rows}, each_payment, &all));
+	return api_page_end(&all.page);
 }
 
 /* ── the bank's statement ── */
 
 static void each_line(void *arg, const struct bank_line *l)
 {
-	struct page_of *at = arg;
-	struct json *j = &at->page->json;
-	if (!api_page_more(at->page)) return;
+	struct api_page *p = arg;
+	struct json *j = &p->json;
+	if (!api_page_row(p, l->id)) return;
 	json_obj(j, NULL);
 	json_str(j, "id", l->id);
 	json_time(j, "day", l->day_ms);
@@ -206,20 +193,17 @@ static void each_line(void *arg, const struct bank_line *l)
 	json_str(j, "state", l->state);
 	json_str(j, "payment", *l->payment ? l->payment : NULL);
 	json_obj_end(j);
-	api_page_key(at->page, l->id);
 }
 
 err_t desk_bank_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1], state[16];
-	int64_t limit;
-	TRY(page_params(rq, rp, cursor, state, &limit));
+	char state[16];
+	struct api_page p;
+	TRY(api_param(rq, rp, "state", state, sizeof state));
 	if (*state && strcmp(state, "open") && strcmp(state, "matched") && strcmp(state, "aside")) return http_fault(rp, "state", ERR_BAD_FIELD);
-	struct api_page page = api_page_begin(rp, limit);
-	struct page_of at = {db, rq->house->config, &page, OK};
-	TRY(bank_line_list(db, &(struct bank_filter){cursor, *state ? state : "open", limit + 1}, each_line, &at));
-	api_page_end(&page);
-	return OK;
+	TRY(api_page_begin(&p, db, rq, rp, BANK_PAGE_MAX));
+	TRY(bank_line_list(db, &(struct bank_filter){p.cursor, *state ? state : "open", p.rows}, each_line, &p));
+	return api_page_end(&p);
 }
 
 #define STATEMENT_BYTES 98304 /* BANK_ROWS_MAX rows of about 190 */

@@ -1,7 +1,7 @@
 /* personal.c — one's own data: what is held, what was agreed to, and its erasure. */
 #include <string.h>
 
-#include "api/api.h"
+#include "api/page.h"
 #include "api/handlers.h"
 #include "base/config.h"
 #include "gate/house.h"
@@ -61,9 +61,7 @@ err_t erase_keep_post(struct tx *tx, struct http_request *rq, struct http_reply 
 
 static err_t write_consents(struct db *db, const char *person, struct http_reply *rp)
 {
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
+	struct json j = api_items_begin(rp);
 	for (enum consent_purpose p = 0; p < CONSENTS; p++) {
 		struct consent c;
 		TRY(consent_find(db, person, p, &c));
@@ -73,8 +71,7 @@ static err_t write_consents(struct db *db, const char *person, struct http_reply
 		json_time(&j, "at", c.at_ms);
 		json_obj_end(&j);
 	}
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "api/shipment.h"
 #include "api/handlers.h"
+#include "api/page.h"
 
 /* ── the place ── */
 
@@ -88,31 +89,22 @@ err_t desk_pickup_put(struct tx *tx, struct http_request *rq, struct http_reply 
 
 /* ── the board ── */
 
-struct page_of { struct db *db; struct api_page *page; err_t err; };
-
 static void each_shipment(void *arg, const struct shipment *s)
 {
-	struct page_of *p = arg;
-	if (p->err != OK || !api_page_more(p->page)) return;
-	p->err = api_shipment_write(p->db, &p->page->json, s, TOLD_STAFF);
-	api_page_key(p->page, s->id);
+	struct api_page *p = arg;
+	if (api_page_row(p, s->id)) p->err = api_shipment_write(p->db, &p->json, s, TOLD_STAFF);
 }
 
 err_t desk_shipments_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1], state[20];
-	int64_t limit, late;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
+	char state[20];
+	int64_t late;
+	struct api_page p;
 	TRY(api_param(rq, rp, "state", state, sizeof state));
 	TRY(http_query_int(rq, "late", 0, 1, 0, &late));
-	TRY(api_limit(rq, rp, &limit));
 	if (*state && shipment_state_parse(state) == SHIPMENT_STATES) return http_fault(rp, "state", ERR_BAD_FIELD);
-	if (limit >= SHIPMENT_PAGE_MAX) limit = SHIPMENT_PAGE_MAX - 1;
-	struct api_page page = api_page_begin(rp, limit);
-	struct page_of p = {.db = db, .page = &page};
-	const struct shipment_filter f = {.before = cursor, .state = state, .late = late != 0, .limit = limit + 1, .now_ms = clock_wall_ms()};
+	TRY(api_page_begin(&p, db, rq, rp, SHIPMENT_PAGE_MAX));
+	const struct shipment_filter f = {.before = p.cursor, .state = state, .late = late != 0, .limit = p.rows, .now_ms = clock_wall_ms()};
 	TRY(shipment_list(db, &f, each_shipment, &p));
-	TRY(p.err);
-	api_page_end(&page);
-	return OK;
+	return api_page_end(&p);
 }

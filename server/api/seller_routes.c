@@ -7,6 +7,7 @@
 #include "api/seller.h"
 #include "api/handlers.h"
 #include "api/idempotent.h"
+#include "api/page.h"
 #include "trade/india_day.h"
 #include "trade/seller_link.h"
 #include "trade/seller_tax.h"
@@ -95,32 +96,24 @@ err_t desk_seller_get(struct tx *tx, struct http_request *rq, struct http_reply 
 	return api_seller_write(tx_db(tx), &j, NULL, &s, SELLER_STAFF);
 }
 
-struct page_of { struct db *db; struct api_page *page; err_t err; };
-
 static void each_seller(void *arg, const struct seller *s)
 {
-	struct page_of *p = arg;
-	if (p->err != OK || !api_page_more(p->page)) return;
-	json_obj(&p->page->json, NULL);
-	p->err = api_seller_write_head(p->db, &p->page->json, s, SELLER_STAFF);
-	json_obj_end(&p->page->json);
-	api_page_key(p->page, s->id.s);
+	struct api_page *p = arg;
+	if (!api_page_row(p, s->id.s)) return;
+	json_obj(&p->json, NULL);
+	p->err = api_seller_write_head(p->db, &p->json, s, SELLER_STAFF);
+	json_obj_end(&p->json);
 }
 
 err_t desk_sellers_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
-	char cursor[ID_CHARS + 1], wanted[16];
-	int64_t limit;
-	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
+	char wanted[16];
+	struct api_page p;
 	TRY(api_param(rq, rp, "state", wanted, sizeof wanted));
-	TRY(api_limit(rq, rp, &limit));
 	if (*wanted && seller_state_parse(wanted) == SELLER_STATES) return http_fault(rp, "state", ERR_BAD_FIELD);
-	if (limit >= SELLER_PAGE_MAX) limit = SELLER_PAGE_MAX - 1;
-	struct api_page page = api_page_begin(rp, limit);
-	struct page_of p = {.db = db, .page = &page};
-	TRY(seller_list(db, &(struct seller_filter){.before = cursor, .state = wanted, .limit = limit + 1}, each_seller, &p));
-	api_page_end(&page);
-	return p.err;
+	TRY(api_page_begin(&p, db, rq, rp, SELLER_PAGE_MAX));
+	TRY(seller_list(db, &(struct seller_filter){.before = p.cursor, .state = wanted, .limit = p.rows}, each_seller, &p));
+	return api_page_end(&p);
 }
 
 /* ── move ── */

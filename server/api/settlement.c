@@ -1,7 +1,7 @@
 /* settlement.c — the desk's books: whether they are sound, entries by hand, runs of payouts and the bank's file. */
 #include <string.h>
 
-#include "api/api.h"
+#include "api/page.h"
 #include "api/handlers.h"
 #include "api/idempotent.h"
 #include "base/mask.h"
@@ -121,13 +121,10 @@ err_t desk_settlements_get(struct db *db, const struct http_request *rq, struct 
 {
 	char cursor[ID_CHARS + 1];
 	TRY(api_param(rq, rp, "cursor", cursor, sizeof cursor));
-	struct json j = http_reply_json(rp);
+	struct json j = api_items_begin(rp);
 	struct listing l = {&j, &rq->who.person};
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
 	TRY(settlement_run_list(db, cursor, each_run, &l));
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }
 

@@ -7,6 +7,7 @@
 #include "api/handlers.h"
 #include "gate/house.h"
 #include "api/idempotent.h"
+#include "api/page.h"
 #include "api/proof.h"
 #include "sessions/notice.h"
 #include "trade/card.h"
@@ -43,14 +44,11 @@ err_t order_shipments_get(struct tx *tx, struct http_request *rq, struct http_re
 	struct order_actor a;
 	TRY(order_find(tx_db(tx), rq->params[0], &o));
 	TRY(order_actor_of(&o, &rq->who.person, &a));
-	struct json j = http_reply_json(rp);
+	struct json j = api_items_begin(rp);
 	struct of_order each = {.db = tx_db(tx), .j = &j, .who = &rq->who.person};
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
 	TRY(shipment_of_order(tx_db(tx), o.id.s, "", each_of_order, &each));
 	TRY(each.err);
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }
 

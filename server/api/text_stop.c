@@ -1,5 +1,5 @@
 /* text_stop.c — the desk sees to which numbers no texts go and why, and lets them go again. */
-#include "api/api.h"
+#include "api/page.h"
 #include "api/handlers.h"
 #include "api/idempotent.h"
 #include "notify/text_guard.h"
@@ -18,12 +18,9 @@ static void each_stop(void *arg, const struct text_stop *s)
 err_t desk_text_stops_get(struct db *db, const struct http_request *rq, struct http_reply *rp)
 {
 	(void)rq;
-	struct json j = http_reply_json(rp);
-	json_obj(&j, NULL);
-	json_arr(&j, "items");
+	struct json j = api_items_begin(rp);
 	TRY(text_stops(db, each_stop, &j));
-	json_arr_end(&j);
-	json_obj_end(&j);
+	api_items_end(&j);
 	return OK;
 }
 

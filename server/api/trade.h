@@ -1,7 +1,7 @@
 /* trade.h — enquiries, leads and orders as JSON (docs/PROTOCOL.md, "Wishes and orders").
  * Thread  any, with its own connection.    Cost  each object reads its product by key. */
 #pragma once
-#include "api/api.h"
+#include "api/page.h"
 #include "api/scope.h"
 #include "trade/enquiry.h"
 #include "trade/lead.h"
@@ -22,10 +22,9 @@ err_t api_product_write(struct db *db, struct json *j, const char *product);
 /* {"minor", "currency"}, or null without a currency. */
 void api_money_write(struct json *j, const char *key, const struct money *m);
 
-/* Adds a page's rows, newest first, behind `before` (an id or ""). */
-err_t api_enquiries_page(struct db *db, const struct api_scope *s, const char *state, const char *before, struct api_page *page);
-err_t api_leads_page(struct db *db, const struct api_scope *s, const char *before, struct api_page *page);
-err_t api_orders_page(struct db *db, const struct api_scope *s, const struct person *who, const char *before, struct api_page *page);
+/* Adds a page's rows, newest first. */
+err_t api_enquiries_page(const struct api_scope *s, const char *state, struct api_page *p);
+err_t api_leads_page(const struct api_scope *s, struct api_page *p);
 
 /* As a body names an address, and as trade takes it. */
 struct address_body { char name[81], phone[25], line1[201], line2[201], city[101], state[101], pin[13], country[3], gstin[16]; };
