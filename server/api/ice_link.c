@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "gate/head.h"
 #include "media/hmac.h"
 
 #define TURN_HOURS 6
@@ -55,11 +54,4 @@ void ice_link_add(struct http_reply *rp, const struct config *c)
 	turn_parameters(c->turn_secret, parameters, sizeof parameters);
 	add_all(&l, c->turn_urls, *c->turn_secret ? parameters : "");
 	if (l.n) http_reply_header(rp, "link", l.text);
-}
-
-err_t ice_if_match(const struct http_request *rq, const struct lease *l)
-{
-	if (!*rq->if_match) return ERR_NEED_PRECONDITION;
-	if (!strcmp(rq->if_match, "\"*\"")) return OK; /* RFC 9725 writes the asterisk of an ICE restart in quotes */
-	return head_etag_matches(rq->if_match, l->etag, false) ? OK : ERR_PRECONDITION;
 }

@@ -10,7 +10,7 @@
 #include "api/api.h"
 #include "gate/gate.h"
 #include "gate/house.h"
-#include "api/ice_link.h"
+#include "api/peer.h"
 #include "gate/route.h"
 #include "media/media.h"
 
@@ -32,8 +32,6 @@ struct layer_choice { char mediaId[17], encodingId[9]; };
 static const struct shape_field layer_fields[] = {SHAPE_STR(struct layer_choice, mediaId, OPT), SHAPE_STR(struct layer_choice, encodingId, REQ)};
 static const struct shape layer_shape = SHAPE("layer", struct layer_choice, layer_fields);
 
-static void free_viewing(void *arg) { free(arg); }
-
 static struct viewing *viewing_new(const struct http_request *rq)
 {
 	struct viewing *v = calloc(1, sizeof *v);
@@ -54,7 +52,7 @@ static err_t view(struct viewing *v, struct http_reply *rp)
 {
 	struct lease *l;
 	struct viewer_id id;
-	char location[HTTP_PARAM_CHARS + LEASE_CHARS + 16];
+	char location[PEER_LOCATION_CHARS];
 	if (v->nothing) TRY(media_view_nothing(v->house->media, v->sdp, &id, &rp->body));
 	else TRY(media_view(v->house->media, v->booth, v->sdp, &id, &rp->body));
 	err_t e = lease_new(gate_leases(v->house->gate), &v->booth, (struct publisher_id){0}, id, &l);
@@ -62,13 +60,7 @@ static err_t view(struct viewing *v, struct http_reply *rp)
 		IGNORE(media_view_stop(v->house->media, id));
 		return e;
 	}
-	snprintf(location, sizeof location, "/whep/%s/%s", v->slug, l->name);
-	rp->status = 201;
-	rp->type = "application/sdp";
-	http_reply_header(rp, "location", location);
-	http_reply_header(rp, "etag", l->etag);
-	http_reply_header(rp, "accept-patch", "application/trickle-ice-sdpfrag");
-	ice_link_add(rp, v->house->config);
+	peer_created(rp, v->house, "whep", v->slug, l, location);
 	link_layer(rp, location);
 	return OK;
 }
@@ -90,7 +82,7 @@ err_t whep_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	if (!rq->house->media) return ERR_NOT_LIVE;
 	struct viewing *v = viewing_new(rq);
 	v->booth = b.id;
-	tx_effect(tx, &(struct effect){.run = start, .drop = free_viewing, .arg = v});
+	tx_effect(tx, &(struct effect){.run = start, .drop = free, .arg = v});
 	return OK;
 }
 
@@ -101,7 +93,7 @@ err_t whep_nothing_post(struct tx *tx, struct http_request *rq, struct http_repl
 	struct viewing *v = viewing_new(rq);
 	v->nothing = true;
 	snprintf(v->slug, sizeof v->slug, NOTHING);
-	tx_effect(tx, &(struct effect){.run = start, .drop = free_viewing, .arg = v});
+	tx_effect(tx, &(struct effect){.run = start, .drop = free, .arg = v});
 	return OK;
 }
 
@@ -122,11 +114,7 @@ static err_t patch(struct viewing *v, struct http_reply *rp)
 	if (!l) return ERR_NOT_FOUND;
 	TRY(media_view_patch(v->house->media, v->viewer, v->sdp, &rp->body));
 	rp->status = 204;
-	if (!rp->body.len) return OK;
-	lease_renew_etag(l);
-	rp->status = 200;
-	rp->type = "application/trickle-ice-sdpfrag";
-	http_reply_header(rp, "etag", l->etag);
+	if (rp->body.len) peer_restarted(rp, l);
 	return OK;
 }
 
@@ -144,32 +132,18 @@ err_t whep_patch(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	struct lease *l;
 	(void)rp;
 	TRY(find_lease(tx, rq, &l));
-	TRY(ice_if_match(rq, l));
+	TRY(peer_if_match(rq, l));
 	struct viewing *v = viewing_new(rq);
 	v->viewer = l->viewer;
-	tx_effect(tx, &(struct effect){.run = start_patch, .drop = free_viewing, .arg = v});
+	tx_effect(tx, &(struct effect){.run = start_patch, .drop = free, .arg = v});
 	return OK;
-}
-
-static void end(void *arg)
-{
-	struct viewing *v = arg;
-	struct leases *ls = gate_leases(v->house->gate);
-	lease_end(ls, lease_of_viewer(ls, v->viewer));
-	IGNORE(media_view_stop(v->house->media, v->viewer));
-	free(v);
 }
 
 err_t whep_delete(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct lease *l;
 	TRY(find_lease(tx, rq, &l));
-	if (*rq->if_match) TRY(ice_if_match(rq, l));
-	struct viewing *v = viewing_new(rq);
-	v->viewer = l->viewer;
-	tx_effect(tx, &(struct effect){.run = end, .drop = free_viewing, .arg = v});
-	rp->status = 200;
-	return OK;
+	return peer_delete(tx, rq, rp, l);
 }
 
 static void choose(void *arg)
@@ -205,7 +179,7 @@ err_t whep_layer_post(struct tx *tx, struct http_request *rq, struct http_reply 
 	struct viewing *v = viewing_new(rq);
 	v->viewer = l->viewer;
 	v->rung = r;
-	tx_effect(tx, &(struct effect){.run = choose, .drop = free_viewing, .arg = v});
+	tx_effect(tx, &(struct effect){.run = choose, .drop = free, .arg = v});
 	write_layers(rp, r, there);
 	return OK;
 }

@@ -7,8 +7,7 @@
 #include "fair/booth_row.h"
 #include "gate/gate.h"
 #include "gate/house.h"
-#include "api/ice_link.h"
-#include "gate/lease.h"
+#include "api/peer.h"
 #include "gate/route.h"
 #include "media/media.h"
 #include "sessions/broadcast.h"
@@ -23,8 +22,6 @@ struct waiting {
 	struct publisher_id publisher;
 	const char *sdp;    /* the offer or the fragment: in the request, which lives until it is answered */
 };
-
-static void free_waiting(void *arg) { free(arg); }
 
 /* §4.2: the token says which booth; without one, or with another's, nothing is told about the booth. */
 static err_t find_booth(struct tx *tx, const struct http_request *rq, struct booth_row *ret)
@@ -50,15 +47,9 @@ static struct waiting *waiting_new(const struct http_request *rq, const struct b
 static err_t describe(struct waiting *w, struct publisher_id p, const char *sdp, struct http_reply *rp)
 {
 	struct lease *l;
-	char location[HTTP_PARAM_CHARS + LEASE_CHARS + 16];
+	char location[PEER_LOCATION_CHARS];
 	TRY(lease_new(gate_leases(w->house->gate), &w->booth, p, (struct viewer_id){0}, &l));
-	snprintf(location, sizeof location, "/whip/%s/%s", w->slug, l->name);
-	rp->status = 201;
-	rp->type = "application/sdp";
-	http_reply_header(rp, "location", location);
-	http_reply_header(rp, "etag", l->etag);
-	http_reply_header(rp, "accept-patch", "application/trickle-ice-sdpfrag");
-	ice_link_add(rp, w->house->config);
+	peer_created(rp, w->house, "whip", w->slug, l, location);
 	buf_puts(&rp->body, sdp);
 	return OK;
 }
@@ -89,7 +80,7 @@ err_t whip_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	(void)rp;
 	TRY(find_booth(tx, rq, &b));
 	if (!rq->house->media) return ERR_UNAVAILABLE;
-	tx_effect(tx, &(struct effect){.run = start, .drop = free_waiting, .arg = waiting_new(rq, &b)});
+	tx_effect(tx, &(struct effect){.run = start, .drop = free, .arg = waiting_new(rq, &b)});
 	return OK;
 }
 
@@ -112,10 +103,7 @@ static void on_patched(void *arg, err_t e, struct publisher_id p, const char *sd
 	struct lease *l = lease_of_publisher(gate_leases(w->house->gate), p);
 	if (e == OK && !l) e = ERR_NOT_FOUND;
 	if (e == OK && sdp) {
-		lease_renew_etag(l);
-		rp.status = 200;
-		rp.type = "application/trickle-ice-sdpfrag";
-		http_reply_header(&rp, "etag", l->etag);
+		peer_restarted(&rp, l);
 		buf_puts(&rp.body, sdp);
 	}
 	http_finish(w->house, w->token, e, &rp);
@@ -137,22 +125,11 @@ err_t whip_patch(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	struct lease *l;
 	(void)rp;
 	TRY(find_lease(tx, rq, &b, &l));
-	TRY(ice_if_match(rq, l));
+	TRY(peer_if_match(rq, l));
 	struct waiting *w = waiting_new(rq, &b);
 	w->publisher = l->publisher;
-	tx_effect(tx, &(struct effect){.run = start_patch, .drop = free_waiting, .arg = w});
+	tx_effect(tx, &(struct effect){.run = start_patch, .drop = free, .arg = w});
 	return OK;
-}
-
-struct ending { const struct house *house; struct publisher_id publisher; };
-
-static void end(void *arg)
-{
-	struct ending *en = arg;
-	struct leases *ls = gate_leases(en->house->gate);
-	lease_end(ls, lease_of_publisher(ls, en->publisher));
-	IGNORE(media_publish_stop(en->house->media, en->publisher));
-	free(en);
 }
 
 err_t whip_delete(struct tx *tx, struct http_request *rq, struct http_reply *rp)
@@ -160,11 +137,5 @@ err_t whip_delete(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	struct booth_row b;
 	struct lease *l;
 	TRY(find_lease(tx, rq, &b, &l));
-	if (*rq->if_match) TRY(ice_if_match(rq, l));
-	struct ending *en = calloc(1, sizeof *en);
-	if (!en) abort();
-	*en = (struct ending){.house = rq->house, .publisher = l->publisher};
-	tx_effect(tx, &(struct effect){.run = end, .drop = free_waiting, .arg = en});
-	rp->status = 200;
-	return OK;
+	return peer_delete(tx, rq, rp, l);
 }
