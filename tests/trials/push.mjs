@@ -14,17 +14,17 @@ const world = await World.start({ env: { ...roomy, MELA_PUSH_EXEMPT: carrier.hos
 const tally = new Tally()
 const [buyer] = await buyers(world, 1, 'listener')
 const browser = await launch({ args: ['--ignore-certificate-errors'] })
-const visit = async () => {
+const visit = async (path) => {
   const page = await (await context(browser, { permissions: ['notifications'], locale: 'hi-IN' })).newPage()
   await page.context().addCookies(cookiesOf(buyer))
-  await page.goto(`${world.origin}/mine`)
+  await page.goto(`${world.origin}${path}`)
   return page
 }
 const shown = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((n) => ({ title: n.title, body: n.body, lang: n.lang, data: n.data })))
 let page, deliver
 
 await tally.run('the page registers its worker, and the house has a manifest', async () => {
-  page = await visit()
+  page = await visit('/mine')
   await page.getByRole('button', { name: words['notices.push.start'] }).click() // whether a push service can be reached or not
   await page.evaluate(() => navigator.serviceWorker.ready)
   const manifest = await (await fetch(`${world.origin}${await page.getAttribute('link[rel=manifest]', 'href')}`)).json()
@@ -33,7 +33,7 @@ await tally.run('the page registers its worker, and the house has a manifest', a
 
 // In another browser: Chromium hands nothing over any more where it has once asked its push service in vain.
 await tally.run('a worker waits for messages', async () => {
-  page = await visit()
+  page = await visit('/') // a page that makes no policy of its own
   const devtools = await page.context().newCDPSession(page)
   let registration
   devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => { registration = registrations.find((r) => !r.isDeleted) ?? registration })

@@ -20,35 +20,23 @@ export async function ownEndpoint(): Promise<string | undefined> {
   return (await registration?.pushManager.getSubscription())?.endpoint;
 }
 
-interface Policies {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): {
-    createScriptURL: (url: string) => unknown;
-  };
-}
 const WORKER = "/sw.js";
 
-/** Our pages take no address of a script but from this one policy, and it knows one (Trusted Types). */
-let workerUrl: (() => string) | undefined;
-function worker(): string {
-  const { trustedTypes } = window as { trustedTypes?: Policies };
-  if (!workerUrl) {
-    const policy = trustedTypes?.createPolicy("mela", {
-      createScriptURL: url => {
-        if (url !== WORKER) throw new TypeError(url);
-        return url;
-      },
-    });
-    workerUrl = () => (policy ? (policy.createScriptURL(WORKER) as string) : WORKER);
-  }
-  return workerUrl();
+interface Policies {
+  createPolicy(name: string, rules: Pick<Policy, "createScriptURL">): Policy;
 }
+interface Policy {
+  createScriptURL: (url: string) => unknown;
+}
+
+/** Our pages take no address of a script but from this one policy, and it knows one (Trusted Types). */
+const { trustedTypes } = globalThis as { trustedTypes?: Policies };
+const policy = trustedTypes?.createPolicy("mela", { createScriptURL: () => WORKER });
+const worker = (policy?.createScriptURL(WORKER) ?? WORKER) as string;
 
 /** A subscription under an older key of the server is of no use, and is replaced. */
 async function subscription(key: string): Promise<PushSubscription> {
-  await navigator.serviceWorker.register(worker(), { scope: "/" });
+  await navigator.serviceWorker.register(worker, { scope: "/" });
   const { pushManager } = await navigator.serviceWorker.ready;
   const options = { userVisibleOnly: true, applicationServerKey: bytes(key) };
   try {

@@ -1,11 +1,10 @@
 // The cart across booths: what is in it by who would sell it to this place, and the order of it.
 import { useEffect, useState } from "preact/hooks";
 import "../style/cart.css";
-import { create, del, get } from "../lib/api";
+import { del, get } from "../lib/api";
 import { lineKey, putLine, setCartLines } from "../lib/cart";
 import type { Cart, CartWaiting, CartLine as Line } from "../lib/cartwire";
 import { name, t } from "../lib/i18n";
-import { type Problem, toProblem } from "../lib/problem";
 import { guestName, homeCountry, loadMe, me } from "../lib/who";
 import type { Address, Order } from "../lib/wire";
 import { CartGroup } from "../parts/cartgroup";
@@ -228,13 +227,15 @@ function Wait({ line, onClose }: { line: Line; onClose: () => void }) {
 
 /** Joins the line as soon as the address is confirmed, and takes the wish out of the cart: it comes back with the offer. */
 function Join({ line, onDone }: { line: Line; onDone: () => void }) {
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run, send } = useAttempt();
   useEffect(() => {
     const { product, variant, quantity } = line;
     const body = { product: product.id, quantity, ...(variant ? { variant: variant.id } : {}) };
-    create("/waiting", body)
-      .then(() => putLine({ product: product.id, variant: variant?.id, quantity: 0, shownMinor: 0 }))
-      .then(onDone, e => setProblem(toProblem(e)));
+    void run(async () => {
+      await send("/waiting", body);
+      await putLine({ product: product.id, variant: variant?.id, quantity: 0, shownMinor: 0 });
+      onDone();
+    });
   }, []);
   return problem ? <Failure problem={problem} /> : <p>{t("sending")}</p>;
 }

@@ -1,9 +1,9 @@
 // Puts a product into the cart, once; afterwards it is the way there.
-import { useState } from "preact/hooks";
 import { cartLines, lineKey, putLine } from "../lib/cart";
 import { name, t } from "../lib/i18n";
-import { type Problem, toProblem } from "../lib/problem";
+import { toProblem } from "../lib/problem";
 import type { Card, ScreenMoment } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { problemWords } from "./failure";
 
 interface Props {
@@ -28,8 +28,7 @@ export function AddToCart({
   unchosen = false,
   short = false,
 }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, run } = useAttempt();
   const inside = cartLines.value[lineKey(card.id, variant)];
   if (inside)
     return (
@@ -37,25 +36,18 @@ export function AddToCart({
         {t(short ? "cart.title" : "cart.in")} · {inside}
       </a>
     );
-  const add = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await putLine({
-        product: card.id,
-        variant,
-        quantity: quantity ?? Math.max(1, card.moq),
-        shownMinor: priceMinor,
-        moment: moment?.(),
-      });
-    } catch (e) {
-      const p = toProblem(e);
-      if (p.field === "variant" || p.field === "quantity")
-        location.assign(`/product/${card.slug}`); // there is a choice to make
-      else setProblem(p);
-    }
-    setBusy(false);
+  const line = {
+    product: card.id,
+    variant,
+    quantity: quantity ?? Math.max(1, card.moq),
+    shownMinor: priceMinor,
   };
+  const put = () =>
+    putLine({ ...line, moment: moment?.() }).catch(e => {
+      const { field } = toProblem(e);
+      if (field !== "variant" && field !== "quantity") throw e;
+      location.assign(`/product/${card.slug}`); // there is a choice to make
+    });
   return (
     <>
       <button
@@ -63,7 +55,7 @@ export function AddToCart({
         class="button"
         disabled={busy || unchosen}
         aria-label={`${t("cart.add")}: ${name(card.name)}`}
-        onClick={() => void add()}
+        onClick={() => void run(put)}
       >
         {short ? `+ ${t("cart.title")}` : t("cart.add")}
       </button>

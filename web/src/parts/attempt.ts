@@ -9,6 +9,8 @@ export interface Attempt {
   problem: Problem | undefined;
   /** Runs `act`; what it throws becomes the problem. True when it went well. */
   run: (act: () => Promise<unknown>) => Promise<boolean>;
+  /** What went wrong beside it, or with one of several things of a run that go on without it. */
+  fail: (thrown: unknown) => void;
   /** The idempotency key of a wish: the same in a second try, a new one after a success. */
   once: (wish: unknown) => string;
   /** POSTs inside `run` what must happen once. */
@@ -20,20 +22,21 @@ export function useAttempt(first?: Problem): Attempt {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(first);
   const key = useRef(onceKey());
+  const fail = (thrown: unknown) => setProblem(toProblem(thrown));
   const run = async (act: () => Promise<unknown>) => {
     setBusy(true);
     setProblem(undefined);
-    let thrown: Problem | undefined;
     try {
       await act();
       key.current = onceKey();
+      return true;
     } catch (e) {
-      thrown = toProblem(e);
+      fail(e);
+      return false;
+    } finally {
+      setBusy(false);
     }
-    setProblem(thrown);
-    setBusy(false);
-    return !thrown;
   };
   const once = (wish: unknown) => key.current(wish);
-  return { busy, problem, run, once, send: (path, body) => create(path, body, once([path, body])) };
+  return { busy, problem, run, fail, once, send: (path, body) => create(path, body, once([path, body])) };
 }

@@ -1,15 +1,14 @@
 // The end of a cart: a coupon, the place it goes to, and the one button that orders. The page asks the cart anew for every place, so
 // that who sells, what it costs to send and the total are those of the address that is typed.
-import { useRef, useState } from "preact/hooks";
-import { create } from "../lib/api";
+import { useState } from "preact/hooks";
 import type { Cart } from "../lib/cartwire";
 import { money, t } from "../lib/i18n";
-import { onceKey } from "../lib/key";
-import { type Problem, toProblem } from "../lib/problem";
+import { toProblem } from "../lib/problem";
 import { me } from "../lib/who";
 import type { Address, Money, Order } from "../lib/wire";
 import { AboutPrice } from "./aboutprice";
 import { AddressFields } from "./addressfields";
+import { useAttempt } from "./attempt";
 import { Confirm } from "./confirm";
 import { Failure } from "./failure";
 import { Field } from "./field";
@@ -38,25 +37,22 @@ const ready = (cart: Cart) =>
   );
 
 export function Checkout({ cart, stale, address, coupon, onAddress, onCoupon, onOrdered, onChanged }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const key = useRef(onceKey());
-  const order = async () => {
+  const { busy, problem, run, send } = useAttempt();
+  const order = () => {
     const body = {
       address,
       ...(coupon && cart.coupon?.verdict === "applied" ? { coupon } : {}),
       ...(cart.total ? { total_minor: cart.total.minor } : {}),
     };
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      onOrdered(await create<Order>("/cart/order", body, key.current(body)));
-    } catch (e) {
-      const p = toProblem(e);
-      setProblem(p);
-      if (p.code === "conflict" || p.code === "sold-out") onChanged();
-    }
-    setBusy(false);
+    return run(async () => {
+      try {
+        onOrdered(await send<Order>("/cart/order", body));
+      } catch (e) {
+        const { code } = toProblem(e);
+        if (code === "conflict" || code === "sold-out") onChanged();
+        throw e;
+      }
+    });
   };
   const rest = cart.total && cart.groups.some(g => g.way === "enquiry");
   return (

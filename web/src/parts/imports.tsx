@@ -4,8 +4,8 @@ import { create, get } from "../lib/api";
 import { has, name, number, t } from "../lib/i18n";
 import { newKey } from "../lib/key";
 import { upload } from "../lib/photo";
-import { type Problem, toProblem } from "../lib/problem";
 import type { Both } from "../lib/wire";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 
 const POLL_MS = 1000;
@@ -32,25 +32,19 @@ interface Props {
 export function Imports({ booth, onDone }: Props) {
   const [batch, setBatch] = useState<Batch>();
   const [sent, setSent] = useState<number>();
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run, fail } = useAttempt();
   const moving = batch?.state === "reading" || batch?.state === "staging";
   useEffect(() => {
     if (!batch || !moving) return;
     const timer = setInterval(() => {
-      get<Batch>(`/catalogue/imports/${batch.id}`).then(
-        b => {
-          setBatch(b);
-          if (b.state === "done") onDone();
-        },
-        e => setProblem(toProblem(e)),
-      );
+      get<Batch>(`/catalogue/imports/${batch.id}`).then(b => {
+        setBatch(b);
+        if (b.state === "done") onDone();
+      }, fail);
     }, POLL_MS);
     return () => clearInterval(timer);
   }, [batch?.id, moving]);
-  const act = (made: Promise<Batch>) => {
-    setProblem(undefined);
-    made.then(setBatch, e => setProblem(toProblem(e))).finally(() => setSent(undefined));
-  };
+  const act = (made: Promise<Batch>) => run(() => made.then(setBatch).finally(() => setSent(undefined)));
   const send = (path: string) => (e: { currentTarget: HTMLInputElement }) => {
     const file = e.currentTarget.files?.[0];
     if (file)

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { number, t } from "../lib/i18n";
 import { photoUrl, sendPhoto, shrunk } from "../lib/photo";
-import { type Problem, toProblem } from "../lib/problem";
+import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { Icon } from "./icon";
 
@@ -15,22 +15,22 @@ interface Props {
 
 export function PhotoField({ photos, set }: Props) {
   const [part, setPart] = useState<number>();
-  const [problem, setProblem] = useState<Problem>();
-  const add = async (files: FileList | null) => {
-    setProblem(undefined);
-    let all = photos;
-    for (const file of Array.from(files ?? []).slice(0, PHOTOS_MAX - photos.length)) {
-      setPart(0);
-      try {
-        const made = await sendPhoto(await shrunk(file), setPart);
-        all = [...all.filter(p => p.photo !== made.photo), { photo: made.photo }];
-        set(all);
-      } catch (e) {
-        setProblem(toProblem(e));
+  const { problem, run, fail } = useAttempt();
+  const add = (files: FileList | null) =>
+    run(async () => {
+      let all = photos;
+      for (const file of Array.from(files ?? []).slice(0, PHOTOS_MAX - photos.length)) {
+        setPart(0);
+        try {
+          const { photo } = await sendPhoto(await shrunk(file), setPart);
+          all = [...all.filter(p => p.photo !== photo), { photo }];
+          set(all);
+        } catch (e) {
+          fail(e);
+        }
       }
-    }
-    setPart(undefined);
-  };
+      setPart(undefined);
+    });
   return (
     <div class="photo-field">
       <ul class="photo-row">

@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { get, post } from "../../lib/api";
 import type { Call, CallFigures } from "../../lib/helpwire";
 import { addWords, dayTime, name, number, t } from "../../lib/i18n";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Page } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad, useNow } from "../hooks";
 import { CallSheet } from "./callsheet";
@@ -24,20 +24,13 @@ export function part({ letters }: { letters: boolean }) {
   const queue = useLoad(() => get<Page<Call>>("/helpline/tasks", { limit: 50 }), [beat]);
   const figures = useLoad(() => get<CallFigures>("/helpline/figures"), [beat]);
   const [open, setOpen] = useState<Call>();
-  const [problem, setProblem] = useState<Problem>();
+  const { problem, run } = useAttempt();
   const again = () => {
     queue.again();
     figures.again();
   };
-  const take = async (call: Call) => {
-    setProblem(undefined);
-    try {
-      setOpen(await post<Call>(`/helpline/tasks/${call.id}/take`));
-    } catch (e) {
-      setProblem(toProblem(e));
-      again();
-    }
-  };
+  const take = async (call: Call) =>
+    (await run(async () => setOpen(await post<Call>(`/helpline/tasks/${call.id}/take`)))) || again();
   return (
     <>
       <div class="head">

@@ -3,8 +3,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { PINS_MAX, priceNow } from "../../lib/booth";
 import { name, span, t } from "../../lib/i18n";
-import { type Problem, toProblem } from "../../lib/problem";
 import type { Card } from "../../lib/wire";
+import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useNow } from "../hooks";
 import { Icon } from "../icon";
@@ -24,8 +24,8 @@ interface Step {
 export function Pinboard({ studio, store }: Tools) {
   const view = store.view.value;
   const [last, setLast] = useState<Step>();
-  const [busy, setBusy] = useState("");
-  const [problem, setProblem] = useState<Problem>();
+  const [turning, setTurning] = useState("");
+  const { busy, problem, run } = useAttempt();
   const [flashing, setFlashing] = useState<Card>();
   useEffect(() => {
     if (!last) return;
@@ -33,16 +33,12 @@ export function Pinboard({ studio, store }: Tools) {
     return () => clearTimeout(timer);
   }, [last]);
 
-  const turn = async (card: Card, pinned: boolean, undoing = false) => {
-    setBusy(card.id);
-    setProblem(undefined);
-    try {
+  const turn = (card: Card, pinned: boolean, undoing = false) => {
+    setTurning(card.id);
+    return run(async () => {
       await store.live.send(store.slug, pinned ? "pin.set" : "pin.clear", { product: card.id });
       setLast(undoing ? undefined : { card, pinned });
-    } catch (e) {
-      setProblem(toProblem(e));
-    }
-    setBusy("");
+    });
   };
   const isPinned = (card: Card) => view.pins.some(p => p.id === card.id);
   const full = view.pins.length >= PINS_MAX;
@@ -57,7 +53,7 @@ export function Pinboard({ studio, store }: Tools) {
             card={card}
             store={store}
             pinned={isPinned(card)}
-            stuck={busy === card.id || (full && !isPinned(card))}
+            stuck={(busy && turning === card.id) || (full && !isPinned(card))}
             onTurn={() => void turn(card, !isPinned(card))}
             onFlash={() => setFlashing(card)}
           />
