@@ -11,13 +11,13 @@
 #include "store/backup.h"
 #include "store/sealed.h"
 
-err_t backup_key_run(const char *file)
+err_t backup_key_run(const char *file, struct buf *why)
 {
 	struct sealed_pair pair;
 	int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!f) {
-		fprintf(stderr, "mela: %s: %s\n", file, strerror(errno));
+		buf_printf(why, "%s: %s", file, strerror(errno));
 		return ERR_IO;
 	}
 	sealed_pair_new(&pair);
@@ -31,7 +31,7 @@ err_t backup_key_run(const char *file)
 }
 
 /* What the errors of store/backup.h mean here. */
-static err_t explain(err_t e)
+static err_t explain(err_t e, struct buf *why)
 {
 	static const struct { err_t e; const char *words; } rows[] = {
 		{ERR_BAD_FIELD, "this is no key: `mela key FILE` makes one, and prints its recipient"}, {ERR_NOT_FOUND, "there is no store in the data folder"},
@@ -39,18 +39,21 @@ static err_t explain(err_t e)
 		{ERR_MALFORMED, "this is no backup"}, {ERR_UNAUTHENTIC, "the backup was cut off or changed; nothing was restored"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (e == rows[i].e) fprintf(stderr, "mela: %s\n", rows[i].words);
+		if (e == rows[i].e) buf_puts(why, rows[i].words);
 	return e;
 }
 
-err_t backup_run(const struct config *config, const char *to, const char *recipient) { return explain(backup_write(config->data, to, recipient)); }
+err_t backup_run(const struct config *config, const char *to, const char *recipient, struct buf *why)
+{
+	return explain(backup_write(config->data, to, recipient), why);
+}
 
-err_t backup_restore_run(const struct config *config, const char *from, const char *key_file)
+err_t backup_restore_run(const struct config *config, const char *from, const char *key_file, struct buf *why)
 {
 	char key[SEALED_KEY_CHARS + 3] = "";
 	FILE *f = fopen(key_file, "re");
 	if (!f || !fgets(key, sizeof key, f)) {
-		fprintf(stderr, "mela: %s cannot be read\n", key_file);
+		buf_printf(why, "%s cannot be read", key_file);
 		if (f) fclose(f);
 		return ERR_CONFIG;
 	}
@@ -58,5 +61,5 @@ err_t backup_restore_run(const struct config *config, const char *from, const ch
 	key[strcspn(key, "\r\n")] = '\0';
 	err_t e = backup_restore(from, key, config->data);
 	sodium_memzero(key, sizeof key);
-	return explain(e);
+	return explain(e, why);
 }

@@ -18,7 +18,7 @@
 
 #define VERSION "0.1.0"
 
-struct options { const char *file, *data, *keys, *role, *to, *from, *recipient, *key, *word; int port, publishers; };
+struct options { const char *file, *data, *keys, *role, *to, *from, *recipient, *key, *word; int port, publishers; struct buf *why; };
 
 static int usage(void)
 {
@@ -73,12 +73,12 @@ static err_t load(const struct options *o, struct config *ret)
 
 static err_t run_serve(const struct options *o, struct config *c) { (void)o; return serve(c, NULL); }
 static err_t run_demo(const struct options *o, struct config *c) { return demo_run(c, o->port, o->publishers); }
-static err_t run_user(const struct options *o, struct config *c) { return user_run(c, o->word, o->role ? o->role : "organizer"); }
+static err_t run_user(const struct options *o, struct config *c) { return user_run(c, o->word, o->role ? o->role : "organizer", o->why); }
 static err_t run_check(const struct options *o, struct config *c) { (void)o; return check_run(c); }
 static err_t run_verify(const struct options *o, struct config *c) { (void)c; return verify_run(o->keys, o->word); }
-static err_t run_key(const struct options *o, struct config *c) { (void)c; return backup_key_run(o->word); }
-static err_t run_backup(const struct options *o, struct config *c) { return backup_run(c, o->to, o->recipient); }
-static err_t run_restore(const struct options *o, struct config *c) { return backup_restore_run(c, o->from, o->key); }
+static err_t run_key(const struct options *o, struct config *c) { (void)c; return backup_key_run(o->word, o->why); }
+static err_t run_backup(const struct options *o, struct config *c) { return backup_run(c, o->to, o->recipient, o->why); }
+static err_t run_restore(const struct options *o, struct config *c) { return backup_restore_run(c, o->from, o->key, o->why); }
 
 /* What a verb must be given; what it must not be given is refused too. */
 enum { WORD = 1, KEYS = 2, TO = 4, FROM = 8 };
@@ -116,7 +116,8 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "--version")) return puts("mela " VERSION) < 0;
 	const struct verb *verb = argc < 2 ? NULL : find_verb(argv[1]);
-	struct options o = {.publishers = 3};
+	struct buf why = {0};
+	struct options o = {.publishers = 3, .why = &why};
 	if (!verb) return usage();
 	if (verb->run == run_demo) o.port = 8080;
 	if (!read_options(argc - 1, argv + 1, &o) || !options_fit(verb, &o) || sodium_init() < 0) return usage();
@@ -127,6 +128,7 @@ int main(int argc, char **argv)
 	err_t e = verb->settings ? load(&o, config) : OK;
 	if (e == OK) e = verb->run(&o, config);
 	free(config);
-	if (e != OK) fprintf(stderr, "mela: %s\n", err_sentence(e));
+	if (e != OK) fprintf(stderr, "mela: %s\n", why.len ? why.data : err_sentence(e));
+	buf_fini(&why);
 	return e == OK ? 0 : 1;
 }

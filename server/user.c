@@ -84,23 +84,23 @@ static err_t ask_server(const struct config *config, const struct staff_new *sta
 	return e;
 }
 
-static err_t check(const struct config *config, const char *email, const char *password)
+static err_t check(const struct config *config, const char *email, const char *password, struct buf *why)
 {
 	const struct password_about about = {.names = {email, config->http_origin, config->pay_name}, .list = config->password_list};
-	const char *why = NULL;
-	err_t e = password_check(password, &about, &why);
-	if (e == ERR_BAD_FIELD) fprintf(stderr, "mela: this password is among the first that are tried: %s\n", why);
-	else if (e == ERR_CONFIG) fprintf(stderr, "mela: auth.password_list cannot be read\n");
+	const char *weak = NULL;
+	err_t e = password_check(password, &about, &weak);
+	if (e == ERR_BAD_FIELD) buf_printf(why, "this password is among the first that are tried: %s", weak);
+	else if (e == ERR_CONFIG) buf_puts(why, "auth.password_list cannot be read");
 	return e;
 }
 
-err_t user_run(const struct config *config, const char *email, const char *role)
+err_t user_run(const struct config *config, const char *email, const char *role, struct buf *why)
 {
 	char password[PASSWORD_MAX + 3], hash[PASSWORD_HASH_MAX]; /* room for the line's end and one byte too many */
 	const struct staff_new staff = {email, hash, role_parse(role)};
 	if (staff.role != ROLE_ORGANIZER && staff.role != ROLE_HELPLINE) return ERR_BAD_FIELD;
 	TRY(read_password(password, sizeof password));
-	err_t e = check(config, email, password);
+	err_t e = check(config, email, password, why);
 	if (e == OK) e = password_hash(password, hash);
 	sodium_memzero(password, sizeof password);
 	if (e != OK) return e;
