@@ -21,6 +21,14 @@ const visit = async (path) => {
   return page
 }
 const shown = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((n) => ({ title: n.title, body: n.body, lang: n.lang, data: n.data })))
+// Hands a message over, again each three seconds, until such a notice is shown: the developer protocol drops one now and then, where a push service keeps it.
+const told = async (data, match) => {
+  let next = 0
+  return until('it is shown', 30000, async () => {
+    if (Date.now() >= next) { await deliver(data); next = Date.now() + 3000 }
+    return (await shown()).find(match)
+  })
+}
 let page, deliver
 
 await tally.run('the page registers its worker, and the house has a manifest', async () => {
@@ -53,16 +61,14 @@ await tally.run('a message of ours is shown in its language, and leads to its pa
   await buyer.api('PUT', 'me/notices', { lang: 'hi', zone: 'Asia/Kolkata', mail: false, sms: false, whatsapp: false, push: true, quiet_from_min: 0, quiet_until_min: 0 })
   await buyer.post('me/notices/trial')
   const push = await until('a push message', 20000, () => carrier.pushes[0])
-  await deliver(JSON.stringify(phone.open(push.body)))
-  const [note] = await until('it is shown', 20000, async () => { const all = await shown(); return all.length && all })
+  const note = await told(JSON.stringify(phone.open(push.body)), () => true)
   same(note.title, 'मेला की सूचना', 'title')
   same(note.lang, 'hi', 'language')
   same(note.data.url, '/', 'where it leads')
 })
 
 await tally.run('a message that cannot be read is shown all the same', async () => {
-  await deliver('{"title":')
-  await until('it is shown', 20000, async () => (await shown()).find((n) => n.title === 'Mela' && n.data.url === '/'))
+  await told('{"title":', (n) => n.title === 'Mela' && n.data.url === '/')
 })
 
 await tally.run('a worker that is asked to lead elsewhere stays at home', async () => {
