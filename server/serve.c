@@ -28,6 +28,7 @@
 #include "api/importer.h"
 #include "gate/translation_in.h"
 #include "media/media.h"
+#include "people/name_guard.h"
 #include "notify/outgoing.h"
 #include "sessions/erasure.h"
 #include "sessions/notice.h"
@@ -153,6 +154,8 @@ static void on_watch(void *arg)
 }
 
 /* Renews the register of districts, so that a fair can be made of it. */
+static err_t guard_names(struct tx *tx, void *unused) { return (void)unused, known_names_fill(tx); }
+
 static err_t fill_register(struct tx *tx, void *unused)
 {
 	(void)unused;
@@ -185,6 +188,7 @@ static err_t open_store(struct server *s)
 	TRY(origin_key_open(c->data, &s->origin_key));
 	s->house.origin_key = s->origin_key;
 	TRY(tick_handle(s->house.tick, publish_key, s->origin_key));
+	TRY(tick_handle(s->house.tick, guard_names, NULL));
 	return tick_handle(s->house.tick, fill_register, NULL);
 }
 

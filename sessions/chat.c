@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/graphemes.h"
+#include "base/marks.h"
 #include "base/text.h"
 #include "fair/booth_log.h"
 #include "fair/booth_row.h"
@@ -105,6 +106,7 @@ err_t chat_on_say(struct tx *tx, struct asking *a, const void *msg)
 	if (blank(m->text) || !text_printable(m->text, true)) return a->field = "text", ERR_BAD_FIELD;
 	if (!text_utf8_valid(m->text, strlen(m->text))) return a->field = "text", ERR_BAD_UTF8;
 	if (!graphemes_fit(m->text, CHAT_LETTERS_MAX)) return a->field = "text", ERR_TOO_LONG;
+	if (!marks_fit(m->text)) return a->field = "text", ERR_MARKS;
 	text_copy(line.text, sizeof line.text, m->text);
 	text_copy(line.lang, sizeof line.lang, *m->lang ? m->lang : a->conn->who.lang);
 	return speak(tx, a, &line, m->key);

@@ -113,7 +113,9 @@ static err_t introduce(struct tx *tx, struct asking *a, const struct live_enter 
 	if (*m->country) text_copy(who->country, sizeof who->country, m->country);
 	if (*m->lang) text_copy(who->lang, sizeof who->lang, m->lang);
 	bool new = strcmp(who->name, a->conn->who.name) || strcmp(who->country, a->conn->who.country) || strcmp(who->lang, a->conn->who.lang);
-	return guest && new ? person_describe(tx, who->id.s, who->name, who->lang, who->country) : OK;
+	err_t e = guest && new ? person_describe(tx, who->id.s, who->name, who->lang, who->country) : OK;
+	if (e == ERR_NAME_RESERVED || e == ERR_MARKS) a->field = "name";
+	return e;
 }
 
 static err_t prepare(struct tx *tx, struct asking *a, const struct live_enter *m, struct arrival *ar)

@@ -28,3 +28,18 @@ ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, changed_ms = excluded.c
 -- :name credential_by_email
 SELECT p.id, c.hash FROM person p JOIN credential c ON c.person = p.id
 WHERE p.email = ?1 AND p.role IN ('organizer', 'helpline') AND p.email_confirmed = 1 AND p.merged_into = '' ORDER BY p.role DESC LIMIT 1;
+
+-- :name known_name
+SELECT 1 FROM known_name WHERE skeleton = ?1 LIMIT 1;
+
+-- :name known_name_missing
+SELECT s.id, s.en, s.hi FROM (
+	SELECT id, name_en AS en, name_hi AS hi FROM fair UNION ALL SELECT id, name_en, name_hi FROM booth
+	UNION ALL SELECT id, name, name_hi FROM seller WHERE booth = '') s
+WHERE s.id > ?1 AND s.id NOT IN (SELECT owner FROM known_name) ORDER BY s.id LIMIT ?2;
+
+-- :name known_name_clear
+DELETE FROM known_name WHERE owner = ?1;
+
+-- :name known_name_insert
+INSERT INTO known_name (owner, skeleton) VALUES (?1, ?2) ON CONFLICT (owner, skeleton) DO NOTHING;

@@ -18,6 +18,7 @@
 #include "people/artisan_code.h"
 #include "people/email_code.h"
 #include "people/failure.h"
+#include "people/name_guard.h"
 #include "people/password.h"
 #include "sessions/erasure.h"
 #include "sessions/notice.h"
@@ -210,8 +211,10 @@ err_t sign_in_email_post(struct tx *tx, struct http_request *rq, struct http_rep
 {
 	struct email_body body;
 	TRY(api_body(rq, rp, &email_shape, &body));
+	err_t e = name_check(tx_db(tx), body.name, ROLE_BUYER);
+	if (e != OK) return http_fault(rp, "name", e);
 	TRY(http_need_person(tx, rq, rp, body.name, ""));
-	err_t e = email_code_send(tx, rq->who.person.id.s, body.email, body.name, *body.lang ? body.lang : rq->who.lang);
+	e = email_code_send(tx, rq->who.person.id.s, body.email, body.name, *body.lang ? body.lang : rq->who.lang);
 	if (e == ERR_BAD_FIELD || e == ERR_TOO_LONG) return http_fault(rp, "email", e);
 	if (e == ERR_TOO_FAST) rp->retry_after_s = (int)(EMAIL_CODE_MS / 1000);
 	TRY(e);

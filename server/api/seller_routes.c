@@ -8,6 +8,7 @@
 #include "api/handlers.h"
 #include "api/idempotent.h"
 #include "api/page.h"
+#include "people/name_guard.h"
 #include "trade/india_day.h"
 #include "trade/seller_link.h"
 #include "trade/seller_tax.h"
@@ -40,6 +41,15 @@ static const struct shape own_shape = SHAPE("application", struct apply_body, ow
 static const struct shape_field desk_fields[] = {SHAPE_STR(struct apply_body, booth, REQ), FORM_FIELDS};
 static const struct shape desk_shape = SHAPE("desk-application", struct apply_body, desk_fields);
 
+/* Whoever works here may take them. */
+static err_t check_names(const struct http_request *rq, struct http_reply *rp, const struct both_body *name)
+{
+	if (role_works_here(rq->who.person.role)) return OK;
+	err_t e = name_check_reserved(name->en);
+	if (e == OK) e = name_check_reserved(name->hi);
+	return e == OK ? OK : http_fault(rp, "name", e);
+}
+
 static err_t send(struct tx *tx, struct http_request *rq, struct http_reply *rp, const struct apply_body *b, const struct booth_id *booth, enum seller_by by)
 {
 	struct seller s = {.booth = *booth};
@@ -47,6 +57,7 @@ static err_t send(struct tx *tx, struct http_request *rq, struct http_reply *rp,
 	const char *field = NULL;
 	text_copy(s.name, sizeof s.name, b->name.en);
 	text_copy(s.name_hi, sizeof s.name_hi, b->name.hi);
+	TRY(check_names(rq, rp, &b->name));
 	err_t e = seller_apply(tx, &s, &b->form, rq->who.person.id.s, &field, &id);
 	if (e != OK) return field ? http_fault(rp, field, e) : e;
 	rp->status = 201;

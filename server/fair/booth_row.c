@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "fair/category.h"
 #include "fair/fair.h"
+#include "people/name_guard.h"
 #include "people/person.h"
 
 static err_t check_text(const char *s, size_t max, bool lines)
@@ -62,7 +63,7 @@ err_t booth_row_new(struct tx *tx, const struct booth_words *given, struct booth
 	TRY(db_exec(db, Q_BOOTH_INSERT, V(id.s), V(fair.id.s), V(w.hall), V(slug), V(w.name_en), V(w.name_hi), V(w.artisan_en), V(w.artisan_hi), V(w.about_en),
 	            V(w.about_hi), V(w.district), V(w.category), V(w.languages), V(token), V(artisan.s), V(tx_now_ms(tx))));
 	*ret_id = id;
-	return OK;
+	return known_names_put(tx, id.s, w.name_en, w.name_hi);
 }
 
 err_t booth_row_change(struct tx *tx, const char *id, const struct booth_words *w)
@@ -74,8 +75,9 @@ err_t booth_row_change(struct tx *tx, const char *id, const struct booth_words *
 	                        EITHER(district), EITHER(category), EITHER(languages)};
 #undef EITHER
 	TRY(check(tx_db(tx), &n));
-	return db_exec(tx_db(tx), Q_BOOTH_UPDATE, V(b.id.s), V(n.name_en), V(n.name_hi), V(n.artisan_en), V(n.artisan_hi), V(n.about_en), V(n.about_hi),
-	               V(n.district), V(n.category), V(n.languages));
+	TRY(db_exec(tx_db(tx), Q_BOOTH_UPDATE, V(b.id.s), V(n.name_en), V(n.name_hi), V(n.artisan_en), V(n.artisan_hi), V(n.about_en), V(n.about_hi),
+	            V(n.district), V(n.category), V(n.languages)));
+	return known_names_put(tx, b.id.s, n.name_en, n.name_hi);
 }
 
 static void read_row(struct rows *r, struct booth_row *b)

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "fair/category.h"
+#include "people/name_guard.h"
 
 static err_t check(const struct fair *f)
 {
@@ -22,7 +23,7 @@ err_t fair_new(struct tx *tx, const struct fair *f, struct fair_id *ret_id)
 	TRY(db_exec(tx_db(tx), Q_FAIR_RETIRE));
 	TRY(db_exec(tx_db(tx), Q_FAIR_INSERT, V(id.s), V(f->name_en), V(f->name_hi), V(f->begins_ms), V(f->ends_ms), V(f->time_zone), V(tx_now_ms(tx))));
 	*ret_id = id;
-	return OK;
+	return known_names_put(tx, id.s, f->name_en, f->name_hi);
 }
 
 err_t fair_change(struct tx *tx, const struct fair *f)
@@ -30,7 +31,7 @@ err_t fair_change(struct tx *tx, const struct fair *f)
 	TRY(check(f));
 	int64_t changed = 0;
 	TRY(db_exec_n(tx_db(tx), &changed, Q_FAIR_UPDATE, V(f->id.s), V(f->name_en), V(f->name_hi), V(f->begins_ms), V(f->ends_ms), V(f->time_zone)));
-	return changed ? OK : ERR_NOT_FOUND;
+	return changed ? known_names_put(tx, f->id.s, f->name_en, f->name_hi) : ERR_NOT_FOUND;
 }
 
 err_t fair_find_current(struct db *db, struct fair *ret)

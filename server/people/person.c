@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "people/name_guard.h"
 
-/* Names, language and country are shown to others: bounded and free of control characters. */
-static err_t check_said(const char *name, const char *lang, const char *country)
+/* Names, language and country are shown to others: bounded and free of control characters, and a name is not the fair's own. */
+static err_t check_said(struct db *db, enum role role, const char *name, const char *lang, const char *country)
 {
-	if (strlen(name) > PERSON_NAME_MAX || strlen(lang) > 12) return ERR_TOO_LONG;
-	if (!text_printable(name, false) || !text_printable(lang, false)) return ERR_BAD_FIELD;
+	if (strlen(lang) > 12) return ERR_TOO_LONG;
+	if (!text_printable(lang, false)) return ERR_BAD_FIELD;
+	TRY(name_check(db, name, role));
 	if (*country && (strlen(country) != 2 || country[0] < 'A' || country[0] > 'Z' || country[1] < 'A' || country[1] > 'Z')) return ERR_BAD_FIELD;
 	return OK;
 }
@@ -19,7 +21,7 @@ err_t person_new(struct tx *tx, const struct person_new *p, struct person_id *re
 {
 	const char *name = text_or_empty(p->name), *lang = text_or_empty(p->lang), *country = text_or_empty(p->country);
 	char email[PERSON_EMAIL_MAX + 1] = "";
-	TRY(check_said(name, lang, country));
+	TRY(check_said(tx_db(tx), p->role, name, lang, country));
 	if (p->email && *p->email) TRY(email_clean(p->email, email));
 	struct person_id id;
 	id_new(id.s);
@@ -78,7 +80,7 @@ err_t person_describe(struct tx *tx, const char *id, const char *name, const cha
 	struct person p;
 	TRY(person_find(tx_db(tx), id, &p));
 	name = text_or_empty(name), lang = text_or_empty(lang), country = text_or_empty(country);
-	TRY(check_said(name, lang, country));
+	TRY(check_said(tx_db(tx), p.role, strcmp(name, p.name) ? name : "", lang, country));
 	return db_exec(tx_db(tx), Q_PERSON_RENAME, V(p.id.s), V(*name ? name : p.name), V(*lang ? lang : p.lang), V(*country ? country : p.country));
 }
 

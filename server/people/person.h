@@ -22,7 +22,7 @@ struct person {
 
 struct person_new { enum role role; const char *name, *email, *lang, *country; bool email_confirmed; };
 
-/* NULL texts count as empty. ERR_TOO_LONG, ERR_BAD_FIELD; ERR_CONFLICT if a confirmed address already has this role. */
+/* NULL texts count as empty. ERR_TOO_LONG, ERR_BAD_FIELD, what name_check says (people/name_guard.h); ERR_CONFLICT if a confirmed address already has this role. */
 err_t person_new(struct tx *tx, const struct person_new *p, struct person_id *ret_id);
 /* Follows a guest that was merged into a buyer. ERR_NOT_FOUND. */
 err_t person_find(struct db *db, const char *id, struct person *ret);

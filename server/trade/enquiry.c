@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "fair/phrase.h"
+#include "people/name_guard.h"
 #include "trade/idempotency.h"
 
 static err_t check_text(const char *s, size_t max, bool lines)
@@ -30,6 +31,7 @@ static err_t complete(struct tx *tx, struct enquiry_new *n, struct product *p, s
 {
 	TRY(person_find(tx_db(tx), n->person, who));
 	n->person = who->id.s;
+	if (strcmp(n->name, who->name) != 0) TRY(name_check(tx_db(tx), n->name, who->role));
 	if (!*n->name) n->name = *who->name ? who->name : "?";
 	if (!*n->country) n->country = who->country;
 	if (!*n->lang) n->lang = who->lang;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "people/name_guard.h"
 #include "trade/region.h"
 #include "trade/search_renew.h"
 #include "trade/seller_link.h"
@@ -31,7 +32,7 @@ err_t seller_new(struct tx *tx, const struct seller *s, struct seller_id *ret_id
 	if (*s->gstin) TRY(seller_tax_put(tx, id.s, &regular, ""));
 	if (*s->principal.s) TRY(seller_link_put(tx, id.s, &link, ""));
 	*ret_id = id;
-	return OK;
+	return *s->booth.s ? OK : known_names_put(tx, id.s, s->name, s->name_hi); /* else it is known by its booth's */
 }
 
 static void read_row(struct rows *r, struct seller *ret)

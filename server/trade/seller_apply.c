@@ -1,6 +1,7 @@
 /* seller_apply.c — an application: every number that is given must be well-formed, and money must have one way to go. */
 #include <string.h>
 
+#include "base/marks.h"
 #include "base/text.h"
 #include "fair/booth_row.h"
 #include "trade/india_code.h"
@@ -33,7 +34,7 @@ static bool pan_agrees(const struct seller_form *f)
 static err_t check(const struct seller *s, const struct seller_form *f, const char **ret_field)
 {
 	const struct { const char *field; bool missing, bad; } rows[] = {
-		{"name", !*s->name || !*s->name_hi, !text_printable(s->name, false) || !text_printable(s->name_hi, false)},
+		{"name", !*s->name || !*s->name_hi, !text_printable(s->name, false) || !text_printable(s->name_hi, false) || !marks_fit(s->name) || !marks_fit(s->name_hi)},
 		{"phone", !*f->phone, !phone_valid(f->phone)},
 		{"pehchan", false, *f->pehchan && !india_code_valid(INDIA_PEHCHAN, f->pehchan)},
 		{"claim_number", false, !claim_valid(f)},

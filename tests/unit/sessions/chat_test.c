@@ -1,6 +1,8 @@
 /* chat_test.c — lines, phrases, slow mode, mutes, removal. */
 #include "stage.h"
 
+#include "base/marks.h"
+
 static void test_a_line_reaches_all_after_its_commit(void **state)
 {
 	struct stage *g = *state;
@@ -39,6 +41,20 @@ static void test_a_refused_line_leaves_no_trace(void **state)
 	SAY_NOW(g, ANN, chat_phrase, .phrase = "no_such");
 	assert_int_equal(stage_count(g, ANN, "bad-field"), 3);
 	assert_int_equal(stage_count(g, BOB, "chat.said"), 0);
+}
+
+static void sec_18_a_pile_of_marks_is_no_line(void **state)
+{
+	struct stage *g = *state;
+	struct live_chat_say m = {.text = "o"};
+	stage_all_enter(g);
+	for (int i = 0; i < MARKS_MAX; i++) strcat(m.text, "\u0309");
+	sessions_receive(g->s, (struct conn_id){ANN}, LIVE_chat_say, "r", "", &m);
+	strcat(m.text, "\u0309");
+	sessions_receive(g->s, (struct conn_id){ANN}, LIVE_chat_say, "s", "", &m);
+	tick_end(g->w->tick);
+	assert_int_equal(stage_count(g, BOB, "chat.said"), 1);
+	HEARS(g, ANN, "\"code\":\"too-many-marks\"");
 }
 
 static void say_so_many(struct stage *g, const char *letter, int n)
@@ -238,6 +254,7 @@ int main(void)
 		STAGE_TEST(test_a_line_reaches_all_after_its_commit),
 		STAGE_TEST(test_a_failed_commit_says_nothing_but_that_it_failed),
 		STAGE_TEST(test_a_refused_line_leaves_no_trace),
+		STAGE_TEST(sec_18_a_pile_of_marks_is_no_line),
 		STAGE_TEST(test_a_line_of_200_letters_and_one_more),
 		STAGE_TEST(sec_19_the_rate_has_its_limit),
 		STAGE_TEST(test_a_setting_may_lower_the_rate),

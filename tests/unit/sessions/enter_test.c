@@ -39,6 +39,17 @@ static void test_a_newcomer_gets_the_whole_booth_in_one_message(void **state)
 	HEARS(g, HOST, "\"host\":true");
 }
 
+static void sec_18_nobody_enters_under_the_fairs_name(void **state)
+{
+	struct stage *g = *state;
+	SAY_NOW(g, BOB, enter, .name = "Меla OfficiaI");
+	HEARS(g, BOB, "\"code\":\"name-reserved\"");
+	HEARS(g, BOB, "\"field\":\"name\"");
+	HEARS_NOT(g, BOB, "snapshot");
+	SAY_NOW(g, BOB, enter, .name = "Roberta");
+	HEARS(g, BOB, "\"name\":\"Roberta\",\"role\":\"guest\"");
+}
+
 static void test_a_newcomer_sees_each_row_once(void **state)
 {
 	struct stage *g = *state;
@@ -246,7 +257,7 @@ static void test_unreadable_frames_close_the_door_in_the_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		STAGE_TEST(test_a_newcomer_gets_the_whole_booth_in_one_message),
+		STAGE_TEST(test_a_newcomer_gets_the_whole_booth_in_one_message), STAGE_TEST(sec_18_nobody_enters_under_the_fairs_name),
 		STAGE_TEST(test_a_newcomer_sees_each_row_once),
 		STAGE_TEST(test_who_comes_back_gets_what_was_missed),
 		STAGE_TEST(test_the_tail_has_its_limit),

@@ -1,13 +1,13 @@
 // One booth on one page: its view, changed by live messages alone, and what this visitor has said that is
 // not durable yet. A line that failed keeps its key, so that saying it again cannot double it.
 import { signal } from "@preact/signals";
-import type { ToServer } from "../gen/live";
+import type { FromServer, ToServer } from "../gen/live";
 import { type BoothView, blankBooth, type ReactionKind, reduce } from "./booth";
 import { lang } from "./i18n";
 import { newKey } from "./key";
 import type { Live } from "./live";
-import { type Problem, toProblem } from "./problem";
-import { guestName, homeCountry } from "./who";
+import { Problem, toProblem } from "./problem";
+import { guestName, homeCountry, setGuestName } from "./who";
 
 export interface PendingLine {
   key: string;
@@ -23,6 +23,8 @@ export class BoothStore {
   readonly pending = signal<PendingLine[]>([]);
   /** The server will not let this visitor in: no such booth, or full. */
   readonly refused = signal<string>("");
+  /** The server does not take the chosen name: it is asked for again, while one comes in without. */
+  readonly misnamed = signal<Problem | undefined>(undefined);
   private readonly leave: () => void;
 
   constructor(
@@ -35,7 +37,7 @@ export class BoothStore {
       lang: lang.peek(),
     });
     this.leave = live.enter(slug, who, e => {
-      if (e.t === "error") this.refused.value = (e.d as { code: string }).code;
+      if (e.t === "error") this.onRefused(e.d as FromServer["error"]);
       else {
         if (e.t === "snapshot") this.refused.value = "";
         this.view.value = reduce(this.view.peek(), e);
@@ -47,8 +49,16 @@ export class BoothStore {
     this.leave();
   }
 
+  private onRefused(e: FromServer["error"]): void {
+    if (e.field === "name") {
+      this.misnamed.value = new Problem(e.code, e.field);
+      setGuestName("");
+    } else this.refused.value = e.code;
+  }
+
   /** The chosen name has changed: enter again under it. */
   rename(): void {
+    this.misnamed.value = undefined;
     this.live.reenter(this.slug);
   }
 

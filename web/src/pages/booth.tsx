@@ -100,13 +100,17 @@ function BoothPage({ slug, store }: { slug: string; store: BoothStore }) {
       {wish && (
         <WishSheet {...{ wish, store, cards, slug }} onTurn={setWish} onClose={() => setWish(undefined)} />
       )}
-      {naming && (
+      {(naming || store.misnamed.value) && (
         <NameSheet
-          onClose={() => setNaming(undefined)}
+          problem={store.misnamed.value}
+          onClose={() => {
+            setNaming(undefined);
+            store.misnamed.value = undefined;
+          }}
           onDone={() => {
             setNaming(undefined);
             store.rename();
-            naming();
+            naming?.();
           }}
         />
       )}
