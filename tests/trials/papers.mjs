@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { context, launch } from '../lib/browser.mjs'
+import { studioTab } from '../lib/pages.mjs'
 import { address, ask, buyers, count, directProduct, inTurns, metrics, must, roomy, same } from '../lib/trial.mjs'
 import { Tally, World, bin, until } from '../lib/world.mjs'
 
@@ -153,7 +154,7 @@ async function pictures() {
     await page.addInitScript((l) => localStorage.setItem('mela.lang', l), lang)
     await page.goto(world.origin + path)
     await page.locator(ready).first().waitFor()
-    if (name === 'studio') { await page.locator('.studio-tabs button').nth(4).click(); await page.locator('.account').first().waitFor(); await page.locator('#earnings').scrollIntoViewIfNeeded() }
+    if (name === 'studio') { await studioTab(page, 'selling', lang); await page.locator('.account').first().waitFor(); await page.locator('#earnings').scrollIntoViewIfNeeded() }
     if (name === 'mine') await page.locator('.paper-list').last().scrollIntoViewIfNeeded()
     if (name === 'desk') { await page.locator('.runs .slip > .button').first().click(); await page.locator('.runs .lines li').first().waitFor() }
     await page.screenshot({ path: `${shots}/${name}-${lang}-${size}.png`, fullPage: name === 'desk' })
