@@ -9,7 +9,8 @@
 export type PathState = "off" | "opening" | "up" | "mending" | "waiting";
 
 /** `broken`: nothing comes on this path. `dead`: the connection is of no use, whatever its path does. `lost`: the
- * server has let it go. `late`: its time is up. `widen`: the same, and there is a way not tried yet. */
+ * server has let it go. `moved`: the address is another one, and a new connection is there sooner than a new path.
+ * `late`: its time is up. `widen`: the same, and there is a way not tried yet. */
 export type PathEvent =
   | "start"
   | "stop"
@@ -17,6 +18,7 @@ export type PathEvent =
   | "broken"
   | "dead"
   | "lost"
+  | "moved"
   | "failed"
   | "late"
   | "widen"
@@ -38,6 +40,7 @@ export const ROWS: readonly Row[] = [
   ["up", "broken", "mending", "mend"],
   ["up", "dead", "waiting", "wait"],
   ["up", "lost", "opening", "open"],
+  ["up", "moved", "opening", "open"],
   ["up", "stop", "off", "close"],
   ["mending", "up", "up", "rest"],
   ["mending", "failed", "opening", "open"],

@@ -198,9 +198,10 @@ export class Whip {
     this.refusal = undefined;
     this.lookTimer = setInterval(() => void this.look(pc), LOOK_MS);
     this.silence = new Silence(pc, SILENT_MS, {
-      onSilent: () => this.path.say("broken", this.n),
+      onSilent: moved => this.path.say(moved ? "moved" : "broken", this.n),
       onHeard: () => this.path.state === "mending" && this.path.say("up", this.n),
       contentWithChecks: () => false,
+      sends: true,
     });
     pc.onconnectionstatechange = () => this.pc === pc && this.onConnection(pc);
     const candidates: string[] = [];
