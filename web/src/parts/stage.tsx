@@ -57,7 +57,7 @@ export function Stage({ slug, store, booth, onWhep, onWish }: Props) {
   const playing = watch === "playing" && view.state !== "off";
   const heard = (playing || watch === "sound") && view.state !== "off";
   return (
-    <section class={`stage ${view.state}`} aria-label={t("stage.title")}>
+    <section class={`screen stage ${view.state}`} aria-label={t("stage.title")}>
       <video
         ref={video}
         playsInline

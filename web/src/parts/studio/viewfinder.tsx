@@ -27,7 +27,7 @@ export function Viewfinder(tools: Tools) {
   const mirrored = camera.facing.value === "user";
   const onAir = phase === "live" || phase === "lost";
   return (
-    <section class={`viewfinder ${phase}`} aria-label={t("studio.viewfinder")}>
+    <section class={`screen viewfinder ${phase}`} aria-label={t("studio.viewfinder")}>
       <video
         ref={video}
         playsInline
