@@ -76,7 +76,7 @@ RIG_OBJ    := $(RIG_SRC:%.c=$(O)/obj/%.o)
 TOOL_BIN   := $(TOOL_SRC:tests/tools/%.c=$(O)/tools/%)
 GEN        := $(O)/gen/queries.h $(O)/gen/migrations.h $(O)/gen/openapi.h
 
-.PHONY: all build help arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net fuzz soak clean web web-check
+.PHONY: all build help sbom arch shape unit broken tools bench-tools bench-fan unit-bin fuzz-bin demo test bench net fuzz soak clean web web-check
 all: build
 
 build: $(O)/mela $(O)/mela-ingest $(O)/mela-render $(O)/mela-call $(O)/mela-paper $(O)/mela-photo $(O)/mela-sheet ## compile the server and its children
@@ -244,6 +244,9 @@ bench-fan: ## measure fanning out at the limit, beside others (15 minutes); writ
 	@.ci/install build run test bench
 	@$(MAKE) --no-print-directory -j2 V=release build tools bench-tools
 	@. tests/lib/node.sh && V=release "$$NODE" tests/bench/fan/fan.mjs
+
+sbom: build ## list what is linked, loaded and shipped, with versions, as CycloneDX: build/sbom.json
+	@. tests/lib/node.sh && "$$NODE" .ci/sbom.mjs $(O) > $(B)/sbom.json
 
 arch: ## refuse an upward include
 	@awk -f tests/arch.awk $(LIB_SRC) $(INGEST_SRC) $(RENDER_SRC) $(CALL_SRC) $(PHOTO_SRC) $(PAPER_SRC) $(wildcard server/children/*/*.h server/*.h server/*/*.h sessions/*.h media/*.h media/*/*.h) $(MAIN_SRC)
