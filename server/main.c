@@ -18,7 +18,7 @@
 
 #define VERSION "0.1.0"
 
-struct options { const char *file, *data, *keys, *role, *to, *from, *recipient, *key, *word; int port, publishers; struct buf *why; };
+struct options { const char *file, *data, *keys, *role, *to, *from, *recipient, *key, *word; int port, publishers; bool no_second_factor; struct buf *why; };
 
 static int usage(void)
 {
@@ -26,6 +26,8 @@ static int usage(void)
 	      "mela demo  [--port N] [--data DIR] [--publishers N]  seed a demonstration fair and serve it\n"
 	      "mela user  [--config FILE] [--data DIR] [--role helpline] EMAIL\n"
 	      "                                                    make an organizer or a helpline agent; the password is read from standard input\n"
+	      "mela user  [--config FILE] [--data DIR] [--role helpline] --no-second-factor EMAIL\n"
+	      "                                                    take away the second factor of who lost it\n"
 	      "mela check [--config FILE] [--data DIR]             read the settings and the books and say what is wrong\n"
 	      "mela verify --keys FILE TEXT                        check the statement of a QR code; FILE is /.well-known/mela-keys.json\n"
 	      "mela key FILE                                       make a key for backups, away from the server: its secret into FILE, its recipient printed\n"
@@ -39,7 +41,8 @@ static int usage(void)
 static bool read_options(int argc, char **argv, struct options *o)
 {
 	static const struct option longs[] = {{"config", 1, 0, 'c'}, {"data", 1, 0, 'd'}, {"port", 1, 0, 'p'}, {"publishers", 1, 0, 'n'}, {"keys", 1, 0, 'k'}, {"role", 1, 0, 'r'},
-	                                      {"to", 1, 0, 't'}, {"from", 1, 0, 'f'}, {"recipient", 1, 0, 'R'}, {"key", 1, 0, 'K'}, {0, 0, 0, 0}};
+	                                      {"to", 1, 0, 't'}, {"from", 1, 0, 'f'}, {"recipient", 1, 0, 'R'}, {"key", 1, 0, 'K'},
+	                                      {"no-second-factor", 0, 0, 's'}, {0, 0, 0, 0}};
 	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) switch (c) {
 		case 'c': o->file = optarg; break;
 		case 'd': o->data = optarg; break;
@@ -49,6 +52,7 @@ static bool read_options(int argc, char **argv, struct options *o)
 		case 'f': o->from = optarg; break;
 		case 'R': o->recipient = optarg; break;
 		case 'K': o->key = optarg; break;
+		case 's': o->no_second_factor = true; break;
 		case 'p': o->port = atoi(optarg); break;
 		case 'n': o->publishers = atoi(optarg); break;
 		default: return false;
@@ -73,7 +77,11 @@ static err_t load(const struct options *o, struct config *ret)
 
 static err_t run_serve(const struct options *o, struct config *c) { (void)o; return serve(c, NULL); }
 static err_t run_demo(const struct options *o, struct config *c) { return demo_run(c, o->port, o->publishers); }
-static err_t run_user(const struct options *o, struct config *c) { return user_run(c, o->word, o->role ? o->role : "organizer", o->why); }
+static err_t run_user(const struct options *o, struct config *c)
+{
+	const char *role = o->role ? o->role : "organizer";
+	return o->no_second_factor ? user_second_factor_end(c, o->word, role) : user_run(c, o->word, role, o->why);
+}
 static err_t run_check(const struct options *o, struct config *c) { (void)o; return check_run(c); }
 static err_t run_verify(const struct options *o, struct config *c) { (void)c; return verify_run(o->keys, o->word); }
 static err_t run_key(const struct options *o, struct config *c) { (void)c; return backup_key_run(o->word, o->why); }
@@ -97,6 +105,7 @@ static const struct verb *find_verb(const char *name)
 static bool options_fit(const struct verb *v, const struct options *o)
 {
 	unsigned given = (o->word ? WORD : 0u) | (o->keys ? KEYS : 0u) | (o->to && o->recipient ? TO : 0u) | (o->from && o->key ? FROM : 0u);
+	if (o->no_second_factor && v->run != run_user) return false;
 	return given == v->needs && !o->to == !o->recipient && !o->from == !o->key;
 }
 

@@ -18,7 +18,7 @@
 #include "base/log.h"
 #include "base/vitals.h"
 #include "base/loop.h"
-#include "api/me.h"
+#include "api/sign_in_try.h"
 #include "api/haulier_http.h"
 #include "gate/control.h"
 #include "gate/gate.h"
@@ -33,6 +33,7 @@
 #include "sessions/erasure.h"
 #include "sessions/notice.h"
 #include "sessions/sessions.h"
+#include "people/vault.h"
 #include "store/datadir.h"
 #include "store/readers.h"
 #include "server/auto_call.h"
@@ -83,6 +84,7 @@ struct server {
 	struct auto_call *auto_call;
 	struct translator *translator;
 	struct origin_key *origin_key;
+	struct vault *vault;
 	struct control *control;
 	char back_url[400];
 	char ingest_program[CONFIG_TEXT_MAX], render_program[CONFIG_TEXT_MAX], photo_program[CONFIG_TEXT_MAX], sheet_program[CONFIG_TEXT_MAX];
@@ -187,6 +189,8 @@ static err_t open_store(struct server *s)
 	s->house.wrong = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){PASSWORD_WRONG, PASSWORD_WRONG, PASSWORD_MINUTES});
 	TRY(origin_key_open(c->data, &s->origin_key));
 	s->house.origin_key = s->origin_key;
+	TRY(vault_open(c->data, &s->vault));
+	s->house.vault = s->vault;
 	TRY(tick_handle(s->house.tick, publish_key, s->origin_key));
 	TRY(tick_handle(s->house.tick, guard_names, NULL));
 	return tick_handle(s->house.tick, fill_register, NULL);
@@ -332,6 +336,7 @@ static void close_all(struct server *s)
 	}
 	tick_free(s->house.tick);
 	origin_key_close(s->origin_key);
+	vault_close(s->vault);
 	loop_free(s->house.loop);
 	if (s->signal_fd >= 0) close(s->signal_fd);
 	if (s->lock_fd >= 0) close(s->lock_fd);

@@ -14,7 +14,9 @@
 #include "people/staff.h"
 #include "store/datadir.h"
 #include "store/tick.h"
+#include "trade/account_guard.h"
 
+/* Without a hash it is the second factor that is to go. */
 struct wish { struct staff_new staff; bool kept; };
 
 static void on_kept(void *arg) { ((struct wish *)arg)->kept = true; }
@@ -22,7 +24,7 @@ static void on_kept(void *arg) { ((struct wish *)arg)->kept = true; }
 static err_t keep(struct tx *tx, void *request)
 {
 	struct wish *wish = request;
-	TRY(staff_keep(tx, &wish->staff));
+	TRY(wish->staff.hash ? staff_keep(tx, &wish->staff) : guard_end_second_factor(tx, wish->staff.email, wish->staff.role));
 	tx_effect(tx, &(struct effect){.run = on_kept, .arg = wish});
 	return OK;
 }
@@ -68,20 +70,27 @@ static err_t write_down(const struct config *config, const struct staff_new *sta
 }
 
 /* The running server does it, in one of its ticks; the password itself stays here. */
-static err_t ask_server(const struct config *config, const struct staff_new *staff)
+static err_t ask_server(const struct config *config, const struct staff_new *staff, bool *ret_nobody)
 {
 	struct buf line;
 	buf_init(&line);
 	struct json j = json_start(&line);
 	json_obj(&j, NULL);
-	json_str(&j, "do", "user");
+	json_str(&j, "do", staff->hash ? "user" : "no-second-factor");
 	json_str(&j, "email", staff->email);
 	json_str(&j, "role", role_wire(staff->role));
-	json_str(&j, "hash", staff->hash);
+	if (staff->hash) json_str(&j, "hash", staff->hash);
 	json_obj_end(&j);
-	err_t e = control_ask(config->data, line.data);
+	err_t e = control_ask(config->data, line.data, ret_nobody);
 	buf_fini(&line);
 	return e;
+}
+
+static err_t carry_out(const struct config *config, const struct staff_new *staff)
+{
+	bool nobody = false;
+	err_t e = ask_server(config, staff, &nobody);
+	return nobody ? write_down(config, staff) : e;
 }
 
 static err_t check(const struct config *config, const char *email, const char *password, struct buf *why)
@@ -104,6 +113,12 @@ err_t user_run(const struct config *config, const char *email, const char *role,
 	if (e == OK) e = password_hash(password, hash);
 	sodium_memzero(password, sizeof password);
 	if (e != OK) return e;
-	e = ask_server(config, &staff);
-	return e == ERR_NOT_FOUND ? write_down(config, &staff) : e;
+	return carry_out(config, &staff);
+}
+
+err_t user_second_factor_end(const struct config *config, const char *email, const char *role)
+{
+	const struct staff_new staff = {.email = email, .role = role_parse(role)};
+	if (!role_works_here(staff.role)) return ERR_BAD_FIELD;
+	return carry_out(config, &staff);
 }

@@ -4,7 +4,9 @@
 INSERT INTO person (id, role, name, email, email_confirmed, booth, lang, country, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- :name person_by_id
-SELECT id, role, name, email, email_confirmed, booth, lang, country, merged_into FROM person WHERE id = ?1;
+SELECT id, role, name, email, email_confirmed, booth, lang, country, merged_into,
+	CASE WHEN role IN ('organizer', 'helpline') THEN EXISTS (SELECT 1 FROM second_factor s WHERE s.person = person.id) ELSE 0 END
+FROM person WHERE id = ?1;
 
 -- :name person_by_email
 SELECT id FROM person WHERE email = ?1 AND role = ?2 AND email_confirmed = 1 AND merged_into = '';

@@ -6,6 +6,10 @@ SELECT id, role, name, email, email_confirmed, lang, country, created_ms FROM pe
 -- :name personal_logins
 SELECT created_ms, expires_ms FROM login WHERE person = ?1;
 
+-- That there is one, never what it is made of.
+-- :name personal_second
+SELECT f.since_ms, (SELECT count(*) FROM recovery_code c WHERE c.person = f.person AND c.used_ms = 0) FROM second_factor f WHERE f.person = ?1;
+
 -- :name personal_contact
 SELECT phone, lang, zone, mail, sms, whatsapp, push, quiet_from_min, quiet_until_min, changed_ms FROM contact WHERE person = ?1;
 
@@ -82,6 +86,18 @@ SELECT words, given, at_ms FROM consent WHERE person = ?1 AND purpose = ?2 ORDER
 
 -- :name erase_logins
 DELETE FROM login WHERE person = ?1 OR person IN (SELECT id FROM person WHERE merged_into = ?1);
+
+-- :name erase_second
+DELETE FROM second_factor WHERE person = ?1;
+
+-- :name erase_second_offer
+DELETE FROM second_factor_offer WHERE person = ?1;
+
+-- :name erase_second_step
+DELETE FROM second_step WHERE person = ?1;
+
+-- :name erase_recovery
+DELETE FROM recovery_code WHERE person = ?1;
 
 -- :name erase_contact
 DELETE FROM contact WHERE person = ?1;

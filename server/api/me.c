@@ -1,33 +1,28 @@
-/* me.c — GET /me, sign-in by password, code and e-mail, sign-out. */
+/* me.c — GET /me, sign-in by password and second factor, by code and e-mail, sign-out. */
 #include "api/me.h"
 
 #include <sodium.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/bucket.h"
-#include "base/clock.h"
-#include "base/lane.h"
-#include "base/text.h"
-#include "fair/booth_row.h"
 #include "api/api.h"
-#include "gate/house.h"
 #include "api/handlers.h"
+#include "api/sign_in_try.h"
+#include "fair/booth_row.h"
+#include "gate/house.h"
 #include "notify/mailer.h"
 #include "people/artisan_code.h"
 #include "people/email_code.h"
 #include "people/failure.h"
 #include "people/name_guard.h"
-#include "people/password.h"
+#include "people/second_step.h"
 #include "sessions/erasure.h"
 #include "sessions/notice.h"
+#include "trade/account_guard.h"
 #include "trade/mine.h"
 
-err_t api_me_write(struct db *db, const struct person *p, struct http_reply *rp)
+err_t api_me_write(struct tx *tx, const struct config *config, const struct person *p, struct http_reply *rp)
 {
 	struct booth_row b = {0};
-	if (*p->booth.s) TRY(booth_row_find(db, p->booth.s, &b));
+	if (*p->booth.s) TRY(booth_row_find(tx_db(tx), p->booth.s, &b));
 	struct json j = http_reply_json(rp);
 	json_obj(&j, NULL);
 	json_str(&j, "person", p->id.s);
@@ -38,6 +33,7 @@ err_t api_me_write(struct db *db, const struct person *p, struct http_reply *rp)
 	json_opt(&j, "booth", b.slug);
 	json_opt(&j, "lang", p->lang);
 	json_opt(&j, "country", p->country);
+	json_bool(&j, "second_factor_needed", second_factor_owed(p, config));
 	json_obj_end(&j);
 	return OK;
 }
@@ -46,23 +42,29 @@ err_t api_me_write(struct db *db, const struct person *p, struct http_reply *rp)
 err_t me_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	TRY(http_need_person(tx, rq, rp, "", ""));
-	return api_me_write(tx_db(tx), &rq->who.person, rp);
+	return api_me_write(tx, rq->house->config, &rq->who.person, rp);
 }
 
-/* Opens a login for `person`, ends the one this browser had, and answers with `me`. */
-static err_t welcome(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *person)
+err_t api_sign_in(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *person, struct person *ret)
 {
 	struct login_token token;
-	struct person p;
 	if (rq->who.signed_in) TRY(login_close(tx, rq->who.token));
-	TRY(person_find(tx_db(tx), person, &p));
-	TRY(login_open(tx, p.id.s, &token));
-	TRY(erasure_keep_by(tx, p.id.s));
-	http_reply_login(rp, token.s, role_works_here(p.role) ? HTTP_LOGIN_STAFF : HTTP_LOGIN_PERSON);
-	return api_me_write(tx_db(tx), &p, rp);
+	TRY(person_find(tx_db(tx), person, ret));
+	TRY(login_open(tx, ret->id.s, &token));
+	TRY(erasure_keep_by(tx, ret->id.s));
+	http_reply_login(rp, token.s, role_works_here(ret->role) ? HTTP_LOGIN_STAFF : HTTP_LOGIN_PERSON);
+	return OK;
 }
 
-/* ── by password: organizers ── */
+/* Answers with `me`. */
+static err_t welcome(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *person)
+{
+	struct person p;
+	TRY(api_sign_in(tx, rq, rp, person, &p));
+	return api_me_write(tx, rq->house->config, &p, rp);
+}
+
+/* ── by password: those who work here ── */
 
 struct password_body { char email[PERSON_EMAIL_MAX + 1]; char password[PASSWORD_MAX + 1]; };
 static const struct shape_field password_fields[] = {
@@ -71,113 +73,68 @@ static const struct shape_field password_fields[] = {
 };
 static const struct shape password_shape = SHAPE("password", struct password_body, password_fields);
 
-/* A check on the lane. The password is wiped before it is freed. */
-struct password_check {
-	const struct house *house;
-	struct http_token token;
-	struct person_id person;   /* "" if there is no such account */
-	char email[PERSON_EMAIL_MAX + 1], hash[PASSWORD_HASH_MAX], password[PASSWORD_MAX + 1];
-	char from[PERSON_EMAIL_MAX + 48]; /* account and address */
-	bool fits;
-};
-
-static void free_check(void *arg)
+/* Whoever has a second factor has a ticket now and no login yet. Wrong tries are not forgotten before the code, or a right password would wash off
+ * wrong codes. */
+static err_t ask_for_code(struct tx *tx, struct http_request *rq, struct http_reply *rp, const char *person)
 {
-	sodium_memzero(arg, sizeof(struct password_check));
-	free(arg);
+	TRY(http_need_person(tx, rq, rp, "", ""));
+	TRY(second_step_open(tx, rq->who.token, person));
+	rp->status = 202;
+	struct json j = http_reply_json(rp);
+	json_obj(&j, NULL);
+	json_time(&j, "code_until", tx_now_ms(tx) + SECOND_STEP_MS);
+	json_obj_end(&j);
+	return OK;
 }
 
-static void check_on_lane(void *arg)
+static err_t password_was_right(struct tx *tx, struct http_request *rq, struct http_reply *rp, void *tried)
 {
-	struct password_check *c = arg;
-	c->fits = password_verify(c->hash, c->password);
-}
-
-static err_t welcome_checked(struct tx *tx, struct http_request *rq, struct http_reply *rp, void *arg)
-{
-	struct password_check *c = arg;
-	TRY(failures_forget(tx, c->email));
-	return welcome(tx, rq, rp, c->person.s);
-}
-
-static err_t refuse_checked(struct tx *tx, struct http_request *rq, struct http_reply *rp, void *arg)
-{
-	(void)rq;
-	TRY(failures_add(tx, ((struct password_check *)arg)->email));
-	return api_refuse(rp, ERR_BAD_CREDENTIALS);
-}
-
-static void on_checked(void *arg)
-{
-	struct password_check *c = arg;
-	bool right = c->fits && *c->person.s;
-	if (right) buckets_give(c->house->wrong, c->from);
-	http_continue(c->house, c->token, right ? welcome_checked : refuse_checked, c);
-	free_check(c);
-}
-
-static void on_check_dropped(void *arg)
-{
-	struct password_check *c = arg;
-	http_finish(c->house, c->token, ERR_UNAVAILABLE, NULL);
-	free_check(c);
-}
-
-/* Tries are counted by account as well, known or not: an attack from many addresses is one attack. What one address tries of one account is
- * given back where it was right. */
-static bool too_many_tries(struct password_check *c)
-{
-	int64_t wait_ms = 0;
-	err_t e = buckets_take(c->house->accounts, c->email, clock_mono_us(), &wait_ms);
-	if (e == OK) e = buckets_take(c->house->wrong, c->from, clock_mono_us(), &wait_ms);
-	if (e == OK) return false;
-	struct http_reply rp = {.retry_after_s = (int)(wait_ms / 1000) + 1};
-	http_finish(c->house, c->token, ERR_TOO_FAST, &rp);
-	return true;
-}
-
-static void start_check(void *arg)
-{
-	struct password_check *c = arg;
-	if (too_many_tries(c)) {
-		free_check(c);
-		return;
-	}
-	const struct lane_job job = {.run = check_on_lane, .done = on_checked, .drop = on_check_dropped, .arg = c};
-	if (lane_do(c->house->compute, &job) == OK) return;
-	http_finish(c->house, c->token, ERR_FULL, NULL);
-	free_check(c);
-}
-
-static void on_check_lost(void *arg, err_t e)
-{
-	struct password_check *c = arg;
-	http_finish(c->house, c->token, e, NULL);
-	free_check(c);
+	struct sign_in_tried *t = tried;
+	struct person p;
+	TRY(person_find(tx_db(tx), t->person.s, &p));
+	if (p.second_factor) return ask_for_code(tx, rq, rp, p.id.s);
+	TRY(failures_forget(tx, t->email));
+	return welcome(tx, rq, rp, p.id.s);
 }
 
 err_t sign_in_password_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct password_body body;
 	TRY(api_body(rq, rp, &password_shape, &body));
-	struct password_check *c = calloc(1, sizeof *c);
-	if (!c) abort();
-	c->house = rq->house;
-	c->token = rq->token;
-	int64_t wait_ms = 0;
-	err_t e = email_clean(body.email, c->email);
-	snprintf(c->from, sizeof c->from, "%s %s", c->email, rq->who.ip);
-	if (e == OK) e = failures_check(tx_db(tx), c->email, tx_now_ms(tx), &wait_ms);
-	rp->retry_after_s = (int)(wait_ms / 1000);
-	if (e == OK) e = credential_find(tx_db(tx), c->email, &c->person, c->hash, sizeof c->hash);
-	memcpy(c->password, body.password, sizeof c->password);
+	err_t e = sign_in_try(tx, rq, rp, &(struct sign_in_wish){.email = body.email, .password = body.password, .code = "", .only = "", .then = password_was_right});
 	sodium_memzero(&body, sizeof body);
-	if (e != OK) {
-		free_check(c);
-		return e == ERR_BAD_FIELD || e == ERR_TOO_LONG ? http_fault(rp, "email", e) : e;
-	}
-	tx_effect(tx, &(struct effect){.run = start_check, .fail = on_check_lost, .drop = free_check, .arg = c});
-	return OK;
+	return e;
+}
+
+/* ── and a code, where there is a second factor ── */
+
+struct second_body { char code[SECOND_CODE_MAX + 1]; };
+static const struct shape_field second_fields[] = {SHAPE_STR(struct second_body, code, REQ)};
+static const struct shape second_shape = SHAPE("second", struct second_body, second_fields);
+
+static err_t code_was_given(struct tx *tx, struct http_request *rq, struct http_reply *rp, void *tried)
+{
+	struct sign_in_tried *t = tried;
+	struct person_id person;
+	enum second_result result;
+	TRY(second_step_try(tx, rq->who.token, &person));
+	TRY(second_factor_try(tx, rq->house->vault, person.s, t->code, &result));
+	if (result == SECOND_WRONG) return sign_in_wrong(tx, rp, t);
+	if (result == SECOND_BY_RECOVERY) TRY(guard_tell_recovery(tx, person.s));
+	TRY(second_step_end(tx, person.s));
+	TRY(failures_forget(tx, t->email));
+	return welcome(tx, rq, rp, person.s);
+}
+
+err_t sign_in_second_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
+{
+	struct second_body body;
+	struct person_id id;
+	struct person p;
+	TRY(api_body(rq, rp, &second_shape, &body));
+	TRY(second_step_find(tx_db(tx), rq->who.token, tx_now_ms(tx), &id));
+	TRY(person_find(tx_db(tx), id.s, &p));
+	return sign_in_try(tx, rq, rp, &(struct sign_in_wish){.email = p.email, .code = body.code, .only = p.id.s, .then = code_was_given});
 }
 
 /* ── by code or link: artisans ── */

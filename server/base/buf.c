@@ -50,6 +50,15 @@ void buf_add(struct buf *b, const void *data, size_t len)
 void buf_puts(struct buf *b, const char *s) { buf_add(b, s, strlen(s)); }
 void buf_putc(struct buf *b, char c) { buf_add(b, &c, 1); }
 
+void buf_url(struct buf *b, const char *s)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+	for (; *s; s++) {
+		if (strchr(plain, *s)) buf_putc(b, *s);
+		else buf_printf(b, "%%%02X", (unsigned)(unsigned char)*s);
+	}
+}
+
 /* Most of what is printed is short: it is written where there is room already, and once more only if that was too little. */
 #define PRINTED 128
 void buf_printf(struct buf *b, const char *fmt, ...)

@@ -14,5 +14,7 @@ char *buf_take(struct buf *b);
 void buf_add(struct buf *b, const void *data, size_t len);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
+/* As a part of an address: everything but unreserved characters is escaped (RFC 3986 §2.3). */
+void buf_url(struct buf *b, const char *s);
 [[gnu::format(printf, 2, 3)]]
 void buf_printf(struct buf *b, const char *fmt, ...);

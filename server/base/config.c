@@ -10,16 +10,18 @@
 
 #include "base/log.h"
 
-enum kind { KIND_STR, KIND_INT, KIND_YES };
+enum kind { KIND_STR, KIND_INT, KIND_YES, KIND_ONE };
 
-static const struct row { const char *key; enum kind kind; size_t offset; const char *text; int64_t number, min, max; } rows[] = {
-#define STR(id, key, dflt, help) {key, KIND_STR, offsetof(struct config, id), dflt, 0, 0, 0},
-#define INT(id, key, dflt, min, max, help) {key, KIND_INT, offsetof(struct config, id), NULL, dflt, min, max},
-#define YES(id, key, dflt, help) {key, KIND_YES, offsetof(struct config, id), NULL, dflt, 0, 1},
+static const struct row { const char *key; enum kind kind; size_t offset; const char *text; int64_t number, min, max; const char *words; } rows[] = {
+#define STR(id, key, dflt, help) {key, KIND_STR, offsetof(struct config, id), dflt, 0, 0, 0, NULL},
+#define INT(id, key, dflt, min, max, help) {key, KIND_INT, offsetof(struct config, id), NULL, dflt, min, max, NULL},
+#define YES(id, key, dflt, help) {key, KIND_YES, offsetof(struct config, id), NULL, dflt, 0, 1, NULL},
+#define ONE(id, key, dflt, words, help) {key, KIND_ONE, offsetof(struct config, id), dflt, 0, 0, 0, words},
 #include "schema/config.def"
 #undef STR
 #undef INT
 #undef YES
+#undef ONE
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
@@ -28,7 +30,7 @@ void config_defaults(struct config *ret)
 	memset(ret, 0, sizeof *ret);
 	for (size_t i = 0; i < ROWS; i++) {
 		char *at = (char *)ret + rows[i].offset;
-		if (rows[i].kind == KIND_STR) snprintf(at, CONFIG_TEXT_MAX, "%s", rows[i].text);
+		if (rows[i].text) snprintf(at, CONFIG_TEXT_MAX, "%s", rows[i].text);
 		else if (rows[i].kind == KIND_INT) *(int64_t *)(void *)at = rows[i].number;
 		else *(bool *)at = rows[i].number != 0;
 	}
@@ -40,10 +42,20 @@ static err_t refuse(const char *key, const char *why)
 	return ERR_CONFIG;
 }
 
+/* "a|b|c" */
+static bool is_one_of(const char *words, const char *value)
+{
+	size_t n = strlen(value);
+	for (const char *s = words; *s; s += strcspn(s, "|"), s += *s == '|')
+		if (strcspn(s, "|") == n && !strncmp(s, value, n)) return true;
+	return false;
+}
+
 static err_t set_row(struct config *c, const struct row *row, const char *value)
 {
 	char *at = (char *)c + row->offset, *end;
-	if (row->kind == KIND_STR) {
+	if (row->kind == KIND_ONE && !is_one_of(row->words, value)) return refuse(row->key, row->words);
+	if (row->kind == KIND_STR || row->kind == KIND_ONE) {
 		if (strlen(value) >= CONFIG_TEXT_MAX) return refuse(row->key, "too long");
 		strcpy(at, value);
 		return OK;

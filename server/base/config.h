@@ -12,10 +12,12 @@ struct config {
 #define STR(id, key, dflt, help) char id[CONFIG_TEXT_MAX];
 #define INT(id, key, dflt, min, max, help) int64_t id;
 #define YES(id, key, dflt, help) bool id;
+#define ONE(id, key, dflt, words, help) char id[CONFIG_TEXT_MAX];
 #include "schema/config.def"
 #undef STR
 #undef INT
 #undef YES
+#undef ONE
 };
 
 /* Fills *ret with the defaults. */

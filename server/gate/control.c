@@ -16,6 +16,7 @@
 #include "people/password.h"
 #include "people/person.h"
 #include "people/staff.h"
+#include "trade/account_guard.h"
 
 struct client {
 	struct control *all;
@@ -62,20 +63,26 @@ static void answer(struct client *c, err_t e)
 static void on_kept(void *arg) { answer(arg, OK); }
 static void on_lost(void *arg, err_t e) { answer(arg, e); }
 
-struct command { char what[8], email[PERSON_EMAIL_MAX + 1], role[12], hash[PASSWORD_HASH_MAX]; };
+struct command { char what[20], email[PERSON_EMAIL_MAX + 1], role[12], hash[PASSWORD_HASH_MAX]; };
 static const struct shape_field command_fields[] = {
 	{.name = "do", .kind = SHAPE_KIND_STR, .need = SHAPE_REQ, .offset = offsetof(struct command, what), .size = sizeof((struct command *)0)->what},
-	SHAPE_STR(struct command, email, REQ), SHAPE_STR(struct command, role, REQ), SHAPE_STR(struct command, hash, REQ),
+	SHAPE_STR(struct command, email, REQ), SHAPE_STR(struct command, role, REQ), SHAPE_STR(struct command, hash, OPT),
 };
 static const struct shape command_shape = SHAPE("command", struct command, command_fields);
+
+static err_t keep_user(struct tx *tx, const struct command *c) { return staff_keep(tx, &(struct staff_new){c->email, c->hash, role_parse(c->role)}); }
+static err_t end_second_factor(struct tx *tx, const struct command *c) { return guard_end_second_factor(tx, c->email, role_parse(c->role)); }
 
 struct asked { const struct command *command; struct client *client; };
 
 static err_t run(struct tx *tx, void *request)
 {
+	static const struct { const char *what; err_t (*run)(struct tx *tx, const struct command *c); } commands[] = {{"user", keep_user}, {"no-second-factor", end_second_factor}};
 	const struct asked *a = request;
-	if (strcmp(a->command->what, "user") != 0) return ERR_UNKNOWN_MESSAGE;
-	TRY(staff_keep(tx, &(struct staff_new){a->command->email, a->command->hash, role_parse(a->command->role)}));
+	err_t e = ERR_UNKNOWN_MESSAGE;
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (strcmp(a->command->what, commands[i].what) == 0) e = commands[i].run(tx, a->command);
+	TRY(e);
 	tx_effect(tx, &(struct effect){.run = on_kept, .fail = on_lost, .arg = a->client});
 	return OK;
 }
@@ -194,13 +201,15 @@ static err_t exchange(int fd, const char *line)
 	return meaning_of(got);
 }
 
-err_t control_ask(const char *dir, const char *line)
+err_t control_ask(const char *dir, const char *line, bool *ret_nobody)
 {
 	struct sockaddr_un at;
+	*ret_nobody = true;
 	if (address(dir, &at) != OK) return ERR_NOT_FOUND; /* no server could listen there either */
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0) return ERR_IO;
-	err_t e = connect(fd, (const struct sockaddr *)&at, sizeof at) == 0 ? exchange(fd, line) : ERR_NOT_FOUND;
+	*ret_nobody = connect(fd, (const struct sockaddr *)&at, sizeof at) != 0;
+	err_t e = *ret_nobody ? ERR_NOT_FOUND : exchange(fd, line);
 	close(fd);
 	return e;
 }

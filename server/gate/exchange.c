@@ -16,6 +16,7 @@
 #include "gate/gatekeep.h"
 #include "gate/house.h"
 #include "gate/problem.h"
+#include "people/second_factor.h"
 #include "store/readers.h"
 
 struct exchange {
@@ -294,7 +295,8 @@ static err_t admit(struct exchange *x)
 		return ERR_TOO_FAST;
 	}
 	TRY(tolls_take(x->home->tolls, x->route, x->head.path, &x->found, &x->rp.retry_after_s));
-	return route_admits(x->route, &x->found);
+	TRY(route_admits(x->route, &x->found));
+	return x->found.signed_in && second_factor_owed(&x->found.person, house->config) && !route_is_door(x->route) ? ERR_SECOND_FACTOR : OK;
 }
 
 static void answer_options(struct exchange *x)

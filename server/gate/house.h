@@ -17,6 +17,7 @@ struct filter;
 struct gate;
 struct importer;
 struct origin_key;
+struct vault;
 
 struct house {
 	const struct config *config;
@@ -34,6 +35,7 @@ struct house {
 	struct mailer *mailer;         /* NULL: the outbox waits for its timer */
 	struct outgoing *outgoing;     /* HTTP to partners; NULL: none goes out */
 	const struct origin_key *origin_key; /* signs certificates; NULL: no labels are made */
+	const struct vault *vault;     /* seals second factors */
 	const char *push_key;          /* our public key for push services; NULL: no push */
 	struct pay_gateway *gateway;       /* for payments; NULL: there is none */
 	struct filter *press;          /* mela-paper; NULL: no PDFs are made */

@@ -20,6 +20,7 @@
 #include "gate/live_conn.h"
 #include "gate/live_decode.h"
 #include "gate/wire_head.h"
+#include "people/second_factor.h"
 
 #define SEND_BUFFER_BYTES 65536 /* or a dead reader hides in the kernel's memory */
 
@@ -180,6 +181,7 @@ static int on_handshake(struct lws *wsi)
 	struct caller who = {0};
 	if (tick_handle(ls->house->tick, look, &(struct looking){&h, ip, &who}) != OK) return refuse(wsi, 503);
 	if (d->crowded && !who.signed_in) return refuse(wsi, 429);
+	if (second_factor_owed(&who.person, ls->house->config)) return refuse(wsi, 403);
 	d->live = conn_new(ls, wsi);
 	if (!d->live) return refuse(wsi, 503);
 	d->live->who = who;

@@ -74,3 +74,11 @@ err_t route_admits(const struct route *r, const struct caller *who)
 	if (roles[r->who] & 1u << who->person.role) return OK;
 	return who->signed_in ? ERR_FORBIDDEN : ERR_NOT_SIGNED_IN;
 }
+
+bool route_is_door(const struct route *r)
+{
+	static const char *const doors[] = {"/api/v1/me/second-factor", "/api/v1/sign-"};
+	for (size_t i = 0; i < sizeof doors / sizeof *doors; i++)
+		if (strncmp(r->pattern, doors[i], strlen(doors[i])) == 0) return true;
+	return strcmp(r->pattern, "/api/v1/me") == 0;
+}

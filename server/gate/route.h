@@ -26,5 +26,7 @@ const struct route *route_find(enum http_method method, const char *path, char r
 bool route_matches(const char *pattern, const char *path, char ret_params[HTTP_PARAMS_MAX][HTTP_PARAM_CHARS + 1]);
 /* OK, NOT_SIGNED_IN or FORBIDDEN. */
 err_t route_admits(const struct route *r, const struct caller *who);
+/* Signing in and out, and setting up a second factor: open also to those who must have one and have none yet. */
+bool route_is_door(const struct route *r);
 /* All rows; for the tests that walk them. */
 size_t route_list(const struct route **ret);

@@ -38,7 +38,7 @@ static err_t read_one(struct db *db, const char *id, struct person *ret, char re
 	db_query(db, &r, Q_PERSON_BY_ID, V(id));
 	bool found = rows_next(&r);
 	if (found) {
-		*ret = (struct person){.role = role_parse(rows_text(&r, 1)), .email_confirmed = rows_int(&r, 4) != 0};
+		*ret = (struct person){.role = role_parse(rows_text(&r, 1)), .email_confirmed = rows_int(&r, 4) != 0, .second_factor = rows_int(&r, 9) != 0};
 		rows_copy(&r, 0, ret->id.s, sizeof ret->id.s);
 		rows_copy(&r, 2, ret->name, sizeof ret->name);
 		rows_copy(&r, 3, ret->email, sizeof ret->email);

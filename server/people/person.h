@@ -16,6 +16,7 @@ struct person {
 	enum role role;
 	char name[PERSON_NAME_MAX + 1], email[PERSON_EMAIL_MAX + 1];
 	bool email_confirmed;
+	bool second_factor;                 /* of those who work here: a code beside the password (second_factor.h) */
 	struct booth_id booth;              /* an artisan's; .s[0] == 0 for none */
 	char lang[13], country[3];
 };

@@ -1,68 +1,17 @@
 /* origin_key.c — the file holds the seed of RFC 8032 §5.1.5 as hexadecimal digits. */
 #include "trade/origin_key.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <assert.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/log.h"
-
-#define SEED_BYTES crypto_sign_SEEDBYTES
-#define SEED_CHARS (2 * SEED_BYTES)
-#define PATH_MAX_OURS 600
-
-static err_t refuse(const char *path, const char *why)
-{
-	log_error("trade", "%s: %s", path, why);
-	return ERR_CONFIG;
-}
-
-static err_t read_seed(const char *path, int fd, unsigned char ret[static SEED_BYTES])
-{
-	struct stat st;
-	char text[SEED_CHARS + 2];
-	size_t len = 0;
-	if (fstat(fd, &st) < 0) return ERR_IO;
-	if (st.st_mode & 077) return refuse(path, "may be read by others; chmod 600 it");
-	ssize_t n = read(fd, text, sizeof text);
-	bool fits = n >= (ssize_t)SEED_CHARS && !sodium_hex2bin(ret, SEED_BYTES, text, SEED_CHARS, NULL, &len, NULL) && len == SEED_BYTES;
-	sodium_memzero(text, sizeof text);
-	return fits ? OK : refuse(path, "is no key");
-}
-
-/* Under another name first: a file that is there is whole. */
-static err_t make_seed(const char *path, unsigned char ret[static SEED_BYTES])
-{
-	char fresh[PATH_MAX_OURS + 8], text[SEED_CHARS + 2];
-	snprintf(fresh, sizeof fresh, "%s.new", path);
-	randombytes_buf(ret, SEED_BYTES);
-	sodium_bin2hex(text, sizeof text, ret, SEED_BYTES);
-	text[SEED_CHARS] = '\n';
-	int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	bool made = fd >= 0 && write(fd, text, SEED_CHARS + 1) == (ssize_t)SEED_CHARS + 1 && fsync(fd) == 0;
-	sodium_memzero(text, sizeof text);
-	if (fd >= 0) close(fd);
-	if (made && rename(fresh, path) == 0) return OK;
-	log_error("trade", "%s: %s", path, strerror(errno));
-	return ERR_IO;
-}
+#include "base/key_file.h"
 
 err_t origin_key_open(const char *dir, struct origin_key **ret)
 {
-	char path[PATH_MAX_OURS];
-	unsigned char seed[SEED_BYTES];
-	if (sodium_init() < 0) abort();
-	snprintf(path, sizeof path, "%s/origin.key", dir);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 && errno != ENOENT) return refuse(path, strerror(errno));
-	err_t e = fd >= 0 ? read_seed(path, fd, seed) : make_seed(path, seed);
-	if (fd >= 0) close(fd);
-	TRY(e);
+	static_assert(KEY_FILE_BYTES == crypto_sign_SEEDBYTES);
+	unsigned char seed[KEY_FILE_BYTES];
+	TRY(key_file_open(dir, "origin.key", seed));
 	struct origin_key *k = calloc(1, sizeof *k);
 	if (!k) abort();
 	crypto_sign_seed_keypair(k->public_key, k->secret_key, seed);

@@ -52,22 +52,12 @@ bool pay_method_open(enum pay_method m, struct money amount, const char *country
 	return m != PAY_GATEWAY || gateway;
 }
 
-/* RFC 3986 §2.3: everything but unreserved characters is escaped. */
-static void add_escaped(struct buf *out, const char *s)
-{
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-		if (isalnum(c) || strchr("-._~", c)) buf_add(out, s, 1);
-		else buf_printf(out, "%%%02X", c);
-	}
-}
-
 void upi_link(const struct pay_payee *to, const char *mark, const char *note, struct money amount, struct buf *out)
 {
 	buf_printf(out, "upi://pay?pa=%s&pn=", to->upi); /* the @ stands as it is: some apps do not unescape it */
-	add_escaped(out, to->name);
+	buf_url(out, to->name);
 	buf_printf(out, "&tr=%s&tn=", mark);
-	add_escaped(out, note);
+	buf_url(out, note);
 	buf_printf(out, "&am=%lld.%02lld&cu=%s", (long long)(amount.minor / 100), (long long)(amount.minor % 100), amount.currency);
 }
 

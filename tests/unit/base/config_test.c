@@ -46,6 +46,10 @@ static void test_refusals(void **state)
 	assert_int_equal(config_set(&c, "http.port", "1x"), ERR_CONFIG);
 	assert_int_equal(config_set(&c, "http.port", "65536"), ERR_CONFIG);
 	assert_int_equal(config_set(&c, "http.port", "65535"), OK);
+	assert_string_equal(c.second_factor, "optional");
+	assert_int_equal(config_set(&c, "auth.staff_second_factor", "required"), OK);
+	for (size_t i = 0; i < 4; i++) assert_int_equal(config_set(&c, "auth.staff_second_factor", (const char *const[]){"", "require", "requiredx", "optional|required"}[i]), ERR_CONFIG);
+	assert_string_equal(c.second_factor, "required");
 	assert_int_equal(config_load(&c, "/nonexistent"), ERR_CONFIG);
 }
 

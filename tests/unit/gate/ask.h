@@ -8,10 +8,11 @@
 #include "base/lane.h"
 #include "base/loop.h"
 #include "api/handlers.h"
-#include "api/me.h"
+#include "api/sign_in_try.h"
 #include "gate/house.h"
 #include "gate/problem.h"
 #include "people/login.h"
+#include "people/vault.h"
 #include "sessions/sessions.h"
 #include "store/readers.h"
 
@@ -25,6 +26,7 @@ struct ground {
 	struct outlet outlet;
 	struct house house;
 	struct config config;
+	struct vault *vault;
 	struct http_request rq;
 	struct http_reply rp;
 	struct caller as;            /* who asks next */
@@ -152,6 +154,8 @@ static inline int ground_set_up(void **state)
 	g->house.accounts = buckets_new(16, (struct bucket_rule){.per_min = GROUND_TRIES, .burst = GROUND_TRIES});
 	g->house.wrong = buckets_new(16, (struct bucket_rule){PASSWORD_WRONG, PASSWORD_WRONG, PASSWORD_MINUTES});
 	if (readers_open(g->loop, g->w->dir, 1, &g->house.readers) != OK) return -1;
+	if (vault_open(g->w->dir, &g->vault) != OK) return -1;
+	g->house.vault = g->vault;
 	ground_now = g;
 	ask_as(g, NULL);
 	*state = g;
@@ -170,6 +174,10 @@ static inline int ground_tear_down(void **state)
 	sessions_free(g->house.sessions);
 	loop_stop(g->loop);
 	loop_free(g->loop);
+	vault_close(g->vault);
+	char path[SCRATCH_BYTES + 16];
+	snprintf(path, sizeof path, "%s/vault.key", g->w->dir);
+	remove(path);
 	free(g);
 	return world_tear_down(&world);
 }

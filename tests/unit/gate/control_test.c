@@ -8,8 +8,10 @@
 #include "tests/unit/world.h"
 
 #include "gate/control.h"
+#include "people/login.h"
 #include "people/person.h"
 #include "people/staff.h"
+#include "trade/tell.h"
 
 #define HASH "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$aGFzaA"
 #define USER(email, role, hash) "{\"do\":\"user\",\"email\":\"" email "\",\"role\":\"" role "\",\"hash\":\"" hash "\"}"
@@ -38,12 +40,12 @@ static int tear_down(void **state)
 	return 0;
 }
 
-struct asker { const char *dir, *line; err_t e; _Atomic bool done; };
+struct asker { const char *dir, *line; err_t e; bool nobody; _Atomic bool done; };
 
 static void *ask_it(void *arg)
 {
 	struct asker *a = arg;
-	a->e = control_ask(a->dir, a->line);
+	a->e = control_ask(a->dir, a->line, &a->nobody);
 	a->done = true;
 	return NULL;
 }
@@ -70,6 +72,41 @@ static void test_a_user_is_made_and_given_a_new_password(void **state)
 	assert_string_equal(first.s, second.s);
 	assert_int_equal(ask(b, USER("desk@fair.example", "helpline", HASH)), OK);
 	assert_int_equal(person_find_by_email(b->w->db, "desk@fair.example", ROLE_HELPLINE, &second), OK);
+}
+
+#define LOST(email, role) "{\"do\":\"no-second-factor\",\"email\":\"" email "\",\"role\":\"" role "\"}"
+
+HANDLER(carry_mail, tell_set_up(tx, (const bool[OUTBOX_KINDS]){[OUTBOX_MAIL] = true}, "https://mela.example"))
+HANDLER(put_factor, db_exec(tx_db(tx), Q_SECOND_FACTOR_PUT, V(q->a), V("sealed"), V(0), V(tx_now_ms(tx))))
+HANDLER(sign_in, login_open(tx, q->a, q->out))
+
+/* Its owner is signed out and told; only the factor of that role goes. */
+static void test_a_second_factor_that_was_lost_is_taken_away(void **state)
+{
+	struct bench *b = *state;
+	struct person_id id, agent;
+	struct login_token token;
+	struct person p;
+	bool stale;
+	assert_int_equal(ask(b, USER("desk@fair.example", "organizer", HASH)), OK);
+	assert_int_equal(ask(b, USER("desk@fair.example", "helpline", HASH)), OK);
+	assert_int_equal(person_find_by_email(b->w->db, "desk@fair.example", ROLE_ORGANIZER, &id), OK);
+	assert_int_equal(person_find_by_email(b->w->db, "desk@fair.example", ROLE_HELPLINE, &agent), OK);
+	assert_int_equal(ask(b, LOST("desk@fair.example", "organizer")), ERR_NOT_FOUND);
+	assert_int_equal(DO(b->w, put_factor, .a = id.s), OK);
+	assert_int_equal(DO(b->w, put_factor, .a = agent.s), OK);
+	assert_int_equal(DO(b->w, sign_in, .a = id.s, .out = &token), OK);
+	assert_int_equal(DO(b->w, carry_mail), OK);
+	int64_t before = letters(b->w);
+	assert_int_equal(ask(b, LOST("Desk@fair.example", "organizer")), OK);
+	assert_true(letters(b->w) > before);
+	assert_int_equal(person_find(b->w->db, id.s, &p), OK);
+	assert_false(p.second_factor);
+	assert_int_equal(person_find(b->w->db, agent.s, &p), OK);
+	assert_true(p.second_factor);
+	assert_int_equal(login_find(b->w->db, token.s, clock_wall_ms(), &p, &stale), ERR_NOT_SIGNED_IN);
+	assert_int_equal(ask(b, LOST("nobody@fair.example", "organizer")), ERR_NOT_FOUND);
+	assert_int_equal(ask(b, LOST("nobody", "organizer")), ERR_BAD_FIELD);
 }
 
 static void test_what_is_no_command_is_refused(void **state)
@@ -136,7 +173,9 @@ static void test_the_door_is_the_owners_and_goes_with_the_house(void **state)
 	control_close(b->control);
 	b->control = NULL;
 	assert_int_equal(stat(path, &st), -1);
-	assert_int_equal(control_ask(b->w->dir, "{}"), ERR_NOT_FOUND);
+	bool nobody = false;
+	assert_int_equal(control_ask(b->w->dir, "{}", &nobody), ERR_NOT_FOUND);
+	assert_true(nobody);
 }
 
 #define BENCH_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -145,6 +184,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BENCH_TEST(test_a_user_is_made_and_given_a_new_password),
+		BENCH_TEST(test_a_second_factor_that_was_lost_is_taken_away),
 		BENCH_TEST(test_what_is_no_command_is_refused),
 		BENCH_TEST(test_a_line_of_the_most_bytes_and_one_more),
 		BENCH_TEST(test_a_commit_that_fails_is_no_yes),
