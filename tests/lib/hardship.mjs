@@ -1,11 +1,12 @@
 // hardship.mjs — what a picture has to go through, the same for a viewer's line and for an artisan's: losses, bursts, delays, narrow
 // lines, another address. `page` is where it is watched; `sent` tells how many frames have been sent so far, by whoever knows.
 //
-// Two kinds of figures. *Promises* (a freeze, a time) depend on the machine too: they are printed, kept, and fail at ten times their
-// value. *Outcomes* do not, and fail at once: the line did to the packets what it was told to (its own counters and the browser's round
-// trip are the witnesses), most frames that were sent arrived whole, the lost were asked for and came again, sound was heard.
-import { report } from '../bench/bench.mjs'
+// Two kinds of figures. *Promises* (a freeze, a time) depend on the machine too: they are kept, and one that is missed is a failure at
+// the end, in `make net` alone (promises.mjs); at ten times its value its case fails anywhere. *Outcomes* do not, and fail at once: the
+// line did to the packets what it was told to (its own counters and the browser's round trip are the witnesses), most frames that were
+// sent arrived whole, the lost were asked for and came again, sound was heard.
 import { SAMPLE, backAfter, during, loadNow, seesPicture, shown, sums } from './net.mjs'
+import { settle } from './promises.mjs'
 import { Tally, sleep, until } from './world.mjs'
 
 const SETTLE_MS = 4000
@@ -119,7 +120,12 @@ export class Hardship {
     await this.stands('address', 'another address in the middle', () => line.address('10.77.0.3'))
     await this.stands('rebind', 'the NAT forgets its bindings', () => line.rebind())
     await this.stands('interface', 'from wifi to 4G', () => line.interface('cell', '10.77.0.4'))
-    if (!SAMPLE) await this.stands('interface_home', 'and home again', () => line.interface('line', '10.77.0.2'))
+    if (SAMPLE || !wanted('interface_home')) return
+    if (line.by === 'line') { // named alone: away first
+      line.interface('cell', '10.77.0.4')
+      await backAfter(this.page, Date.now(), 8000, 30000)
+    }
+    await this.stands('interface_home', 'and home again', () => line.interface('line', '10.77.0.2'))
   }
 
   async stands(id, name, change) {
@@ -152,7 +158,7 @@ export class Hardship {
   }
 
   close() {
-    report(this.rows)
+    settle(this.rows, this.tally)
     this.tally.close()
   }
 }

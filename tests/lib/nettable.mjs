@@ -1,29 +1,19 @@
 // nettable.mjs — writes docs/bench/net.md from the figures that `make net` has left in build/bench.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { WHO, inWords, met } from './promises.mjs'
 import { BUILD, ROOT } from './world.mjs'
-
-const WHO = { viewer: 'To a viewer', artisan: 'From the artisan', blocked: 'UDP ends in the middle', ladder: 'A narrow line' }
-const NAMES = {
-  rtt50: '50 ms', rtt200: '200 ms', loss5_100ms: '5 % loss, 100 ms', loss10_100ms: '10 % loss, 100 ms', loss10_200ms: '10 % loss, 200 ms',
-  clustered10_50ms: '10 % in clusters, 50 ms, jitter, 1 % out of order', burst: 'bursts of 300 ms, 30 % of the time', address: 'another address',
-  rebind: 'the NAT forgets its bindings', interface: 'from wifi to 4G', interface_home: 'and home again', steps: '1 → 0.3 → 2 Mb/s',
-  tcp: 'back over TCP', turn: 'back by TURN', artisan: 'an artisan’s broadcast goes on', down: 'the small picture flows at 300 kb/s', up: 'the full picture is back at full rate',
-}
-const KINDS = { freeze: 'the picture stands still', concealed: 'sound made up', back: 'until it is back', longest: 'longest of all' }
 
 const dir = join(BUILD, 'bench')
 const rows = readdirSync(dir).filter((f) => /^net_.*\.json$/.test(f)).map((f) => JSON.parse(readFileSync(join(dir, f), 'utf8')))
 if (!rows.length) throw new Error('no figures: make net first')
-const parts = (r) => { const [, who, rest] = /^net_([a-z]+)_(.*)$/.exec(r.name); const at = rest.lastIndexOf('_'); return { who, hardship: rest.slice(0, at), kind: rest.slice(at + 1) } }
 const table = (who) => {
-  const mine = rows.map((r) => ({ ...r, ...parts(r) })).filter((r) => r.who === who)
-  const order = (r) => Object.keys(NAMES).indexOf(r.hardship)
-  mine.sort((a, b) => order(a) - order(b) || a.kind.localeCompare(b.kind))
-  const line = (r) => `| ${NAMES[r.hardship] ?? r.hardship} | ${KINDS[r.kind] ?? r.kind} | ${r.value} ${r.unit} | ≤ ${r.target} ${r.unit} | ${r.value <= r.target ? 'met' : '**missed**'} | ${r.load ?? '?'} |`
+  const mine = rows.map((r) => ({ ...r, ...inWords(r) })).filter((r) => r.who === who)
+  mine.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name))
+  const line = (r) => `| ${r.hardship} | ${r.what} | ${r.value} ${r.unit} | ≤ ${r.target} ${r.unit} | ${met(r) ? 'met' : '**missed**'} | ${r.load ?? '?'} |`
   return `## ${WHO[who]}\n\n| hardship | what | measured | promised | | load |\n|---|---|---|---|---|---|\n${mine.map(line).join('\n')}\n`
 }
-const present = Object.keys(WHO).filter((w) => rows.some((r) => parts(r).who === w))
+const present = Object.keys(WHO).filter((w) => rows.some((r) => inWords(r).who === w))
 const { machine, commit, started_at, seed } = rows[0]
 const ingest = process.env.MELA_MEDIA_INGEST
 const madeUp = (who, id) => rows.find((r) => r.name === `net_${who}_${id}_concealed`)

@@ -1,8 +1,8 @@
 // blocked.mjs — networks that let no UDP through, from the start or all at once in the middle: the picture comes over TCP on the same
 // port; where that port is shut too, by TURN. For a buyer and for an artisan.
 import { spawn } from 'node:child_process'
-import { report } from '../bench/bench.mjs'
 import { NEAR_IP, Net, ROUNDS, inFar, loadNow, seesPicture, shown } from '../lib/net.mjs'
+import { settle } from '../lib/promises.mjs'
 import { Tally, sleep, until } from '../lib/world.mjs'
 
 const SECRET = 'shared-with-coturn', TURN_PORT = 3478
@@ -99,7 +99,7 @@ try {
     drop(NO_UDP)
     longest('artisan', await back(artisan, watcher, (p) => !overUdp(p)))
   })
-  report(Object.entries(most).map(([id, value]) => ({ name: `net_blocked_${id}_longest`, unit: 'ms', value, better: 'lower', target: BACK_MS, seed: Number(process.env.SEED ?? 1), load: loadNow() })))
+  settle(Object.entries(most).map(([id, value]) => ({ name: `net_blocked_${id}_longest`, unit: 'ms', value, better: 'lower', target: BACK_MS, seed: Number(process.env.SEED ?? 1), load: loadNow() })), tally)
 } catch (e) { console.log(said.slice(-3000)); throw e } finally {
   turn.kill('SIGTERM')
   inFar('nft', 'delete', 'table', 'inet', 'blocked')

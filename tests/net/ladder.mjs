@@ -1,6 +1,6 @@
 // ladder.mjs — a network too narrow for the full picture: the server steps down by itself, the picture flows, and comes back up.
-import { report } from '../bench/bench.mjs'
 import { Net, SAMPLE, loadNow, seesPicture } from '../lib/net.mjs'
+import { settle } from '../lib/promises.mjs'
 import { below } from '../lib/trial.mjs'
 import { Tally, sleep, until } from '../lib/world.mjs'
 
@@ -45,7 +45,7 @@ try {
     const n = await frames(2000)
     if (n < (SAMPLE ? 4 : 20)) throw new Error(`${n} frames in 2 s`)
   })
-  report(rows)
+  settle(rows, tally)
 } finally { await net.close() }
 tally.close()
 process.exit()
