@@ -1,5 +1,6 @@
-/* Any bytes as a RED payload: blocks lie inside it, in order. */
+/* Any bytes as a RED payload: blocks lie inside it, in order; written again they are the same bytes. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "media/red.h"
 
@@ -16,5 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		at = blocks[i].data + blocks[i].len;
 	}
 	if (at != data + size) abort();
+	uint8_t *again = malloc(size);
+	if (red_write(again, size, blocks, n) != size || memcmp(again, data, size) != 0) abort();
+	free(again);
 	return 0;
 }
