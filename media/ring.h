@@ -22,6 +22,7 @@ struct packet {
 	uint8_t track, codec; /* enum track, enum codec */
 	uint8_t pad;         /* RTP padding bytes to append (RFC 3550 §5.1), chosen once for all viewers */
 	bool marker, key;    /* key: the decoder may start at this packet */
+	uint8_t earlier;     /* of sound: so many packets right before it go out with it once more to whoever loses some (RFC 2198), chosen once */
 	uint8_t data[PACKET_PAYLOAD_MAX];
 };
 

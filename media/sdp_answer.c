@@ -30,10 +30,10 @@ static void agree(const struct sdp *offer, const struct sdp_media *m, struct sdp
 	for (uint16_t i = 0; i < m->codec_count && ret->format_count < SDP_FORMATS_MAX; i++) {
 		const struct sdp_codec *c = &offer->codecs[m->codec_first + i];
 		if (c->codec == CODEC_NONE) continue;
-		int rtx = m->kind == SDP_VIDEO ? sdp_rtx_pt(offer, m, c->pt) : -1;
+		int rtx = m->kind == SDP_VIDEO ? sdp_rtx_pt(offer, m, c->pt) : -1, red = m->kind == SDP_AUDIO ? sdp_red_pt(offer, m, c->pt) : -1;
 		bool h264 = c->codec == CODEC_H264;
 		ret->formats[ret->format_count++] = (struct sdp_format){
-			.codec = c->codec, .pt = c->pt, .rtx_pt = (uint8_t)(rtx > 0 ? rtx : 0),
+			.codec = c->codec, .pt = c->pt, .rtx_pt = (uint8_t)(rtx > 0 ? rtx : 0), .red_pt = (uint8_t)(red > 0 ? red : 0),
 			.nack = c->fb & SDP_FB_NACK, .pli = c->fb & SDP_FB_PLI, .fir = c->fb & SDP_FB_FIR, .remb = c->fb & SDP_FB_REMB,
 			.h264_mode = (uint8_t)(h264 ? sdp_h264_mode(c) : 0), .h264_profile = h264 ? sdp_h264_profile(c) : 0,
 		};
@@ -48,6 +48,11 @@ static const struct sdp_codec *codec_of(const struct answering *w, const struct 
 	return c;
 }
 
+static void write_red(const struct answering *w, const struct sdp_codec *c, uint8_t pt)
+{
+	buf_printf(w->ret, "a=rtpmap:%u red/%u%s\r\na=fmtp:%u %u/%u\r\n", pt, c->clock, c->channels > 1 ? "/2" : "", pt, c->pt, c->pt);
+}
+
 static void write_format(const struct answering *w, const struct sdp_media *m, const struct sdp_format *f)
 {
 	const struct sdp_codec *c = codec_of(w, m, f->pt);
@@ -60,6 +65,7 @@ static void write_format(const struct answering *w, const struct sdp_media *m, c
 	}
 	if (c->fmtp[0]) buf_printf(w->ret, "a=fmtp:%u %s\r\n", f->pt, c->fmtp);
 	if (f->rtx_pt) buf_printf(w->ret, "a=rtpmap:%u rtx/%u\r\na=fmtp:%u apt=%u\r\n", f->rtx_pt, c->clock, f->rtx_pt, f->pt);
+	if (f->red_pt) write_red(w, c, f->red_pt);
 }
 
 static void write_extensions(const struct answering *w, const struct sdp_sending *s)
@@ -97,6 +103,7 @@ static void write_live(struct answering *w, const struct sdp_media *m, const str
 	for (uint8_t i = 0; i < s->format_count; i++) {
 		buf_printf(w->ret, " %u", s->formats[i].pt);
 		if (s->formats[i].rtx_pt) buf_printf(w->ret, " %u", s->formats[i].rtx_pt);
+		if (s->formats[i].red_pt) buf_printf(w->ret, " %u", s->formats[i].red_pt);
 	}
 	buf_puts(w->ret, "\r\nc=IN IP4 0.0.0.0\r\n");
 	if (m->mid[0]) buf_printf(w->ret, "a=mid:%s\r\n", m->mid);
@@ -236,7 +243,7 @@ static void write_taken_codec(const struct answering *w, const struct sdp_media 
 {
 	const struct sdp_codec *c = codec_of(w, m, g->pt);
 	const char *channels = c->channels > 1 ? "/2" : "";
-	if (g->red_pt) buf_printf(w->ret, "a=rtpmap:%u red/%u%s\r\na=fmtp:%u %u/%u\r\n", g->red_pt, c->clock, channels, g->red_pt, g->pt, g->pt);
+	if (g->red_pt) write_red(w, c, g->red_pt);
 	buf_printf(w->ret, "a=rtpmap:%u %s/%u%s\r\n", g->pt, c->name, c->clock, channels);
 	write_feedback(w, g, c);
 	if (c->fmtp[0]) buf_printf(w->ret, "a=fmtp:%u %s\r\n", g->pt, c->fmtp);

@@ -1,6 +1,6 @@
 /* sdp_answer.h — the answers to a WHEP and to a WHIP offer (draft-ietf-wish-whep, RFC 9725; RFC 3264, 8839 ice-lite, 8842, 8843).
  * We are ICE-lite and DTLS passive in both.
- * WHEP: send only. Every H264 and VP8 type of the offer stays, with its RTX, so that a source may change codec; Opus stays.
+ * WHEP: send only. Every H264 and VP8 type of the offer stays, with its RTX, so that a source may change codec; Opus stays, with its RED.
  * Extensions: mid and playout-delay. Feedback: nack, pli, fir, goog-remb, as offered.
  * WHIP: receive only. The best codec of each track stays (agree.h), with RTX or RED; two layers of a simulcast (RFC 8853).
  * Extensions: transport-cc, mid, and those that name layers. Feedback: transport-cc, else goog-remb; nack, pli.
@@ -39,6 +39,7 @@ struct sdp_answer {
 struct sdp_format {
 	enum codec codec;
 	uint8_t pt, rtx_pt;              /* rtx_pt 0: none, resend on the same SSRC (payload type 0 is never RTX) */
+	uint8_t red_pt;                  /* sound with its last frames (RFC 2198); 0: none */
 	bool nack, pli, fir, remb;
 	uint8_t h264_mode;
 	uint32_t h264_profile;           /* profile-level-id */

@@ -10,6 +10,7 @@
 
 #include "base/counters.h"
 #include "media/align.h"
+#include "media/doubled.h"
 #include "media/ipc.h"
 #include "media/lateness.h"
 #include "media/rtcp.h"
@@ -179,6 +180,7 @@ static void note_frame(struct source *s, const struct packet *p, struct source_b
 
 static void note_late(struct source *s, const struct packet *p)
 {
+	s->counts.late++;
 	const struct packet *neighbour = ring_find(&s->layers[p->track].ring, p->seq + 1);
 	if (neighbour && neighbour->arrived_us <= p->arrived_us) lateness_note(&s->lateness, p->arrived_us - neighbour->arrived_us, p->arrived_us);
 }
@@ -190,15 +192,13 @@ static void note_packet(struct source *s, struct packet *p, struct source_batch 
 	l->codec = p->codec;
 	l->last_us = p->arrived_us;
 	if (p->track != TRACK_LOW || s->layered) s->last_us = p->arrived_us;
+	p->earlier = p->track == TRACK_AUDIO ? doubled_earlier(&l->ring, p) : 0;
 	if (p->key) note_key(l, p);
 	if (p->key && p->track == TRACK_LOW) s->want_low = false;
 	s->counts.packets[p->track]++;
 	s->counts.bytes[p->track] += p->len;
 	bool late = p->seq < b->from[p->track];
-	if (late && p->track != TRACK_LOW) {
-		s->counts.late++;
-		note_late(s, p);
-	}
+	if (late && p->track != TRACK_LOW) note_late(s, p);
 	if (b->count < SOURCE_BATCH_MAX) {
 		b->packets[b->count++] = p;
 		if (late) b->late[b->late_count++] = p;

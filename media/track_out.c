@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "media/doubled.h"
+
 #define H264_PROFILE   0x42e01f /* what publishers are held to */
 #define RESEND_GAP_US  20000
 #define VIDEO_HZ       90000u
@@ -19,11 +21,13 @@ static void set_formats(struct track_out *o, const struct sdp_sending *agreed)
 {
 	memset(o->pt, TRACK_NO_PT, sizeof o->pt);
 	memset(o->rtx_pt, TRACK_NO_PT, sizeof o->rtx_pt);
+	o->red_pt = TRACK_NO_PT;
 	for (enum codec c = CODEC_OPUS; c < CODEC_COUNT; c++) {
 		const struct sdp_format *f = sdp_format_find(agreed, c, c == CODEC_H264 ? H264_PROFILE : 0);
 		if (!f) continue;
 		o->pt[c] = f->pt;
 		if (f->rtx_pt) o->rtx_pt[c] = f->rtx_pt;
+		if (f->red_pt) o->red_pt = f->red_pt;
 	}
 }
 
@@ -60,11 +64,17 @@ void track_out_init(struct track_out *o, const struct sdp_sending *agreed, const
 
 static uint16_t out_seq(const struct track_out *o, uint64_t seq) { return (uint16_t)(o->first + (seq - o->base)); }
 
-/* Payload and padding behind a header; returns the packet's length. */
-static size_t fill(uint8_t *room, size_t at, const struct packet *p)
+static bool is_doubled(const struct track_out *o, const struct packet *p) { return p->earlier && (p->seq >= o->turned) == o->doubled; }
+
+static size_t fill_plain(const struct packet *p, uint8_t *payload)
 {
-	memcpy(room + at, p->data, p->len);
-	at += p->len;
+	memcpy(payload, p->data, p->len);
+	return p->len;
+}
+
+/* Padding behind a payload; returns the packet's length. */
+static size_t fill_up(uint8_t *room, size_t at, const struct packet *p)
+{
 	if (!p->pad) return at;
 	room[0] |= 0x20;
 	memset(room + at, 0, p->pad);
@@ -73,20 +83,24 @@ static size_t fill(uint8_t *room, size_t at, const struct packet *p)
 	return at;
 }
 
-static size_t write_packet(const struct track_out *o, const struct packet *p, uint8_t *room)
+/* Returns the packet's length, 0 if it cannot be made any more. */
+static size_t write_packet(const struct track_out *o, const struct ring *r, const struct packet *p, uint8_t *room, size_t *ret_payload)
 {
+	bool doubled = is_doubled(o, p);
 	size_t ext_len = p->len && p->seq < o->ext_until ? o->ext_len : 0; /* mere padding is sent again as it is, so it never has what may change */
-	return fill(room, rtp_write(room, o->pt[p->codec], p->marker, out_seq(o, p->seq), p->ts + o->nudge + o->ts_shift, o->ssrc, o->ext, ext_len), p);
+	size_t at = rtp_write(room, doubled ? o->red_pt : o->pt[p->codec], p->marker, out_seq(o, p->seq), p->ts + o->nudge + o->ts_shift, o->ssrc, o->ext, ext_len);
+	*ret_payload = doubled ? doubled_write(r, p, o->pt[p->codec], room + at) : fill_plain(p, room + at);
+	return doubled && !*ret_payload ? 0 : fill_up(room, at + *ret_payload, p);
 }
 
-static void send_packet(struct track_out *o, const struct packet *p, const struct outlet *out)
+static void send_packet(struct track_out *o, const struct ring *r, const struct packet *p, const struct outlet *out)
 {
 	uint8_t *room = port_room(out->port);
-	size_t sealed;
-	if (srtp_seal(out->srtp, room, write_packet(o, p, room), &sealed) != OK) return;
+	size_t sealed, payload, len = write_packet(o, r, p, room, &payload);
+	if (!len || srtp_seal(out->srtp, room, len, &sealed) != OK) return;
 	port_send(out->port, out->path, sealed);
 	o->packets++;
-	o->octets += p->len;
+	o->octets += (uint32_t)payload;
 }
 
 static void begin_at(struct track_out *o, uint64_t seq)
@@ -165,17 +179,17 @@ void track_out_advance(struct track_out *o, const struct source *s, enum track l
 			o->base++;
 			continue;
 		}
-		send_packet(o, p, out);
+		send_packet(o, r, p, out);
 		o->frame_open = o->layer != TRACK_AUDIO && !p->marker;
 		o->last_ts = p->ts + o->nudge;
 		left--;
 	}
 }
 
-void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out)
+void track_out_late(struct track_out *o, const struct ring *r, const struct packet *p, const struct outlet *out)
 {
 	bool ours = o->on && o->begun && !o->rests && p->track == o->layer;
-	if (ours && p->seq >= o->base && p->seq < o->next && o->pt[p->codec] != TRACK_NO_PT) send_packet(o, p, out);
+	if (ours && p->seq >= o->base && p->seq < o->next && o->pt[p->codec] != TRACK_NO_PT) send_packet(o, r, p, out);
 }
 
 static bool send_rtx(struct track_out *o, const struct packet *p, const struct outlet *out)
@@ -190,11 +204,11 @@ static bool send_rtx(struct track_out *o, const struct packet *p, const struct o
 	return true;
 }
 
-static bool send_same(struct track_out *o, const struct packet *p, const struct outlet *out)
+static bool send_same(struct track_out *o, const struct ring *r, const struct packet *p, const struct outlet *out)
 {
 	uint8_t *room = port_room(out->port);
-	size_t sealed;
-	if (srtp_seal_again(out->srtp, room, write_packet(o, p, room), &sealed) != OK) return false;
+	size_t sealed, payload, len = write_packet(o, r, p, room, &payload);
+	if (!len || srtp_seal_again(out->srtp, room, len, &sealed) != OK) return false;
 	port_send(out->port, out->path, sealed);
 	return true;
 }
@@ -220,7 +234,7 @@ bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, in
 	const struct packet *p = ring_find(r, index - o->first + o->base);
 	if (!p || o->pt[p->codec] == TRACK_NO_PT || too_soon(o, seq, now_us, rtt_us)) return false;
 	o->resends_left--;
-	return o->rtx_pt[p->codec] != TRACK_NO_PT && p->len ? send_rtx(o, p, out) : send_same(o, p, out);
+	return o->rtx_pt[p->codec] != TRACK_NO_PT && p->len ? send_rtx(o, p, out) : send_same(o, r, p, out);
 }
 
 bool track_out_repeats(const struct track_out *o, enum codec c) { return o->rtx_pt[c] != TRACK_NO_PT; }
@@ -249,6 +263,13 @@ void track_out_be_patient(struct track_out *o, int64_t ms)
 	o->patience_ms = (uint16_t)ms;
 	write_extensions(o);
 	o->ext_until = o->next + TRACK_EXT_PACKETS;
+}
+
+void track_out_double(struct track_out *o, const struct ring *r, bool doubled)
+{
+	if (o->red_pt == TRACK_NO_PT || doubled == o->doubled || (o->turned && o->next <= o->turned + r->mask)) return;
+	o->turned = o->next;
+	o->doubled = doubled;
 }
 
 void track_out_second(struct track_out *o)

@@ -5,7 +5,7 @@
  * A number once sealed always stands for the same bytes, so a packet may be sealed again for a peer without RTX.
  * Owns    nothing; a plain value inside its viewer.      Thread  the viewer's media worker.
  * Limits  TRACK_RESENDS_MAX, and new ones only as packets go out; one resend per packet and round trip; TRACK_BURST packets ahead per batch while catching up.
- * Cost    one copy and one seal per packet; no malloc, lock or system call.   RFC 3550 §6.4.1, 4585, 4588, 8285 */
+ * Cost    one copy and one seal per packet; no malloc, lock or system call.   RFC 3550 §6.4.1, 2198, 4585, 4588, 8285 */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -36,6 +36,8 @@ struct track_out {
 	uint8_t layer;                                /* enum track: which of the source's layers goes out */
 	uint32_t begin_ts, last_ts, hold_ts;          /* source times: where it began, the newest out */
 	uint8_t pt[CODEC_COUNT], rtx_pt[CODEC_COUNT]; /* by codec; TRACK_NO_PT: the viewer cannot take it */
+	uint8_t red_pt;                               /* of sound; TRACK_NO_PT likewise */
+	bool doubled;                                 /* from `turned` on packets carry the frames before them; until then the other way */
 	uint8_t ext_len, ext[RTP_EXT_BLOCK_MAX];
 	uint8_t mid_ext, delay_ext;                   /* ids; 0: not agreed on */
 	char mid[SDP_MID_CHARS + 1];
@@ -45,6 +47,7 @@ struct track_out {
 	uint32_t ssrc, rtx_ssrc, ts_shift;
 	uint32_t nudge;                               /* added to source times since the last change of pictures */
 	uint64_t base, next;                          /* source numbers: first one out, and the next to go */
+	uint64_t turned;                              /* source number; 0: never */
 	uint32_t packets, octets, packets_then;       /* then: a second ago */
 	uint16_t resends_left;
 	struct { uint32_t at_ms; uint16_t seq; } resent[TRACK_RESENT]; /* when a number was last sent again; 0: never */
@@ -59,7 +62,7 @@ void track_out_init(struct track_out *o, const struct sdp_sending *agreed, const
  * goes on; SSRC, numbers and time are the track's own and go on too. */
 void track_out_advance(struct track_out *o, const struct source *s, enum track layer, int64_t now_us, const struct outlet *out, unsigned *ret_wants);
 /* Sends a packet that came after its neighbours; nothing if this viewer has it still before it. */
-void track_out_late(struct track_out *o, const struct packet *p, const struct outlet *out);
+void track_out_late(struct track_out *o, const struct ring *r, const struct packet *p, const struct outlet *out);
 /* Answers a NACK for one number of ours out of the ring. True if a packet was sent. */
 bool track_out_again(struct track_out *o, const struct ring *r, uint16_t seq, int64_t now_us, int64_t rtt_us, const struct outlet *out);
 /* Sends newest packets again, until `bytes` of them have gone, to see what the network carries; nothing to a viewer that takes no RTX.
@@ -72,5 +75,8 @@ void track_out_rest(struct track_out *o);
 /* How long the viewer holds pictures back, so that what is sent again still comes in time; 0 is as they come. The next packets
  * tell it. Nothing for a viewer without RTX: to it a packet must be sent again to the byte. */
 void track_out_be_patient(struct track_out *o, int64_t ms);
+/* From its next packet on sound carries the frames before it once more, or no longer does; nothing to a viewer that has not agreed on RED.
+ * A wish soon after the last turn is passed over: within what can be asked for again there is one turn, so that a number stands for the same bytes. */
+void track_out_double(struct track_out *o, const struct ring *r, bool doubled);
 /* Call once a second: gives new resends, half as many as packets went out and some. What is left over lasts for one second more. */
 void track_out_second(struct track_out *o);

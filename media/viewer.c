@@ -246,7 +246,10 @@ void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_
 	unsigned waits = 0;
 	for (enum track t = 0, layer; t < TRACKS; t++)
 		if (wants_layer(v, t, now_us, &layer)) track_out_advance(&v->setup.tracks[t], v->source, layer, now_us, &out, &waits);
-	for (uint32_t i = 0; i < b->late_count; i++) track_out_late(&v->setup.tracks[b->late[i]->track % TRACKS], b->late[i], &out);
+	for (uint32_t i = 0; i < b->late_count; i++) {
+		const struct packet *p = b->late[i];
+		track_out_late(&v->setup.tracks[p->track % TRACKS], source_ring(v->source, (enum track)p->track), p, &out);
+	}
 	if (v->chooser.probe_bps && v->rung == RUNG_AUTO) probe(v, now_us, &out);
 	if (waits & ~v->waits) wish(v, waits, now_us);
 	v->waits = (uint8_t)waits;
@@ -268,6 +271,12 @@ static void choose_patience(struct viewer *v, int64_t now_us)
 	if (ms && ms <= v->patience_ms && ms > v->patience_ms / 2) return; /* each change is seen, so small ones are not made */
 	v->patience_ms = ms;
 	track_out_be_patient(&v->setup.tracks[TRACK_VIDEO], ms);
+}
+
+/* In-band FEC helps no viewer whose artisan loses nothing: the phone codes it by its own losses. */
+static void choose_doubling(struct viewer *v, int64_t now_us)
+{
+	track_out_double(&v->setup.tracks[TRACK_AUDIO], source_ring(v->source, TRACK_AUDIO), now_us < v->patient_until_us);
 }
 
 /* The estimate goes by how long packets were under way from where their pictures were taken: while the artisan's own way holds some of
@@ -297,6 +306,7 @@ err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 	for (int t = 0; t < TRACKS; t++) track_out_second(&v->setup.tracks[t]);
 	if (!v->srtp || !v->source) return OK;
 	choose_patience(v, now_us);
+	choose_doubling(v, now_us);
 	if (v->rung == RUNG_AUTO) choose_layer(v, now_us);
 	wish(v, v->waits, now_us);
 	send_reports(v, now_us, port);

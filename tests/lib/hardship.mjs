@@ -73,6 +73,8 @@ export class Hardship {
     if (!(d['video.framesDecoded'] > 0.9 * d['video.framesReceived'])) fail(`of ${d['video.framesReceived']} pictures ${d['video.framesDecoded']} were decoded`)
     if (this.data === 'to_b' && l.lost && !(d['video.nackCount'] > 0 && d['video.retransmittedPacketsReceived'] > 0)) fail('nothing was asked for again and came')
     if (!(d['audio.totalSamplesReceived'] > 0)) fail('no sound came')
+    // Frames that come with the packet behind and have come already are what the player throws away.
+    if (this.data === 'to_b' && l.lost && !(d['audio.packetsDiscarded'] > 0.5 * d['audio.packetsReceived'])) fail('the frames before came with few packets of sound')
   }
 
   async standsLosses() {

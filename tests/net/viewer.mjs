@@ -13,10 +13,10 @@ try {
     await seesPicture(p)
   }
   const h = new Hardship('viewer', net, page, { data: 'to_b', sent: async () => (await sums(near))['video.framesReceived'] })
-  await h.tally.run('viewer: sound is repaired by the code and by asking again', async () => {
+  await h.tally.run('viewer: sound is repaired by the packet behind, by the code and by asking again', async () => {
     const sdp = await page.evaluate(() => window.pcs[0].remoteDescription.sdp)
     const [, pt] = /a=rtpmap:(\d+) opus/.exec(sdp)
-    for (const line of [`a=fmtp:${pt} .*useinbandfec=1`, `a=rtcp-fb:${pt} nack`]) if (!new RegExp(line).test(sdp)) throw new Error(`not agreed on: ${line}`)
+    for (const line of [`a=fmtp:${pt} .*useinbandfec=1`, `a=rtcp-fb:${pt} nack`, `a=fmtp:\\d+ ${pt}/${pt}`]) if (!new RegExp(line).test(sdp)) throw new Error(`not agreed on: ${line}`)
   })
   const choose = (rung) => page.evaluate((r) => window.whep.ladder.choose(r), rung)
   await choose('high') // a server that steps down is another matter: ladder.mjs

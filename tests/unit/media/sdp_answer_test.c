@@ -56,7 +56,7 @@ static void answers_chrome(void **state)
 	for (int i = 0; i < 2; i++) assert_true(s->media[i].live && s->media[i].bundled && s->media[i].rtcp_mux && s->media[i].direction == SDP_SENDONLY);
 	assert_string_equal(s->media[0].mid, "0");
 	assert_string_equal(s->media[1].mid, "1");
-	assert_int_equal(s->media[0].codec_count, 1);
+	assert_int_equal(s->media[0].codec_count, 2);  /* Opus, and RED of it */
 	assert_int_equal(s->media[1].codec_count, 8);  /* VP8 and three H264, each with RTX */
 	assert_int_equal(sdp_rtx_pt(s, &s->media[1], 109), 114);
 	assert_int_equal(sdp_ext_id(s, &s->media[1], SDP_EXT_MID), 4);
@@ -78,7 +78,9 @@ static void promises_what_it_says(void **state)
 	(void)state;
 	struct answered *x = answer_to(CHROME_WHEP);
 	const struct sdp_sending *v = &x->view.video, *a = &x->view.audio;
-	assert_true(a->on && a->format_count == 1 && a->formats[0].pt == 111 && a->formats[0].rtx_pt == 0 && a->mid_ext == 4);
+	assert_true(a->on && a->format_count == 1 && a->formats[0].pt == 111 && a->formats[0].rtx_pt == 0 && a->formats[0].red_pt == 63 && a->mid_ext == 4);
+	assert_int_equal(sdp_red_pt(&x->answer, &x->answer.media[0], 111), 63);
+	assert_non_null(strstr(x->text.data, " 111 63\r\n"));        /* Opus first: RED is for who loses some */
 	assert_true(v->on && v->rtcp_rsize && v->mid_ext == 4 && v->playout_delay_ext == 5);
 	assert_string_equal(v->mid, "1");
 	assert_int_equal(times_in(x->text.data, "a=rtcp-xr:rcvr-rtt=all\r\n"), 1); /* as offered: for the picture only */
@@ -97,6 +99,8 @@ static void refuses_the_m_lines_it_does_not_use(void **state)
 	struct answered *x = answer_to(FIREFOX_WHEP);
 	assert_int_equal(x->e, OK);
 	assert_true(x->view.audio.on && x->view.video.on && x->view.video.playout_delay_ext == 0);
+	assert_int_equal(x->view.audio.formats[0].red_pt, 0);
+	assert_null(strstr(x->text.data, "red/"));
 	assert_non_null(strstr(x->text.data, "a=group:BUNDLE 0 1\r\n"));
 	assert_non_null(strstr(x->text.data, "m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n"));
 	assert_false(x->answer.media[2].live);

@@ -244,13 +244,15 @@ static void replicas_are_alike(void **state)
 	struct mirror *history = mirror_of_history(b->source, 77);
 	feed_video(&b->message, 3, 3000, FEED_DELTA, true, 333, 2000);
 	feed_audio(&b->message, 1, 40000, 50, 2000);
+	feed_audio(&b->message, 2, 40960, 50, 2000);
 	cross(b);
 	struct mirror *news = mirror_of_batch(b->source, 77, &b->batch);
 	assert_int_equal(mirror_source(news), 77);
 	source_batch_begin(replica, &batch);
 	mirror_open(history, replica, &batch);
 	mirror_open(news, replica, &batch);
-	assert_int_equal(batch.count, 4);
+	assert_int_equal(batch.count, 5);
+	for (int i = 0; i < 5; i++) assert_int_equal(batch.packets[i]->earlier, i == 4); /* the second of sound carries the first */
 	assert_int_equal(source_key_seq(replica, 2000), source_key_seq(b->source, 2000));
 	for (uint64_t seq = source_key_last(replica); seq < source_ring(replica, TRACK_VIDEO)->next; seq++) {
 		const struct packet *theirs = ring_find(source_ring(b->source, TRACK_VIDEO), seq), *mine = ring_find(source_ring(replica, TRACK_VIDEO), seq);

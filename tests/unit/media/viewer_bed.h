@@ -39,7 +39,8 @@ static inline void on_dtls(void *arg, struct viewer *v, const struct path *from,
 	b->dtls_seen++;
 }
 
-static inline int setup(void **state)
+/* `sound`: what was agreed on beside the picture; NULL: nothing. */
+static inline int setup_with(void **state, const struct sdp_sending *sound)
 {
 	static const struct sdp_sending agreed = {
 		.on = true, .mid = "0", .mid_ext = 3, .playout_delay_ext = 5, .format_count = 1,
@@ -57,6 +58,7 @@ static inline int setup(void **state)
 	b->ice = s.ice;
 	client_ice(&b->client, &s.ice);
 	track_out_init(&s.tracks[TRACK_VIDEO], &agreed, &(struct sdp_track){1000, 2000}, TRACK_VIDEO);
+	if (sound) track_out_init(&s.tracks[TRACK_AUDIO], sound, &(struct sdp_track){3000, 0}, TRACK_AUDIO);
 	b->viewer = viewer_new(&s, 0);
 	viewer_watch(b->viewer, b->source);
 	assert_int_equal(audience_add(b->audience, b->viewer), OK);
@@ -64,6 +66,8 @@ static inline int setup(void **state)
 	*state = b;
 	return 0;
 }
+
+static inline int setup(void **state) { return setup_with(state, NULL); }
 
 static inline int teardown(void **state)
 {
@@ -107,9 +111,9 @@ static inline void secure(struct bed *b, int64_t now_us)
 	assert_int_equal(srtp_new(SRTP_BUILTIN, &theirs, &b->client.srtp), OK);
 }
 
-static inline void frames(struct bed *b, uint16_t seq, int n, bool key, int64_t now_us)
+/* What was fed crosses and goes out. */
+static inline void fed(struct bed *b, int64_t now_us)
 {
-	for (int i = 0; i < n; i++) feed_video(&b->message, (uint16_t)(seq + i), seq * 100u, key && !i ? FEED_IDR : FEED_DELTA, i == n - 1, 200, now_us);
 	source_batch_begin(b->source, &b->batch);
 	struct { uint16_t version, count; uint32_t zero; uint64_t dropped; } head = {1, (uint16_t)b->message.count, 0, 0};
 	memcpy(b->message.bytes, &head, sizeof head);
@@ -117,4 +121,17 @@ static inline void frames(struct bed *b, uint16_t seq, int n, bool key, int64_t 
 	ipc_batch_start(&b->message, 0);
 	viewer_deliver(b->viewer, &b->batch, now_us, b->port);
 	port_flush(b->port);
+}
+
+static inline void frames(struct bed *b, uint16_t seq, int n, bool key, int64_t now_us)
+{
+	for (int i = 0; i < n; i++) feed_video(&b->message, (uint16_t)(seq + i), seq * 100u, key && !i ? FEED_IDR : FEED_DELTA, i == n - 1, 200, now_us);
+	fed(b, now_us);
+}
+
+/* n packets of sound, 20 ms each; what was fed before goes with them. */
+static inline void sounds(struct bed *b, uint16_t seq, int n, int64_t now_us)
+{
+	for (int i = 0; i < n; i++) feed_audio(&b->message, (uint16_t)(seq + i), (uint32_t)(seq + i) * 960, 80, now_us);
+	fed(b, now_us);
 }
