@@ -18,13 +18,6 @@ try {
     const [, pt] = /a=rtpmap:(\d+) opus/.exec(sdp)
     for (const line of [`a=fmtp:${pt} .*useinbandfec=1`, `a=rtcp-fb:${pt} nack`, `a=fmtp:\\d+ ${pt}/${pt}`]) if (!new RegExp(line).test(sdp)) throw new Error(`not agreed on: ${line}`)
   })
-  const choose = (rung) => page.evaluate((r) => window.whep.ladder.choose(r), rung)
-  await choose('high') // a server that steps down is another matter: ladder.mjs
-  await h.standsLosses()
-  await h.standsBursts()
-  await h.standsChanges()
-  await choose('auto')
-  await h.standsSteps()
-  h.close()
+  await h.standsAll()
 } finally { await net.close() }
 process.exit()

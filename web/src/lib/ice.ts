@@ -1,5 +1,6 @@
 // What WHIP and WHEP share: the resource behind a Location, trickled candidates and ICE restarts by
 // PATCH (RFC 9725 §4.3), and fragments of SDP for both.
+import type { PathEvent } from "./path";
 import { Problem } from "./problem";
 
 /** A request on a network that has just gone would wait for minutes. */
@@ -133,4 +134,15 @@ export async function forget(r: Resource | undefined, token?: string): Promise<v
   const headers: Record<string, string> = { "x-mela": "1" };
   if (token) headers.authorization = `Bearer ${token}`;
   await fetch(r.url, { method: "DELETE", headers, keepalive: true }).catch(() => undefined);
+}
+
+/** A path that the browser itself calls broken for so long is restarted. */
+const DISCONNECTED_MS = 1_500;
+
+/** Says how the browser sees the connection now. What it says later it says by the timer, which ends with the next state. */
+export function report(pc: RTCPeerConnection, widens: boolean, say: (event: PathEvent) => boolean) {
+  const state = pc.connectionState;
+  if (state === "connected") say("up");
+  if (state === "failed") say("broken") || (widens && say("widen")) || say("failed");
+  return state === "disconnected" ? setTimeout(() => say("broken"), DISCONNECTED_MS) : undefined;
 }

@@ -1,7 +1,7 @@
 // Watching one booth by WHEP: offer, answer, frames. When a path breaks or a connection is lost, `Path` says
 // what is tried next. Knows which frame is on screen (`moment`), and what stands in the way (`trouble`).
 import { signal } from "@preact/signals";
-import { allow, chooseLayer, forget, postOffer, type Resource, restart } from "./ice";
+import { allow, chooseLayer, forget, postOffer, type Resource, report, restart } from "./ice";
 import { hasPicture, Ladder, type Rung } from "./ladder";
 import { Path, type PathEvent, type PathState } from "./path";
 import { Patience, seen, wait } from "./patience";
@@ -13,8 +13,6 @@ import type { ScreenMoment } from "./wire";
 const LIMITS = { openMs: 12_000, widenMs: 3_000, mendMs: 3_000, firstWaitMs: 500, mostWaitMs: 15_000 };
 /** So long without a byte from a source that is live, and the path is restarted; consent would end it after 30 s. */
 const SILENT_MS = 800;
-/** A path that the browser itself calls broken for so long is restarted. */
-const DISCONNECTED_MS = 1_500;
 /** So long without a frame, from a source that is live, and the connection is made anew. */
 const STALLED_MS = 6_000;
 const STALL_CHECK_MS = 1_500;
@@ -214,10 +212,7 @@ export class Whep {
   private onConnection(pc: RTCPeerConnection): void {
     clearTimeout(this.timer);
     const n = this.n;
-    const say = (event: PathEvent) => this.path.say(event, n);
-    if (pc.connectionState === "connected") say("up");
-    if (pc.connectionState === "disconnected") this.timer = setTimeout(() => say("broken"), DISCONNECTED_MS);
-    if (pc.connectionState === "failed") say("broken") || (this.widens && say("widen")) || say("failed");
+    this.timer = report(pc, this.widens, event => this.path.say(event, n));
   }
 
   /** Tells the server what is wanted. A rung that has gone from the booth is left for the server's choice. */

@@ -2,7 +2,7 @@
 // is POSTed again with the same token, which resumes the same broadcast; `Path` says which is tried next.
 // A page that hears live.replaced calls stop() and stays stopped.
 import { signal } from "@preact/signals";
-import { allow, forget, postOffer, type Resource, restart, trickle } from "./ice";
+import { allow, forget, postOffer, type Resource, report, restart, trickle } from "./ice";
 import { encodings, Uplink } from "./layers";
 import { Path, type PathEvent, type PathState } from "./path";
 import { type Problem, toProblem } from "./problem";
@@ -17,7 +17,6 @@ const LIMITS = {
   eager: 4,
   mostWaitMs: 5_000,
 };
-const DISCONNECTED_MS = 1_500;
 /** A browser holds on to a sender's old path for seconds after a restart has found another; a new connection does not. */
 const RESTARTED_MS = 450;
 const LOOK_MS = 1_000;
@@ -272,10 +271,7 @@ export class Whip {
   private onConnection(pc: RTCPeerConnection): void {
     clearTimeout(this.timer);
     const n = this.n;
-    const say = (event: PathEvent) => this.path.say(event, n);
-    if (pc.connectionState === "connected") say("up");
-    if (pc.connectionState === "disconnected") this.timer = setTimeout(() => say("broken"), DISCONNECTED_MS);
-    if (pc.connectionState === "failed") say("broken") || (this.widens && say("widen")) || say("failed");
+    this.timer = report(pc, this.widens, event => this.path.say(event, n));
   }
 
   private onRefused(problem: Problem, n: number): void {

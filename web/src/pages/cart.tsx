@@ -5,7 +5,7 @@ import { del, get } from "../lib/api";
 import { lineKey, putLine, setCartLines } from "../lib/cart";
 import type { Cart, CartWaiting, CartLine as Line } from "../lib/cartwire";
 import { name, t } from "../lib/i18n";
-import { guestName, homeCountry, loadMe, me } from "../lib/who";
+import { emptyAddress, loadMe, me } from "../lib/who";
 import type { Address, Order } from "../lib/wire";
 import { CartGroup } from "../parts/cartgroup";
 import { CartLine } from "../parts/cartline";
@@ -32,15 +32,7 @@ const remember = (cart: Cart) =>
   );
 
 function CartPage() {
-  const [address, setAddress] = useState<Address>({
-    name: guestName.value,
-    phone: "",
-    line1: "",
-    city: "",
-    state: "",
-    pin: "",
-    country: homeCountry.value,
-  });
+  const [address, setAddress] = useState(emptyAddress);
   const [coupon, setCoupon] = useState("");
   const [removed, setRemoved] = useState<Line>();
   const [wanted, setWanted] = useState<Line>();

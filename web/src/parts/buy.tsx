@@ -3,8 +3,8 @@
 import { useState } from "preact/hooks";
 import { get } from "../lib/api";
 import { money, name, t } from "../lib/i18n";
-import { guestName, homeCountry } from "../lib/who";
-import type { Address, Card, Money, Order, ProductWhole, ScreenMoment } from "../lib/wire";
+import { emptyAddress } from "../lib/who";
+import type { Card, Money, Order, ProductWhole, ScreenMoment } from "../lib/wire";
 import { AddressFields } from "./addressfields";
 import { useAttempt } from "./attempt";
 import { Confirm } from "./confirm";
@@ -53,15 +53,7 @@ export function Buy(props: Props) {
 function OrderForm({ card, price, left, moment, onClose, onLead }: Props) {
   const [quantity, setQuantity] = useState(Math.max(1, card.moq));
   const [variant, setVariant] = useState<Variant>();
-  const [address, setAddress] = useState<Address>({
-    name: guestName.value,
-    phone: "",
-    line1: "",
-    city: "",
-    state: "",
-    pin: "",
-    country: homeCountry.value,
-  });
+  const [address, setAddress] = useState(emptyAddress);
   const [order, setOrder] = useState<Order>();
   const { busy, problem, run, send } = useAttempt();
   const many = Math.max(1, quantity);

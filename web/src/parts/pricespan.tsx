@@ -32,7 +32,7 @@ export function PriceSpan({ wanted: w, rate }: { wanted: Wanted; rate: DisplayRa
   return (
     <form class="price-span" onSubmit={submits(look)}>
       {ends.map(([words, value, set]) => (
-        <label key={words}>
+        <label key={words} class="field">
           {t(words, currency)}
           <input
             type="number"
