@@ -15,7 +15,7 @@
 
 struct post {
 	uint32_t id;                 /* of the source; 0: nobody is here */
-	int owner;                   /* the worker that reads the child */
+	int owner;                   /* the worker that has the inlet, or reads the child */
 	struct source *source;
 	struct fan fan;
 	struct source_batch *batch;  /* what has been read, until it is delivered */

@@ -1,10 +1,10 @@
-/* source.h — one booth's picture and sound on one worker: what is read from the child, kept, and told to viewers.
+/* source.h — one booth's picture and sound on one worker: what comes from the phone, kept, and told to viewers.
  *
- *   child's packet socket ─> source_read ─> ring per layer, key-frame mark ─> batch ─> fan, mirrors
- *   mela-render's socket ─> source_read_low ┘        (a small copy of the picture, with the picture's own timestamps)
- *   an inlet (media/inlet.h) ─> source_put ──┘        (all of it, the small picture too where the phone sends one)
+ *   an inlet (media/inlet.h) ─> source_put ─> ring per layer, key-frame mark ─> batch ─> fan, mirrors
+ *   mela-ingest's socket ─> source_read ─────┤        (in place of an inlet)
+ *   mela-render's socket ─> source_read_low ─┘        (a small copy of the picture, with its timestamps, where the phone sends none)
  *
- * The owner's worker reads the child; every other worker with viewers of this booth has a replica that source_mirrored
+ * The owner's worker has the inlet or the child; every other worker with viewers of this booth has a replica that source_mirrored
  * fills (media/mirror.h). History is kept here and never per viewer.
  * Owns    both sockets, a ring per layer.     Thread  one media worker.
  * Limits  SOURCE_BATCH_MAX packets in one batch, one PLI per SOURCE_PLI_US.
