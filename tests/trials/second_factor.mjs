@@ -1,6 +1,6 @@
 // second_factor.mjs — a fair that requires a second factor: what is open without one, setting it up, signing in with it, and the operator's way out.
 import { execFileSync } from 'node:child_process'
-import { createHmac } from 'node:crypto'
+import { codeOf, stepNow } from '../lib/authenticator.mjs'
 import { Tally, World, bin } from '../lib/world.mjs'
 import { ask, must, roomy, same } from '../lib/trial.mjs'
 
@@ -9,16 +9,6 @@ const tally = new Tally()
 const { email, password } = world.demo.organizer
 const desk = world.client()
 
-// What an authenticator app does, written apart from the server (RFC 6238).
-function codeOf(secret, step) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(step))
-  const mac = createHmac('sha1', key).update(counter).digest()
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0')
-}
-const now = () => Math.floor(Date.now() / 30000)
 const status = async (client, method, path, body) => { const r = await client.raw(method, path, body); await r.arrayBuffer(); return r.status }
 let secret, used, codes
 
@@ -36,7 +26,7 @@ await tally.run('sec-13 without a second factor nothing else is open where one i
 
 await tally.run('it is set up, and the desk opens', async () => {
   ({ secret } = await desk.post('me/second-factor', { password }))
-  used = now()
+  used = stepNow()
   codes = (await desk.post('me/second-factor/confirm', { code: codeOf(secret, used) })).recovery_codes
   same(codes.length, 10, 'recovery codes')
   same(await status(desk, 'GET', '/api/v1/desk/fair'), 200, 'the desk')
@@ -49,7 +39,7 @@ await tally.run('signing in takes two steps', async () => {
   same(await status(c, 'GET', '/api/v1/desk/fair'), 401, 'half way')
   same(await status(c, 'POST', '/api/v1/sign-in/second', { code: codeOf(secret, used) }), 401, 'a code that was used')
   same(await status(world.client(), 'POST', '/api/v1/sign-in/second', { code: codeOf(secret, used + 1) }), 401, 'another browser')
-  same(await status(c, 'POST', '/api/v1/sign-in/second', { code: codeOf(secret, Math.max(used + 1, now())) }), 200, 'the next code')
+  same(await status(c, 'POST', '/api/v1/sign-in/second', { code: codeOf(secret, Math.max(used + 1, stepNow())) }), 200, 'the next code')
   same(await status(c, 'GET', '/api/v1/desk/fair'), 200, 'the desk')
   const paper = world.client()
   await paper.raw('POST', '/api/v1/sign-in/password', { email, password })

@@ -37,6 +37,8 @@ export interface Me {
   booth?: string | null;
   lang?: string | null;
   country?: string | null;
+  /** Works here, and must set one up before anything else. */
+  second_factor_needed?: boolean;
 }
 export interface Slot {
   id: string;

@@ -1,4 +1,5 @@
 // The desk: an organizer's table. The live booths on screen, the booths and their times, what came in.
+import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import "../style/catalogue.css";
 import "../style/desk.css";
@@ -34,15 +35,24 @@ const Parcels = later(() => import("../parts/desk/parcels"));
 const Doubts = later(() => import("../parts/desk/doubts"));
 const Looks = later(() => import("../parts/desk/looks"));
 const Offers = later(() => import("../parts/desk/offers"));
+const SecondFactor = later(() => import("../parts/desk/secondfactor"));
 const Settlement = later(() => import("../parts/desk/settlement"));
 
 function DeskPage() {
-  if (me.value?.role === "helpline") return <HelplineDesk />;
+  if (me.value?.second_factor_needed) return <AloneDesk parts={<SecondFactor />} />;
+  if (me.value?.role === "helpline") return <AloneDesk parts={<HelplineParts />} />;
   return me.value?.role === "organizer" ? <Desk /> : <PasswordDoor />;
 }
 
-/** Who calls artisans sees the calls and nothing else of the desk. */
-function HelplineDesk() {
+/** Who calls artisans sees the calls, their own account, and nothing else of the desk. */
+const HelplineParts = () => (
+  <>
+    <Helpline letters={false} />
+    <SecondFactor />
+  </>
+);
+
+function AloneDesk({ parts }: { parts: ComponentChildren }) {
   const leave = async () => {
     await post("/sign-out").catch(() => undefined);
     location.assign("/");
@@ -51,7 +61,7 @@ function HelplineDesk() {
     <>
       <Masthead mine={false} cart={false} />
       <main class="desk alone" id="main">
-        <Helpline letters={false} />
+        {parts}
         <div class="row">
           <button type="button" class="button quiet" onClick={() => void leave()}>
             {t("mine.signout")}
@@ -103,6 +113,7 @@ function Desk() {
         {part === "catalogue" && <Catalogue tower={tools.tower} />}
         {part === "times" && <Times tower={tools.tower} zone={zone} />}
         {part === "register" && <Register />}
+        {part === "account" && <SecondFactor />}
         {part === "fair" && !fair.loading && <FairForm fair={fair.data} onChanged={changed} />}
       </main>
     </>

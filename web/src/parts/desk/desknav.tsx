@@ -24,6 +24,7 @@ export const PARTS = [
   "times",
   "register",
   "fair",
+  "account",
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -101,6 +102,9 @@ export function DeskNav({ part, fair, inbox, live }: Props) {
         </div>
       </nav>
       <Tongue />
+      <a class="button quiet self" href="#account" aria-current={part === "account" ? "page" : undefined}>
+        {t("desk.part.account")}
+      </a>
       <button type="button" class="button quiet leave" onClick={() => void leave()}>
         {t("mine.signout")}
       </button>
