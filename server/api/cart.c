@@ -18,8 +18,6 @@
 
 /* ── read ── */
 
-static void write_opt_text(struct json *j, const char *key, const char *value) { json_str(j, key, *value ? value : NULL); }
-
 static void write_variant(struct json *j, const struct variant *v)
 {
 	if (!*v->id.s) {
@@ -43,7 +41,7 @@ static void write_line(struct json *j, const struct cart_view *v, size_t i)
 	json_money(j, "now", v->about[i].now_minor, l->price.currency);
 	json_money(j, "total", l->price.minor * l->quantity - l->off_minor, l->price.currency);
 	json_int(j, "off_minor", l->off_minor);
-	write_opt_text(j, "funder", funder_wire(l->off_minor ? l->funder : FUNDER_NONE));
+	json_opt(j, "funder", funder_wire(l->off_minor ? l->funder : FUNDER_NONE));
 	json_int(j, "shown_minor", v->lines[i].shown_minor);
 	json_str(j, "state", cart_state_wire(v->about[i].state));
 	json_time(j, "held_until", v->about[i].held_ms);
@@ -94,7 +92,7 @@ static void each_waiting(void *arg, const struct waiting *w)
 	struct json *j = arg;
 	json_obj(j, NULL);
 	json_str(j, "product", w->product);
-	write_opt_text(j, "variant", w->variant);
+	json_opt(j, "variant", w->variant);
 	json_str(j, "slug", w->slug);
 	card_write_both(j, "name", w->name_en, w->name_hi);
 	json_int(j, "quantity", w->quantity);

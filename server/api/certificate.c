@@ -61,11 +61,11 @@ static void write_claim(struct json *j, const struct certificate *c)
 	card_write_both(j, "product", c->product_en, c->product_hi);
 	json_str(j, "product_slug", c->product_slug);
 	json_str(j, "booth_slug", c->booth_slug);
-	json_str(j, "gi_user", *c->gi_user ? c->gi_user : NULL);
+	json_opt(j, "gi_user", c->gi_user);
 	write_moment(j, c);
 	json_time(j, "issued_at", c->issued_ms);
 	json_str(j, "state", c->state);
-	json_str(j, "reason", *c->reason ? c->reason : NULL);
+	json_opt(j, "reason", c->reason);
 	json_time(j, "changed_at", c->changed_ms);
 }
 
@@ -129,9 +129,9 @@ static err_t write_doubt(struct db *db, struct json *j, const struct doubt *d)
 	json_str(j, "code", d->code);
 	json_int(j, "piece", d->piece);
 	json_str(j, "doubt", d->reason);
-	json_str(j, "note", *d->note ? d->note : NULL);
+	json_opt(j, "note", d->note);
 	json_time(j, "at", d->at_ms);
-	json_str(j, "decision", *d->decision ? d->decision : NULL);
+	json_opt(j, "decision", d->decision);
 	json_time(j, "decided_at", d->decided_ms);
 	write_claim(j, &c);
 	json_obj_end(j);

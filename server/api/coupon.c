@@ -21,8 +21,8 @@ static void write_coupon(struct json *j, const struct coupon *c)
 	json_str(j, "id", c->id);
 	json_str(j, "code", c->code);
 	json_str(j, "funder", funder_wire(c->funder));
-	json_str(j, "seller", *c->seller.s ? c->seller.s : NULL);
-	json_str(j, "district", *c->district ? c->district : NULL);
+	json_opt(j, "seller", c->seller.s);
+	json_opt(j, "district", c->district);
 	const struct { const char *name; int64_t value; } numbers[] = {
 		{"off_bps", c->off_bps}, {"off_minor", c->off_minor}, {"most_minor", c->most_minor}, {"min_total_minor", c->min_total_minor},
 		{"uses_max", c->uses_max}, {"uses", c->uses}, {"per_person", c->per_person}, {"budget_minor", c->budget_minor}, {"spent_minor", c->spent_minor}};

@@ -51,7 +51,7 @@ static void each_draft(void *arg, const struct product_draft *d)
 	struct json *j = arg;
 	json_obj(j, NULL);
 	json_str(j, "id", d->id);
-	json_str(j, "broadcast", *d->broadcast.s ? d->broadcast.s : NULL);
+	json_opt(j, "broadcast", d->broadcast.s);
 	json_raw(j, "listing", d->document);
 	json_time(j, "at", d->changed_ms);
 	json_obj_end(j);

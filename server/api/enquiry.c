@@ -126,9 +126,9 @@ static void write_message(struct http_reply *rp, const struct message_body *b, c
 	json_obj(&j, NULL);
 	json_str(&j, "id", id);
 	json_str(&j, "by", enquiry_side_wire(side));
-	json_str(&j, "text", *b->text ? b->text : NULL);
-	json_str(&j, "phrase", *b->phrase ? b->phrase : NULL);
-	json_str(&j, "lang", *b->lang ? b->lang : NULL);
+	json_opt(&j, "text", b->text);
+	json_opt(&j, "phrase", b->phrase);
+	json_opt(&j, "lang", b->lang);
 	json_time(&j, "at", at_ms);
 	json_obj_end(&j);
 	rp->status = 201;

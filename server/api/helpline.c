@@ -46,7 +46,7 @@ static err_t write_members(struct db *db, struct json *j, const struct call_task
 	json_str(j, "id", t->id);
 	json_str(j, "reason", call_reason_wire(t->reason));
 	json_bool(j, "open", t->open);
-	json_str(j, "outcome", *t->outcome ? t->outcome : NULL);
+	json_opt(j, "outcome", t->outcome);
 	json_int(j, "tries", t->tries);
 	json_time(j, "at", t->created_ms);
 	json_time(j, "due_at", t->due_ms);
@@ -92,7 +92,7 @@ static void each_try(void *arg, const struct call_try *t)
 	json_str(j, "by", *t->person ? t->name : NULL);
 	json_str(j, "outcome", t->outcome);
 	json_time(j, "ready_at", t->ready_ms);
-	json_str(j, "note", *t->note ? t->note : NULL);
+	json_opt(j, "note", t->note);
 	json_bool(j, "accepted", t->accepted);
 	json_time(j, "at", t->at_ms);
 	json_obj_end(j);
@@ -145,9 +145,9 @@ static err_t write_enquiry(struct db *db, struct json *j, const struct call_task
 	struct enquiry e;
 	TRY(enquiry_find(db, t->about, &e));
 	json_obj(j, "enquiry");
-	json_str(j, "note", *e.note ? e.note : NULL);
-	json_str(j, "name", *e.name ? e.name : NULL);
-	json_str(j, "country", *e.country ? e.country : NULL);
+	json_opt(j, "note", e.note);
+	json_opt(j, "name", e.name);
+	json_opt(j, "country", e.country);
 	json_int(j, "quantity", e.quantity);
 	json_time(j, "at", e.created_ms);
 	TRY(api_product_write(db, j, e.product.s));
@@ -168,8 +168,8 @@ static err_t write_phone(struct tx *tx, const struct http_request *rq, struct js
 	if (*phone)
 		TRY(look_add_once(tx, &(struct look){.person = reader, .kind = LOOK_TASK, .subject = t->id, .whose = p.id.s, .task = t->id, .reason = LOOK_FOR_CALL},
 		                  api_look_limits(rq), t->lease_until_ms - CALL_LEASE_MS));
-	json_str(j, "phone", *phone ? phone : NULL);
-	json_str(j, "lang", *p.lang ? p.lang : NULL);
+	json_opt(j, "phone", phone);
+	json_opt(j, "lang", p.lang);
 	return OK;
 }
 

@@ -224,7 +224,7 @@ static void each_letter(void *arg, const struct outbox_letter *l)
 	json_str(j, "id", l->id);
 	json_str(j, "kind", l->kind);
 	write_masked(j, l);
-	json_str(j, "notice", *l->notice ? l->notice : NULL);
+	json_opt(j, "notice", l->notice);
 	json_str(j, "error", l->error);
 	json_int(j, "tries", l->tries);
 	json_time(j, "at", l->created_ms);

@@ -188,10 +188,10 @@ static void each_line(void *arg, const struct bank_line *l)
 	json_str(j, "id", l->id);
 	json_time(j, "day", l->day_ms);
 	json_money(j, "amount", l->amount_minor, "INR");
-	json_str(j, "reference", *l->reference ? l->reference : NULL);
+	json_opt(j, "reference", l->reference);
 	json_str(j, "narration", l->narration);
 	json_str(j, "state", l->state);
-	json_str(j, "payment", *l->payment ? l->payment : NULL);
+	json_opt(j, "payment", l->payment);
 	json_obj_end(j);
 }
 

@@ -156,8 +156,8 @@ err_t product_get(struct db *db, const struct http_request *rq, struct http_repl
 	json_int(&j, "length_mm", p.length_mm);
 	json_int(&j, "width_mm", p.width_mm);
 	json_int(&j, "height_mm", p.height_mm);
-	json_str(&j, "gi_user", *p.gi_user ? p.gi_user : NULL);
-	json_str(&j, "fssai", *p.fssai ? p.fssai : NULL);
+	json_opt(&j, "gi_user", p.gi_user);
+	json_opt(&j, "fssai", p.fssai);
 	TRY(api_catalogue_write_parts(db, &j, &p));
 	json_str(&j, "sold_to_you", sale.way == SELL_ENQUIRY ? "enquiry" : "order");
 	json_str(&j, "reason", sale.reason == SELL_REASON_DIRECT ? NULL : sell_reason_wire(sale.reason));

@@ -186,7 +186,7 @@ err_t track_get(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	json_str(&j, "state", shipment_state_wire(s.state));
 	json_time(&j, "state_at", s.state_ms);
 	json_str(&j, "carrier", s.carrier);
-	json_str(&j, "ref", *s.ref ? s.ref : NULL);
+	json_opt(&j, "ref", s.ref);
 	card_write_both(&j, "maker", s.maker_en, s.maker_hi);
 	card_write_both(&j, "district_name", s.district_en, s.district_hi);
 	json_str(&j, "to_country", s.to_country);

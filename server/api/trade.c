@@ -147,7 +147,7 @@ static void write_line(struct json *j, const struct order_line *l)
 	json_str(j, "product", l->product.s);
 	card_write_both(j, "maker", l->maker_en, l->maker_hi);
 	card_write_both(j, "name", l->name_en, l->name_hi);
-	json_str(j, "variant", *l->variant.s ? l->variant.s : NULL);
+	json_opt(j, "variant", l->variant.s);
 	if (*l->variant.s) card_write_both(j, "variant_name", l->variant_en, l->variant_hi);
 	else json_nil(j, "variant_name");
 	json_int(j, "quantity", l->quantity);

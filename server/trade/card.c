@@ -45,7 +45,7 @@ void card_write_members(struct json *j, const struct product *p)
 	json_int(j, "moq", p->moq);
 	json_bool(j, "gi", p->gi && p->grade != 'C'); /* no badge on memory alone */
 	json_str(j, "grade", (char[]){p->grade, '\0'});
-	json_str(j, "photo", *p->photo ? p->photo : NULL);
+	json_opt(j, "photo", p->photo);
 	json_int(j, "variants", p->variants);
 	json_bool(j, "one_of_a_kind", p->one_of_a_kind);
 	json_bool(j, "direct", product_sale(p, &(struct sell_to){"IN", 0}).way != SELL_ENQUIRY);
