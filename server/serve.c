@@ -61,6 +61,7 @@
 #define UPLOAD_SLOTS 16 /* each holds a file of up to 8 MB */
 #define FILES_ASIDE 4096 /* beside HTTP connections: viewers by TCP, children, the store */
 #define ACCOUNT_SLOTS 4096
+#define HOUR_MINUTES 60
 #define PRESS_AT_WORK 2
 #define PRESS_WAITING 64
 #define PRESS_MS 20000
@@ -187,6 +188,7 @@ static err_t open_store(struct server *s)
 	TRY(importer_open(&(struct importer_needs){s->house.loop, s->house.tick, c->data, s->sheet_program, s->photo_program}, &s->house.importer));
 	s->house.accounts = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){.per_min = PASSWORD_TRIES_PER_MIN, .burst = PASSWORD_TRIES_PER_MIN});
 	s->house.wrong = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){PASSWORD_WRONG, PASSWORD_WRONG, PASSWORD_MINUTES});
+	s->house.guest_holds = buckets_new(ACCOUNT_SLOTS, (struct bucket_rule){s->config->guest_holds, s->config->guest_holds, HOUR_MINUTES});
 	TRY(origin_key_open(c->data, &s->origin_key));
 	s->house.origin_key = s->origin_key;
 	TRY(vault_open(c->data, &s->vault));
@@ -326,6 +328,7 @@ static void close_all(struct server *s)
 	readers_close(s->house.readers);
 	buckets_free(s->house.accounts);
 	buckets_free(s->house.wrong);
+	buckets_free(s->house.guest_holds);
 	media_close(s->house.media);
 	gate_free(s->house.gate);
 	if (s->db) tick_end(s->house.tick); /* what waits belongs to rooms that are still there */

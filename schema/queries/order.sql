@@ -48,3 +48,31 @@ UPDATE orders SET state = ?2 WHERE id = ?1;
 -- Of one product, those that were given back left out.
 -- :name order_pieces_sold
 SELECT COALESCE(sum(l.quantity), 0) FROM order_line l JOIN order_child c ON c.id = l.child WHERE l.product = ?1 AND c.state <> 'cancelled';
+
+-- :name withdrawal_insert
+INSERT INTO withdrawal (orders, person, at_ms) VALUES (?1, ?2, ?3) ON CONFLICT (orders) DO NOTHING;
+
+-- :name withdrawal_count
+SELECT count(*) FROM withdrawal WHERE person = ?1 AND at_ms > ?2 AND forgiven_ms = 0;
+
+-- :name withdrawal_count_of_order
+SELECT count(*) FROM orders o JOIN withdrawal w ON w.person = o.person WHERE o.id = ?1 AND w.at_ms > ?2 AND w.forgiven_ms = 0;
+
+-- :name withdrawal_forgive
+UPDATE withdrawal SET forgiven_by = ?2, forgiven_ms = ?3 WHERE person = ?1 AND forgiven_ms = 0;
+
+-- :name withdrawal_list
+SELECT w.person, p.name, count(*), max(w.at_ms) FROM withdrawal w JOIN person p ON p.id = w.person
+WHERE w.at_ms > ?1 AND w.forgiven_ms = 0 GROUP BY w.person, p.name HAVING count(*) >= ?2 ORDER BY 4 DESC, 1 LIMIT ?3;
+
+-- :name withdrawal_sweep
+DELETE FROM withdrawal WHERE orders IN (SELECT orders FROM withdrawal WHERE at_ms < ?1 ORDER BY at_ms LIMIT ?2);
+
+-- Of a buyer's last hundred orders: those that nobody has accepted, and for which nothing was paid or said to be. ?2: of scarce things alone, and
+-- ?3: of how many at most is scarce.
+-- :name order_unpaid_count
+SELECT count(*) FROM (SELECT id FROM orders WHERE person = ?1 ORDER BY id DESC LIMIT 100) o JOIN orders w ON w.id = o.id
+WHERE w.state = 'placed'
+	AND EXISTS (SELECT 1 FROM order_child c JOIN payment m ON m.child = c.id WHERE c.orders = o.id AND m.state IN ('due', 'failed'))
+	AND (?2 = 0 OR EXISTS (SELECT 1 FROM order_line l JOIN product p ON p.id = l.product LEFT JOIN product_variant v ON v.id = l.variant
+		WHERE l.orders = o.id AND (p.one_of_a_kind = 1 OR (p.made_to_order = 0 AND COALESCE(v.stock, p.stock) <= ?3))));

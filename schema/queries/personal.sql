@@ -56,6 +56,9 @@ SELECT kind, recipient, subject, state, created_ms FROM outbox WHERE person = ?1
 -- :name personal_doubts
 SELECT code, reason, note, at_ms FROM certificate_doubt WHERE person = ?1 ORDER BY id;
 
+-- :name personal_withdrawn
+SELECT o.number, w.at_ms, w.forgiven_ms FROM withdrawal w JOIN orders o ON o.id = w.orders WHERE w.person = ?1 ORDER BY w.at_ms;
+
 -- What the helpline wrote down when it called about the person's wishes.
 -- :name personal_calls
 SELECT k.reason, t.outcome, t.note, t.at_ms FROM call_try t JOIN call_task k ON k.id = t.task
@@ -163,6 +166,9 @@ WHERE person = ?1 OR recipient = (SELECT email FROM person WHERE id = ?1 AND ema
 
 -- :name erase_doubts
 UPDATE certificate_doubt SET note = '' WHERE person = ?1;
+
+-- :name erase_withdrawn
+DELETE FROM withdrawal WHERE person = ?1;
 
 -- :name erase_calls
 UPDATE call_try SET note = '' WHERE task IN (SELECT k.id FROM call_task k WHERE k.about IN (SELECT id FROM enquiry WHERE person = ?1)

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bucket.h"
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/counters.h"
 #include "api/moment.h"
 #include "api/place.h"
 #include "api/trade.h"
@@ -146,10 +148,45 @@ static const struct shape_field line_fields[] = {
 };
 static const struct shape line_shape = SHAPE("cart-line", struct line_body, line_fields);
 
-static struct hold_rules hold_rules_of(const struct house *house)
+/* A stranger costs nothing and holds five things: what is held for strangers is counted by their address as well. Taken after the commit. */
+static bool strangers_hold_too_much(const struct http_request *rq)
 {
-	const struct config *c = house->config;
-	return c ? (struct hold_rules){.lasts_ms = c->hold_min * 60000, .scarce_stock = c->scarce_stock} : (struct hold_rules){.lasts_ms = 600000, .scarce_stock = 3};
+	int64_t wait_ms;
+	if (rq->who.signed_in || !rq->house->guest_holds) return false;
+	if (buckets_take(rq->house->guest_holds, rq->who.ip, clock_mono_us(), &wait_ms) != OK) return true;
+	buckets_give(rq->house->guest_holds, rq->who.ip);
+	return false;
+}
+
+struct stranger { struct buckets *holds; char ip[sizeof ((struct caller *)0)->ip]; };
+
+static void count_hold(void *arg)
+{
+	struct stranger *s = arg;
+	int64_t wait_ms;
+	IGNORE(buckets_take(s->holds, s->ip, clock_mono_us(), &wait_ms)); /* it is held already */
+	free(s);
+}
+
+static void lose_count(void *arg, err_t e) { (void)e, free(arg); }
+
+static void count_stranger(struct tx *tx, const struct http_request *rq)
+{
+	if (rq->who.signed_in || !rq->house->guest_holds) return;
+	struct stranger *s = calloc(1, sizeof *s);
+	if (!s) abort();
+	s->holds = rq->house->guest_holds;
+	memcpy(s->ip, rq->who.ip, sizeof s->ip);
+	tx_effect(tx, &(struct effect){.run = count_hold, .fail = lose_count, .drop = free, .arg = s});
+}
+
+static err_t hold_rules_of(struct tx *tx, const struct http_request *rq, struct hold_rules *ret)
+{
+	const struct config *c = rq->house->config;
+	*ret = (struct hold_rules){.lasts_ms = c ? c->hold_min * 60000 : 600000, .scarce_stock = c ? c->scarce_stock : 3};
+	TRY(buyer_pays_first(tx_db(tx), rq->who.person.id.s, c ? c->withdrawals : 0, tx_now_ms(tx), &ret->refused));
+	ret->refused |= strangers_hold_too_much(rq);
+	return OK;
 }
 
 static void answer_line(struct http_reply *rp, const struct cart_done *done)
@@ -175,12 +212,15 @@ err_t cart_line_put(struct tx *tx, struct http_request *rq, struct http_reply *r
 	TRY(http_need_person(tx, rq, rp, "", ""));
 	const struct cart_item item = {.product = product.s, .variant = b.variant, .quantity = b.quantity, .shown_minor = b.shown_minor,
 	                               .moment = api_moment(rq, booth.s, &b.moment)};
-	const struct hold_rules rules = hold_rules_of(rq->house);
+	struct hold_rules rules;
+	TRY(hold_rules_of(tx, rq, &rules));
 	err_t e = cart_put(tx, rq->who.person.id.s, &item, &rules, &done);
 	if (e == ERR_MISSING_FIELD) return http_fault(rp, "variant", e); /* it is offered in several */
 	if (e == ERR_BAD_FIELD) return http_fault(rp, *b.variant ? "variant" : "quantity", e);
 	TRY(e);
 	if (done.stock_moved) TRY(notice_stock_changed(tx, rq->house->sessions, &product));
+	if (done.stock_moved && done.hold == HOLD_HELD) count_stranger(tx, rq);
+	if (rules.refused && done.hold == HOLD_TOO_MANY) counter_add(CTR_HOLDS_REFUSED, 1);
 	answer_line(rp, &done);
 	return OK;
 }
@@ -213,7 +253,9 @@ static err_t order_cart(struct tx *tx, struct http_request *rq, struct http_repl
 	TRY(api_body(rq, rp, &order_shape, &b));
 	TRY(api_address_check(rp, &b.address));
 	if (!rq->who.person.email_confirmed) return ERR_UNCONFIRMED;
-	const struct cart_order c = {.person = rq->who.person.id.s, .coupon = b.coupon, .to = api_address(&b.address), .total_minor = b.total_minor, .ret_order = &o};
+	const struct buyer_limits limits = api_buyer_limits(rq);
+	const struct cart_order c = {.person = rq->who.person.id.s, .coupon = b.coupon, .to = api_address(&b.address), .total_minor = b.total_minor, .limits = &limits,
+	                             .ret_order = &o};
 	err_t e = cart_order(tx, &c, &line, &id);
 	if (e != OK) return fault_of(rp, line, e);
 	return api_order_placed(tx, rq, rp, &o);

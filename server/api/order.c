@@ -2,6 +2,7 @@
 #include "api/moment.h"
 #include "api/trade.h"
 #include "api/handlers.h"
+#include "base/config.h"
 #include "gate/house.h"
 #include "api/idempotent.h"
 #include "sessions/notice.h"
@@ -48,6 +49,12 @@ static err_t make_lines(struct tx *tx, struct http_request *rq, const struct ord
 	return OK;
 }
 
+struct buyer_limits api_buyer_limits(const struct http_request *rq)
+{
+	const struct config *c = rq->house->config;
+	return c ? (struct buyer_limits){.unpaid_scarce = c->unpaid_scarce, .withdrawals = c->withdrawals, .scarce_stock = c->scarce_stock} : (struct buyer_limits){0};
+}
+
 err_t api_order_placed(struct tx *tx, struct http_request *rq, struct http_reply *rp, const struct order *o)
 {
 	TRY(notice_order_placed(tx, rq->house->sessions, o));
@@ -66,7 +73,8 @@ static err_t place(struct tx *tx, struct http_request *rq, struct http_reply *rp
 	TRY(api_address_check(rp, &b.address));
 	if (!rq->who.person.email_confirmed) return ERR_UNCONFIRMED;
 	TRY(make_lines(tx, rq, &b, lines));
-	const struct order_new n = {.person = rq->who.person.id.s, .lines = lines, .n_lines = b.n_lines, .to = api_address(&b.address), .ret_order = &o};
+	const struct buyer_limits limits = api_buyer_limits(rq);
+	const struct order_new n = {.person = rq->who.person.id.s, .lines = lines, .n_lines = b.n_lines, .to = api_address(&b.address), .limits = &limits, .ret_order = &o};
 	TRY(order_place(tx, &n, &id));
 	return api_order_placed(tx, rq, rp, &o);
 }
@@ -93,7 +101,8 @@ static err_t place_from(struct tx *tx, struct http_request *rq, struct http_repl
 	TRY(api_body(rq, rp, &from_shape, &b));
 	TRY(api_address_check(rp, &b.address));
 	const struct address to = api_address(&b.address);
-	TRY(order_place_from(tx, e.id.s, b.variant, b.quantity, &to, &id));
+	const struct buyer_limits limits = api_buyer_limits(rq);
+	TRY(order_place_from(tx, e.id.s, b.variant, b.quantity, &to, side == ENQUIRY_BUYER ? &limits : NULL, &id));
 	TRY(notice_enquiry_changed(tx, rq->house->sessions, &e.id));
 	TRY(order_find(tx_db(tx), id.s, &o));
 	return api_order_placed(tx, rq, rp, &o);

@@ -5,6 +5,7 @@
 #include "base/config.h"
 #include "base/text.h"
 #include "api/qr_svg.h"
+#include "trade/withdrawal.h"
 
 struct pay_payee api_payment_fair(const struct config *c)
 {
@@ -44,15 +45,25 @@ static void write_bank(struct json *j, const struct pay_payee *to)
 	json_obj_end(j);
 }
 
+/* What was chosen before stays open: the buyer may have come to pay first since. */
+static bool is_open(enum pay_method m, const struct payment *p, const struct pay_payee *to, const struct config *c, bool first)
+{
+	if (first && m == PAY_COD && p->method != PAY_COD) return false;
+	return pay_method_open(m, p->amount, p->country, to, *c->gateway_url, clock_wall_ms());
+}
+
 /* The ways that are open, and for the chosen one where the money goes. */
 static err_t write_ways(struct db *db, const struct config *c, struct json *j, const struct payment *p)
 {
 	const struct pay_payee fair = api_payment_fair(c);
 	struct pay_payee to;
+	bool first;
 	TRY(payment_payee(db, p, &fair, &to));
+	TRY(order_buyer_pays_first(db, p->orders, c->withdrawals, clock_wall_ms(), &first));
+	json_bool(j, "pay_first", first);
 	json_arr(j, "ways");
 	for (enum pay_method m = 0; m < PAY_METHODS; m++)
-		if (p->left ? m == p->method : pay_method_open(m, p->amount, p->country, &to, *c->gateway_url, clock_wall_ms())) json_str(j, NULL, pay_method_wire(m));
+		if (p->left ? m == p->method : is_open(m, p, &to, c, first)) json_str(j, NULL, pay_method_wire(m));
 	json_arr_end(j);
 	json_str(j, "payee", to.name);
 	if (p->method == PAY_UPI && *to.upi) TRY(write_upi(j, p, &to));

@@ -10,6 +10,7 @@
 #include "sessions/notice.h"
 #include "trade/bank_line.h"
 #include "trade/pay_gateway.h"
+#include "trade/withdrawal.h"
 
 /* ── who may ── */
 
@@ -88,6 +89,13 @@ static const struct shape method_shape = SHAPE("payment-method", struct method_b
 
 static void kick_gateway(void *arg) { pay_gateway_kick(arg); }
 
+static err_t may_pay_at_the_door(struct tx *tx, const struct http_request *rq, const struct payment *p)
+{
+	bool pays_first;
+	TRY(order_buyer_pays_first(tx_db(tx), p->orders, rq->house->config->withdrawals, tx_now_ms(tx), &pays_first));
+	return pays_first ? ERR_PAY_FIRST : OK;
+}
+
 static err_t choose(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	const struct config *c = rq->house->config;
@@ -103,6 +111,7 @@ static err_t choose(struct tx *tx, struct http_request *rq, struct http_reply *r
 	TRY(payment_payee(tx_db(tx), &p, &fair, &to));
 	if (pay_method_parse(b.method, &m) != OK || !pay_method_open(m, p.amount, p.country, &to, *c->gateway_url, tx_now_ms(tx)))
 		return http_fault(rp, "method", ERR_BAD_FIELD);
+	if (m == PAY_COD) TRY(may_pay_at_the_door(tx, rq, &p));
 	TRY(payment_choose(tx, p.id, m, &(struct payment_news){.source = "buyer", .person = rq->who.person.id.s}));
 	if (rq->house->gateway) tx_effect(tx, &(struct effect){.run = kick_gateway, .arg = rq->house->gateway});
 	return changed(tx, rq, rp, &p, view);

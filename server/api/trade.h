@@ -6,6 +6,7 @@
 #include "trade/enquiry.h"
 #include "trade/lead.h"
 #include "trade/order.h"
+#include "trade/withdrawal.h"
 
 /* The object; `messages` adds the thread. */
 err_t api_enquiry_write(struct db *db, struct json *j, const struct enquiry *e, bool messages);
@@ -14,6 +15,8 @@ err_t api_lead_write(struct db *db, struct json *j, const struct lead *l, bool m
 /* `can` holds the events that `who` may cause now. */
 err_t api_order_write(struct json *j, const struct order *o, const struct person *who);
 
+/* What the settings let a buyer order; no limits where a test has no settings. */
+struct buyer_limits api_buyer_limits(const struct http_request *rq);
 /* Tells of an order that was just placed, and answers with it. */
 err_t api_order_placed(struct tx *tx, struct http_request *rq, struct http_reply *rp, const struct order *o);
 

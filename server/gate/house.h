@@ -30,6 +30,7 @@ struct house {
 	struct importer *importer;     /* tables of products on their way in */
 	struct buckets *accounts;      /* passwords tried for one account, whatever the address they come from */
 	struct buckets *wrong;         /* wrong passwords for one account from one address */
+	struct buckets *guest_holds;   /* scarce things held for strangers, by address; NULL: not counted */
 	struct media *media;
 	struct sessions *sessions;
 	struct mailer *mailer;         /* NULL: the outbox waits for its timer */

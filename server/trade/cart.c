@@ -82,7 +82,7 @@ err_t cart_order(struct tx *tx, const struct cart_order *c, int *ret_fault, stru
 	for (size_t i = 0; i < n; i++)
 		lines[i] = (struct order_line_new){.product = all[i].product, .variant = all[i].variant, .quantity = all[i].quantity, .shown_minor = all[i].shown_minor,
 		                                   .moment = all[i].moment};
-	const struct order_new order = {.person = c->person, .lines = lines, .n_lines = n, .to = c->to, .coupon = c->coupon, .total_minor = c->total_minor,
+	const struct order_new order = {.person = c->person, .lines = lines, .n_lines = n, .to = c->to, .coupon = c->coupon, .total_minor = c->total_minor, .limits = c->limits,
 	                                .leave_enquiries = true, .ret_fault = ret_fault, .ret_order = o};
 	TRY(order_place(tx, &order, ret_id));
 	if ((size_t)o->n_lines == n) return db_exec(tx_db(tx), Q_CART_CLEAR, V(c->person));

@@ -53,7 +53,7 @@ err_t cart_view(struct db *db, const char *person, const struct sell_to *to, con
 
 /* Orders all that can be sold to the address; the rest stays in the cart. ERR_MISSING_FIELD for an empty cart, else as order_place;
  * *ret_fault is the index of the line at fault among cart_lines. */
-struct cart_order { const char *person, *coupon; struct address to; int64_t total_minor; struct order *ret_order; };   /* as in order_new */
+struct cart_order { const char *person, *coupon; struct address to; int64_t total_minor; const struct buyer_limits *limits; struct order *ret_order; };   /* as in order_new */
 err_t cart_order(struct tx *tx, const struct cart_order *c, int *ret_fault, struct order_id *ret_id);
 
 /* A guest's cart becomes part of a buyer's: what both have keeps the larger number; beyond CART_LINES_MAX the guest's youngest are dropped. */

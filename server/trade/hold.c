@@ -67,7 +67,7 @@ static err_t may_hold(struct tx *tx, const struct hold *h, const struct stock_te
 	*ret = HOLD_RESTING;
 	if (h->quantity && h->until_ms > tx_now_ms(tx)) return OK;
 	TRY(db_int(tx_db(tx), &held, Q_HOLD_COUNT, V(h->person)));
-	*ret = held < HOLDS_MAX ? HOLD_HELD : HOLD_TOO_MANY;
+	*ret = held < HOLDS_MAX && !rules->refused ? HOLD_HELD : HOLD_TOO_MANY;
 	return OK;
 }
 

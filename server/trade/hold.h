@@ -18,7 +18,7 @@
 #define HOLDS_MAX 5
 #define HOLD_REST_MS 600000LL
 
-struct hold_rules { int64_t lasts_ms, scarce_stock; };   /* scarce: one of a kind, or not more than this many are there */
+struct hold_rules { int64_t lasts_ms, scarce_stock; bool refused; };   /* scarce: one of a kind, or not more than this many are there; refused: no new ones */
 struct hold { char person[ID_CHARS + 1], product[ID_CHARS + 1], variant[ID_CHARS + 1]; int64_t quantity, flash_minor, until_ms; bool held; };
 
 enum hold_result {
@@ -26,7 +26,7 @@ enum hold_result {
 	HOLD_HELD,
 	HOLD_GONE,       /* too few are free now */
 	HOLD_RESTING,    /* this person's last one ran out a short while ago */
-	HOLD_TOO_MANY    /* HOLDS_MAX are held already */
+	HOLD_TOO_MANY    /* HOLDS_MAX are held already, or the rules refuse more */
 };
 
 /* Sets `quantity` aside. `h` is hold_find's, and afterwards as it is now; one that is there takes the new quantity and keeps its end. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "trade/follow.h"
+#include "trade/withdrawal.h"
 
 static err_t read_head(struct db *db, const char *id, struct order *o)
 {
@@ -197,7 +198,7 @@ static err_t act(struct tx *tx, const char *id, const char *child, const struct 
 	o.state = slowest(&o);
 	TRY(db_exec(tx_db(tx), Q_ORDER_SET_STATE, V(o.id.s), V(order_state_wire(o.state))));
 	for (int i = 0; i < n; i++) TRY(follow_moved(tx, &o, moved[i], event));
-	return OK;
+	return event == ORDER_EVENT_CANCEL && a->by == BY_BUYER ? withdrawal_note(tx, &o) : OK;
 }
 
 err_t order_act(struct tx *tx, const char *id, const struct order_actor *a, enum order_event event) { return act(tx, id, NULL, a, event); }

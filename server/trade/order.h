@@ -32,6 +32,7 @@ struct order_line_new {
 	struct moment moment;
 };
 struct order;
+struct buyer_limits;
 struct order_new {
 	const char *person, *enquiry;    /* enquiry NULL or "": straight from the product */
 	const struct order_line_new *lines;
@@ -39,15 +40,17 @@ struct order_new {
 	struct address to;
 	const char *coupon;              /* NULL or "": none */
 	int64_t total_minor;             /* what the buyer has agreed to pay in all; 0: not said */
+	const struct buyer_limits *limits; /* withdrawal.h; NULL where somebody else makes the order of what the buyer asked for */
 	bool leave_enquiries;            /* lines that cannot be sold to the address are left out; ERR_ENQUIRY_ONLY if they all are */
 	int *ret_fault;                  /* NULL, or where the index of the line at fault goes */
 	struct order *ret_order;         /* NULL, or where the order goes, as order_find would give it */
 };
 /* ERR_MISSING_FIELD, ERR_BAD_FIELD, ERR_TOO_LONG, ERR_NO_PRODUCT, ERR_ENQUIRY_ONLY (sell_rule.h), ERR_UNCONFIRMED, ERR_SOLD_OUT,
- * ERR_CONFLICT when the price has risen above shown_minor or total_minor, ERR_COUPON, ERR_CONVERTED and ERR_BAD_STATE from the enquiry. */
+ * ERR_CONFLICT when the price has risen above shown_minor or total_minor, ERR_COUPON, ERR_UNPAID_ORDERS, ERR_CONVERTED and ERR_BAD_STATE from the enquiry. */
 err_t order_place(struct tx *tx, const struct order_new *n, struct order_id *ret_id);
 /* Makes an order of an enquiry's product, in the enquiry's moment, for the one who asked. */
-err_t order_place_from(struct tx *tx, const char *enquiry, const char *variant, int64_t quantity, const struct address *to, struct order_id *ret_id);
+err_t order_place_from(struct tx *tx, const char *enquiry, const char *variant, int64_t quantity, const struct address *to, const struct buyer_limits *limits,
+                       struct order_id *ret_id);
 
 struct order_line {
 	char id[ID_CHARS + 1];
@@ -90,6 +93,7 @@ struct order {
 	char to_city[ORDER_ADDRESS_MAX + 1], to_state[ORDER_ADDRESS_MAX + 1], to_pin[ORDER_ADDRESS_MAX + 1], to_country[3];
 	char to_gstin[GSTIN_CHARS + 1];  /* "": no registered business */
 	int64_t created_ms;
+	bool pays_first;                 /* as it is placed: not at the door (withdrawal.h); false where it is read again */
 	int n_children, n_lines;
 	struct order_child children[ORDER_LINES_MAX];
 	struct order_line lines[ORDER_LINES_MAX];

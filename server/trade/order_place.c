@@ -11,6 +11,7 @@
 #include "trade/hold.h"
 #include "trade/order_write.h"
 #include "trade/region.h"
+#include "trade/withdrawal.h"
 
 /* An order being made. */
 struct draft {
@@ -98,14 +99,27 @@ static err_t add_up(struct tx *tx, const struct order_new *n, const char *person
 	return n->total_minor && b->total.minor > n->total_minor ? ERR_CONFLICT : OK;
 }
 
+/* What was held is scarce as well: else it would not have been. */
+static bool has_scarce(const struct draft *d, int64_t scarce_stock)
+{
+	for (size_t i = 0; i < d->bill.n_lines; i++) {
+		const struct bill_line *l = &d->bill.lines[i];
+		if (d->held[i] || l->product.one_of_a_kind || (!l->product.made_to_order && l->variant.stock <= scarce_stock)) return true;
+	}
+	return false;
+}
+
 static err_t place(struct tx *tx, const struct order_new *n, struct draft *d, struct order *o)
 {
 	struct person buyer;
+	bool pays_first = false;
 	TRY(person_find(tx_db(tx), n->person, &buyer));
 	TRY(take_lines(tx, n, buyer.id.s, d));
 	if (!buyer.email_confirmed) return ERR_UNCONFIRMED;
+	if (n->limits) TRY(buyer_may_order(tx, n->limits, buyer.id.s, has_scarce(d, n->limits->scarce_stock), &pays_first));
 	TRY(add_up(tx, n, buyer.id.s, d));
 	TRY(order_write(tx, &(struct order_made){.wish = n, .person = buyer.id.s, .to = &d->to, .bill = &d->bill, .given = d->given, .held = d->held}, o));
+	o->pays_first = pays_first;
 	if (d->bill.verdict == COUPON_APPLIED) TRY(coupon_use(tx, &d->bill.coupon, buyer.id.s, o->id.s, d->bill.off_minor));
 	for (int i = 0; i < o->n_children; i++) TRY(follow_placed(tx, o, i));
 	return OK;
@@ -128,7 +142,8 @@ err_t order_place(struct tx *tx, const struct order_new *given, struct order_id 
 	return e;
 }
 
-err_t order_place_from(struct tx *tx, const char *enquiry, const char *variant, int64_t quantity, const struct address *to, struct order_id *ret_id)
+err_t order_place_from(struct tx *tx, const char *enquiry, const char *variant, int64_t quantity, const struct address *to, const struct buyer_limits *limits,
+                       struct order_id *ret_id)
 {
 	struct enquiry e;
 	enum enquiry_state after;
@@ -137,7 +152,7 @@ err_t order_place_from(struct tx *tx, const char *enquiry, const char *variant, 
 	TRY(enquiry_next(e.state, ENQUIRY_EVENT_TO_ORDER, &after)); /* a second conversion is told so before it is told anything else */
 	if (!*e.product.s) return ERR_NO_PRODUCT;
 	struct order_line_new line = {.product = e.product.s, .variant = variant, .quantity = quantity, .moment = e.moment};
-	TRY(order_place(tx, &(struct order_new){.person = e.person.s, .enquiry = e.id.s, .lines = &line, .n_lines = 1, .to = *to}, &id));
+	TRY(order_place(tx, &(struct order_new){.person = e.person.s, .enquiry = e.id.s, .lines = &line, .n_lines = 1, .to = *to, .limits = limits}, &id));
 	TRY(enquiry_convert(tx, &e, ENQUIRY_EVENT_TO_ORDER, id.s));
 	*ret_id = id;
 	return OK;

@@ -180,7 +180,7 @@ static const struct payment_news by_order = {.source = "order"};
 static enum pay_method first_method(const struct order *o, const struct order_child *c, int64_t now_ms)
 {
 	const struct pay_payee nobody = {0};
-	return pay_method_open(PAY_COD, c->total, o->to_country, &nobody, false, now_ms) ? PAY_COD : PAY_BANK;
+	return !o->pays_first && pay_method_open(PAY_COD, c->total, o->to_country, &nobody, false, now_ms) ? PAY_COD : PAY_BANK;
 }
 
 err_t payment_order_placed(struct tx *tx, const struct order *o, int child)

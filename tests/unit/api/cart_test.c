@@ -24,6 +24,28 @@ static void test_a_stranger_becomes_a_guest_with_a_cart(void **state)
 	SAYS(g, "\"total\":null");
 }
 
+static void sec_21_so_much_is_held_for_strangers_of_one_address_and_no_more(void **state)
+{
+	struct ground *g = *state;
+	static const char *const said[] = {"\"hold\":\"held\"", "\"hold\":\"held\"", "\"count\":1,\"hold\":\"too-many\""};
+	g->config.scarce_stock = 1000;
+	g->house.guest_holds = buckets_new(16, (struct bucket_rule){2, 2, 60});
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		ask_as(g, NULL);
+		assert_int_equal(put(g, g->m.bowl.s, "{\"quantity\":1}"), 200);
+		SAYS(g, said[i]);
+	}
+	assert_int_equal(stock_of(g->w, &g->m.bowl), 98);
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(put(g, g->m.bowl.s, "{\"quantity\":1}"), 200);
+	SAYS(g, said[0]);
+	clock_fake_advance_us(1800000000);
+	ask_as(g, NULL);
+	assert_int_equal(put(g, g->m.bowl.s, "{\"quantity\":1}"), 200);
+	SAYS(g, said[0]);
+	buckets_free(g->house.guest_holds);
+}
+
 static void test_a_cart_from_line_to_order(void **state)
 {
 	struct ground *g = *state;
@@ -169,7 +191,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GROUND_TEST(test_a_stranger_becomes_a_guest_with_a_cart),
-		GROUND_TEST(test_a_cart_from_line_to_order),
+		GROUND_TEST(sec_21_so_much_is_held_for_strangers_of_one_address_and_no_more), GROUND_TEST(test_a_cart_from_line_to_order),
 		GROUND_TEST(test_what_is_said_of_a_line),
 		GROUND_TEST(test_signing_out_frees_what_was_held),
 		GROUND_TEST(test_coupons_by_who_makes_them),

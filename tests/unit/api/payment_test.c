@@ -51,6 +51,33 @@ static void test_the_buyer_is_shown_how_to_pay(void **state)
 	SAYS_NOT(g, "history");
 }
 
+static void sec_21_who_takes_orders_back_pays_the_next_one_first(void **state)
+{
+	struct ground *g = *state;
+	char order[128], id[128], key[24], path[200];
+	for (int i = 0; i < 3; i++) {
+		snprintf(key, sizeof key, "take-back-%08d", i);
+		owe(g, key, order, id);
+		SAYS(g, "\"pay_first\":false");
+		snprintf(key, sizeof key, "take-back-a%07d", i);
+		assert_int_equal(ASK(g, .tx = order_state_post, .at = order, .key = key, .body = "{\"event\":\"cancel\"}"), 200);
+	}
+	owe(g, KEY1, order, id);
+	SAYS(g, "\"method\":\"bank\",\"state\":\"due\"");
+	SAYS(g, "\"pay_first\":true,\"ways\":[\"upi\"]");
+	assert_int_equal(ASK(g, .tx = payment_method_post, .at = id, .key = "pay-key-00000031", .body = "{\"method\":\"cod\"}"), 409);
+	SAYS(g, "pay-first");
+	ask_as(g, g->organizer.s);
+	assert_int_equal(ASK(g, .read = desk_pay_first_get), 200);
+	SAYS(g, "\"withdrawn\":3");
+	snprintf(path, sizeof path, "%s", g->m.buyer.s);
+	assert_int_equal(ASK(g, .tx = desk_forgive_post, .at = path, .key = "pay-key-00000032", .body = "{}"), 200);
+	assert_int_equal(ASK(g, .read = desk_pay_first_get), 200);
+	SAYS(g, "\"items\":[]");
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(ASK(g, .tx = payment_method_post, .at = id, .key = "pay-key-00000033", .body = "{\"method\":\"cod\"}"), 200);
+}
+
 static void test_each_side_sees_and_may_its_own(void **state)
 {
 	struct ground *g = *state;
@@ -190,7 +217,7 @@ static void test_answers_of_the_gateway(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		GROUND_TEST(test_the_buyer_is_shown_how_to_pay), GROUND_TEST(test_each_side_sees_and_may_its_own), GROUND_TEST(test_a_statement_and_what_it_leaves_open),
+		GROUND_TEST(test_the_buyer_is_shown_how_to_pay), GROUND_TEST(sec_21_who_takes_orders_back_pays_the_next_one_first), GROUND_TEST(test_each_side_sees_and_may_its_own), GROUND_TEST(test_a_statement_and_what_it_leaves_open),
 		GROUND_TEST(sec_23_the_gateway_tells_late_twice_and_disordered), GROUND_TEST(sec_23_a_forged_message_changes_nothing), cmocka_unit_test(test_answers_of_the_gateway),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

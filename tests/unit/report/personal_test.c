@@ -13,7 +13,7 @@ static const struct { const char *table, *why; } known[] = {
 	{"enquiry", "erased"}, {"enquiry_message", "erased"}, {"lead", "erased"}, {"orders", "erased"}, {"seller_form", "a seller's; the desk closes it"},
 	{"seller_move", "who decided: an id"}, {"seller_tax", "who entered: an id"}, {"seller_link", "who entered: an id"}, {"cart_line", "erased"}, {"hold", "given back"},
 	{"waiting", "erased"}, {"coupon", "who made it: an id"}, {"coupon_use", "an id: counts per person"}, {"flash_move", "who moved the fund: an id"}, {"outbox", "erased"}, {"contact", "erased"},
-	{"second_factor", "erased"}, {"second_factor_offer", "erased"}, {"second_step", "erased"}, {"recovery_code", "erased"},
+	{"withdrawal", "erased"}, {"second_factor", "erased"}, {"second_factor_offer", "erased"}, {"second_step", "erased"}, {"recovery_code", "erased"},
 	{"contact_change", "erased"}, {"erase_due", "erased"}, {"look", "who looked: an id"}, {"push_subscription", "erased"}, {"payment_event", "who said it: an id"}, {"certificate_doubt", "erased"}, {"consent", "erased"}, {"paper", "kept by law"},
 	{"journal", "kept by law"}, {"display_rate", "who entered: an id"}, {"tax_rate", "who entered: an id"},
 	{"call_try", "who called: an id; the note is erased"}, {"import_batch", "who read it in: an id"}, {"paper_cancelled", "kept by law"}, {"photo", "who took it: an id"},

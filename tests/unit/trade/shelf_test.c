@@ -6,7 +6,7 @@
 
 #define MINUTE 60000LL
 
-static const struct hold_rules rules = {10 * MINUTE, 5};
+static const struct hold_rules rules = {10 * MINUTE, 5, false};
 static void ignore(void *arg, const char *product) { (void)arg, (void)product; }
 HANDLER(put, cart_put(tx, q->a, q->in, &rules, q->out))
 HANDLER(let_go, hold_end_all(tx, q->a, ignore, NULL))

@@ -25,6 +25,8 @@ export interface Payment {
   changed_at: string;
   /** To the buyer. */
   url?: string | null;
+  /** Cash on delivery is closed to this buyer. */
+  pay_first?: boolean;
   ways?: PayMethod[];
   payee?: string;
   upi?: { address: string; link: string; qr_svg: string };

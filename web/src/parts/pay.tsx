@@ -45,6 +45,7 @@ function One({ payment: p, onChanged }: { payment: Payment; onChanged: () => voi
         <span class={p.state === "paid" ? "tag live" : "tag"}>{t(`pay.state.${p.state}`)}</span>
       </header>
       {p.state === "failed" && <p class="wrong">{t("pay.failed")}</p>}
+      {isOpen(p) && p.pay_first && <p class="wrong">{t("problem.pay-first")}</p>}
       {isOpen(p) && <Ways payment={p} busy={busy} onChoose={method => void say("method", { method })} />}
       {isOpen(p) && (
         <Panel payment={p} busy={busy} onReference={reference => void say("reference", { reference })} />

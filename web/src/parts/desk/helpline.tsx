@@ -9,6 +9,7 @@ import { Failure } from "../failure";
 import { useLoad, useNow } from "../hooks";
 import { CallSheet } from "./callsheet";
 import { Letters } from "./letters";
+import { PayFirst } from "./payfirst";
 import { TextStops } from "./textstops";
 
 export const words = addWords({
@@ -45,6 +46,7 @@ export function part({ letters }: { letters: boolean }) {
         ))}
       </ul>
       {figures.data && figures.data.stuck.length > 0 && <Stuck calls={figures.data.stuck} />}
+      {letters && <PayFirst />}
       {letters && <Letters />}
       {letters && <TextStops />}
       {open && (
