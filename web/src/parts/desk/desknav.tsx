@@ -102,12 +102,14 @@ export function DeskNav({ part, fair, inbox, live }: Props) {
         </div>
       </nav>
       <Tongue />
-      <a class="button quiet self" href="#account" aria-current={part === "account" ? "page" : undefined}>
-        {t("desk.part.account")}
-      </a>
-      <button type="button" class="button quiet leave" onClick={() => void leave()}>
-        {t("mine.signout")}
-      </button>
+      <div class="ways-out">
+        <a class="button quiet self" href="#account" aria-current={part === "account" ? "page" : undefined}>
+          {t("desk.part.account")}
+        </a>
+        <button type="button" class="button quiet leave" onClick={() => void leave()}>
+          {t("mine.signout")}
+        </button>
+      </div>
       {status === "waiting" && (
         <p class="offline" role="status">
           {t("desk.offline")}
