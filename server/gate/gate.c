@@ -5,9 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <uv.h>
 
+#include "base/clock.h"
 #include "base/config.h"
+#include "base/counters.h"
 #include "base/log.h"
 #include "base/loop.h"
 #include "gate/crowd.h"
@@ -26,6 +29,7 @@
 #define CLOSING_TURNS 200
 #define CLOSING_ASKS 20
 #define SWEEP_MS 1000
+#define DAY_MS 86400000LL
 
 struct gate {
 	const struct house *house;
@@ -37,7 +41,8 @@ struct gate {
 	struct buf origins;
 	struct tls_files tls;
 	lws_retry_bo_t idle;   /* of the live channel */
-	struct loop_timer *sweep;
+	struct loop_timer *sweep, *daily;
+	int64_t cert_ends_ms; /* of the one that is shown, whatever the file has become */
 };
 
 static int call_door(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
@@ -204,6 +209,26 @@ static void on_sweep(void *arg)
 	live_sockets_sweep(g->doors.live);
 }
 
+static void on_day(void *arg)
+{
+	struct gate *g = arg;
+	char day[16];
+	struct tm t;
+	time_t ends = (time_t)(g->cert_ends_ms / 1000);
+	if (!tls_ends_soon(g->cert_ends_ms, clock_wall_ms())) return;
+	strftime(day, sizeof day, "%Y-%m-%d", gmtime_r(&ends, &t));
+	if (g->cert_ends_ms > clock_wall_ms()) log_warn("gate", "the certificate ends on %s; renew it and send SIGHUP", day);
+	else log_error("gate", "the certificate has ended: browsers refuse this fair; renew it and send SIGHUP");
+}
+
+/* What is shown from now on. */
+static void look_at_certificate(struct gate *g)
+{
+	if (tls_ends(g->tls.cert, &g->cert_ends_ms) != OK) return;
+	counter_set(CTR_CERTIFICATE_ENDS, g->cert_ends_ms / 1000);
+	on_day(g);
+}
+
 err_t gate_start(struct gate *g)
 {
 	const struct config *c = g->house->config;
@@ -219,6 +244,9 @@ err_t gate_start(struct gate *g)
 	TRY(listen_on(g, DOOR_PLAIN, c->http_port, c->http_host));
 	TRY(listen_on(g, DOOR_METRICS, c->metrics_port, "127.0.0.1"));
 	g->sweep = loop_timer_start(g->house->loop, SWEEP_MS, SWEEP_MS, on_sweep, g);
+	if (!c->https_port) return OK;
+	look_at_certificate(g);
+	g->daily = loop_timer_start(g->house->loop, DAY_MS, DAY_MS, on_day, g);
 	return OK;
 }
 
@@ -236,13 +264,16 @@ err_t gate_reload(struct gate *g)
 {
 	if (!g->doors.vhosts[DOOR_TLS]) return OK;
 	TRY(tls_check(&g->tls));
-	return lws_tls_cert_updated(g->lws, g->tls.cert, g->tls.key, NULL, 0, NULL, 0) == 0 ? OK : ERR_CONFIG;
+	if (lws_tls_cert_updated(g->lws, g->tls.cert, g->tls.key, NULL, 0, NULL, 0) != 0) return ERR_CONFIG;
+	look_at_certificate(g);
+	return OK;
 }
 
 void gate_free(struct gate *g)
 {
 	if (!g) return;
 	loop_timer_stop(g->sweep);
+	loop_timer_stop(g->daily);
 	close_lws(g);
 	exchanges_free(g->doors.exchanges);
 	live_sockets_free(g->doors.live);

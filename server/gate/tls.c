@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -177,3 +178,14 @@ err_t tls_origins(const char *cert, int port, struct buf *out)
 	GENERAL_NAMES_free(names);
 	return OK;
 }
+
+err_t tls_ends(const char *cert, int64_t *ret_ms)
+{
+	[[gnu::cleanup(free_cert)]] X509 *c = read_cert(cert);
+	struct tm t = {0};
+	if (!c || ASN1_TIME_to_tm(X509_get0_notAfter(c), &t) != 1) return ERR_CONFIG;
+	*ret_ms = (int64_t)timegm(&t) * 1000;
+	return OK;
+}
+
+bool tls_ends_soon(int64_t ends_ms, int64_t now_ms) { return ends_ms - now_ms <= TLS_SOON_MS; }

@@ -1,9 +1,9 @@
 // renewal.mjs — SIGHUP: a renewed certificate is shown to whoever comes from now on, a useless one changes nothing, and nobody is sent away.
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
-import { must, same } from '../lib/trial.mjs'
+import { metrics, must, same } from '../lib/trial.mjs'
 import { Tally, World, until } from '../lib/world.mjs'
 
 const world = await World.start()
@@ -25,6 +25,12 @@ await tally.run('the renewed certificate is shown, and who was there stays', asy
   hangUp()
   await until('the new one', 5000, async () => (await shown()) !== before, 50)
   must(guest.ws.readyState === 1, 'the guest was sent away')
+})
+
+await tally.run('sec-40 a certificate that ends soon is told of, in the log and as a metric', async () => {
+  await until('a word in the log', 20000, () => /the certificate ends on \d{4}-\d\d-\d\d/.test(readFileSync(world.logPath, 'utf8')))
+  const left = (await metrics(world)).mela_certificate_ends_seconds - Date.now() / 1000
+  must(left > 86400 && left < 3 * 86400, `${left} seconds are left`)
 })
 
 await tally.run('a key that does not belong to it changes nothing', async () => {
