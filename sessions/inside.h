@@ -5,6 +5,7 @@
 #include "sessions/booth.h"
 #include "sessions/conn.h"
 #include "sessions/sessions.h"
+#include "sessions/stock_pace.h"
 
 struct sessions {
 	struct translator *translator; /* NULL: off */
@@ -13,6 +14,7 @@ struct sessions {
 	struct media *media;
 	struct conns *conns;
 	struct booths *booths;
+	struct stock_pace *pace;
 	int64_t grace_ms;
 	int chat_per_min;              /* 0: as in schema/live.def */
 };

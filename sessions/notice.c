@@ -128,13 +128,18 @@ err_t notice_lead_changed(struct tx *tx, struct sessions *s, const struct lead_i
 	return e;
 }
 
-static err_t tell_stock_now(struct tx *tx, struct sessions *s, const struct product_id *id, const struct stock_now *now)
+static err_t tell_stock_now(struct tx *tx, struct sessions *s, const struct product_id *id)
 {
-	struct live_stock_changed m = {.available = now->stock, .held_until_ms = now->held_until_ms, .price_minor = now->price_minor};
+	struct stock_now now;
+	struct live_stock_changed m = {0};
+	TRY(stock_find(tx_db(tx), id->s, tx_now_ms(tx), &now));
 	COPY(m.product, id->s);
-	COPY(m.currency, now->currency);
-	TRY(say_public(tx, s, &now->booth, LIVE_stock_changed, NULL, &m, NULL));
-	return price_flash_sold(tx, s, &now->booth, id->s);
+	COPY(m.currency, now.currency);
+	m.available = now.stock;
+	m.held_until_ms = now.held_until_ms;
+	m.price_minor = now.price_minor;
+	TRY(say_public(tx, s, &now.booth, LIVE_stock_changed, NULL, &m, NULL));
+	return price_flash_sold(tx, s, &now.booth, id->s);
 }
 
 /* What is held has left the stock before: as long as more is there, its screen stays as it is. The last one is sold now, not set aside. */
@@ -186,9 +191,18 @@ err_t notice_order_changed(struct tx *tx, struct sessions *s, const struct order
 
 err_t notice_stock_changed(struct tx *tx, struct sessions *s, const struct product_id *id)
 {
-	struct stock_now now;
-	TRY(stock_find(tx_db(tx), id->s, tx_now_ms(tx), &now));
-	return tell_stock_now(tx, s, id, &now);
+	return stock_pace_later(tx, s->pace, id) ? OK : tell_stock_now(tx, s, id);
+}
+
+err_t notice_stock_owed(struct tx *tx, struct sessions *s)
+{
+	struct product_id due[STOCK_DUE_MAX];
+	const size_t n = stock_pace_due(tx, s->pace, due);
+	for (size_t i = 0; i < n; i++) {
+		err_t e = tell_stock_now(tx, s, &due[i]);
+		if (e != ERR_NO_PRODUCT) TRY(e); /* withdrawn meanwhile: nobody looks at it */
+	}
+	return OK;
 }
 
 #define HOLDS_A_TURN 20 /* the floor waits meanwhile; what is left is due again at once */

@@ -28,8 +28,10 @@ err_t notice_lead_changed(struct tx *tx, struct sessions *s, const struct lead_i
 err_t notice_order_placed(struct tx *tx, struct sessions *s, const struct order *o);
 /* To the hosts of its lines, staff and buyer. */
 err_t notice_order_changed(struct tx *tx, struct sessions *s, const struct order_id *order);
-/* stock.changed in the product's booth, with the price of this moment; flash.changed too when its price is a flash. */
+/* stock.changed in the product's booth, with the price of this moment; flash.changed too when its price is a flash. In a rush what is
+ * said is said a little later, and once (stock_pace.h): notice_stock_owed, which sessions_beat calls. */
 err_t notice_stock_changed(struct tx *tx, struct sessions *s, const struct product_id *product);
+err_t notice_stock_owed(struct tx *tx, struct sessions *s);
 /* Ends the holds whose time is over, serves those who wait, and tells the booths; at most twenty, a few times a second. */
 err_t notice_holds_over(struct tx *tx, struct sessions *s);
 /* Ends all holds of a person who signs out, and tells the booths. */

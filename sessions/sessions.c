@@ -9,6 +9,7 @@
 #include "sessions/desk.h"
 #include "sessions/enter.h"
 #include "sessions/inside.h"
+#include "sessions/notice.h"
 #include "sessions/picture.h"
 #include "sessions/price_flash.h"
 #include "sessions/reaction.h"
@@ -29,6 +30,7 @@ struct sessions *sessions_new(const struct sessions_config *config)
 	s->chat_per_min = config->chat_per_min;
 	s->conns = conns_new();
 	s->booths = booths_new();
+	s->pace = stock_pace_new();
 	return s;
 }
 
@@ -37,6 +39,7 @@ void sessions_free(struct sessions *s)
 	if (!s) return;
 	conns_free(s->conns);
 	booths_free(s->booths);
+	stock_pace_free(s->pace);
 	free(s);
 }
 
@@ -94,8 +97,11 @@ static bool beat_booth(struct sessions *s, struct booth *b, void *arg)
 	return true;
 }
 
+static err_t tell_stock(struct tx *tx, void *sessions) { return notice_stock_owed(tx, sessions); }
+
 void sessions_beat(struct sessions *s)
 {
+	if (stock_pace_owes(s->pace)) IGNORE(tick_handle(s->tick, tell_stock, s)); /* what failed is still owed */
 	struct round r = {clock_mono_us(), BEAT_BOOTHS};
 	booths_each(s, beat_booth, &r);
 }
