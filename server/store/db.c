@@ -19,6 +19,7 @@
 #include "store/db_limits.h"
 #include "store/heap.h"
 #include "store/migrate.h"
+#include "store/vfs.h"
 
 #define BUSY_MS 2000
 #define PROGRESS_STEPS 10000 /* of SQLite's machine, between two looks at the clock: some 100 µs */
@@ -119,7 +120,7 @@ static void disconnect(struct db *db)
 static err_t connect_to(struct db *db)
 {
 	int flags = (db->writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
-	TRY(translate(db, sqlite3_open_v2(db->path, &db->sqlite, flags, NULL), db->path));
+	TRY(translate(db, sqlite3_open_v2(db->path, &db->sqlite, flags, db->writer ? vfs_use() : NULL), db->path));
 	TRY(set_up(db));
 	if (db->writer) TRY(migrate(db->sqlite));
 	db_limits_set(db->sqlite);
@@ -132,9 +133,7 @@ err_t db_open(const char *dir, bool writer, struct db **ret)
 	if (!db) abort();
 	heap_use();
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counting its memory takes a lock at every malloc; both are refused, and harmless, once SQLite runs */
-	/* What would undo a handler stays in memory: where it lies there in one piece and is moved to a file, 3.40 writes that piece at once, with
-	 * only 17 bits of its length, and says SQLITE_FULL for all of 128 kB and more. */
-	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 0); /* what would undo a handler is a file from its first byte: undo_file.h */
 	db->writer = writer;
 	if (snprintf(db->path, sizeof db->path, "%s/mela.db", dir) >= (int)sizeof db->path) { free(db); return ERR_CONFIG; }
 	err_t e = connect_to(db);
