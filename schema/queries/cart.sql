@@ -11,18 +11,15 @@ SELECT count(*) FROM cart_line WHERE person = ?1;
 -- :name cart_has
 SELECT quantity FROM cart_line WHERE person = ?1 AND product = ?2 AND variant = ?3;
 
+-- How many lines there are, and how many pieces of this one.
+-- :name cart_stands
+SELECT count(*), COALESCE(sum(CASE WHEN product = ?2 AND variant = ?3 THEN quantity ELSE 0 END), 0) FROM cart_line WHERE person = ?1;
+
 -- :name cart_lines
-SELECT product, variant, quantity, shown_minor, broadcast, media_us, estimated, added_ms FROM cart_line WHERE person = ?1 ORDER BY added_ms, product, variant LIMIT ?2;
+SELECT product, variant, quantity, shown_minor, broadcast, media_us, estimated, added_ms FROM cart_line WHERE person = ?1 ORDER BY product, variant LIMIT ?2;
 
 -- :name cart_remove
 DELETE FROM cart_line WHERE person = ?1 AND product = ?2 AND variant = ?3;
-
--- :name cart_clear
-DELETE FROM cart_line WHERE person = ?1;
-
--- :name cart_remove_ordered
-DELETE FROM cart_line WHERE person = ?1
-	AND EXISTS (SELECT 1 FROM order_line l WHERE l.orders = ?2 AND l.product = cart_line.product AND l.variant = cart_line.variant);
 
 -- What both had keeps the larger quantity.
 -- :name cart_merge_both

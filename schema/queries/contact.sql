@@ -48,3 +48,11 @@ SELECT id, endpoint, p256dh, auth FROM push_subscription WHERE person = ?1 ORDER
 
 -- :name push_subscription_drop
 DELETE FROM push_subscription WHERE id = ?1 AND (?2 = '' OR person = ?2);
+
+-- Whoever is told of something: the person, how they want to be told, which carriers there are, and where the pages are.
+-- :name tell_hearing
+SELECT p.id, p.role, p.name, p.email, p.email_confirmed, p.booth, p.lang, p.country, p.merged_into,
+	CASE WHEN p.role IN ('organizer', 'helpline') THEN EXISTS (SELECT 1 FROM second_factor s WHERE s.person = p.id) ELSE 0 END,
+	c.phone, c.lang, c.zone, c.mail, c.sms, c.whatsapp, c.push, c.quiet_from_min, c.quiet_until_min,
+	COALESCE((SELECT value FROM setting WHERE name = 'notice.carriers'), ''), COALESCE((SELECT value FROM setting WHERE name = 'notice.origin'), '')
+FROM person p LEFT JOIN contact c ON c.person = p.id WHERE p.id = ?1;

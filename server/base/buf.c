@@ -48,7 +48,22 @@ void buf_add(struct buf *b, const void *data, size_t len)
 }
 
 void buf_puts(struct buf *b, const char *s) { buf_add(b, s, strlen(s)); }
-void buf_putc(struct buf *b, char c) { buf_add(b, &c, 1); }
+
+void buf_putc(struct buf *b, char c)
+{
+	reserve(b, 1);
+	b->data[b->len++] = c;
+	b->data[b->len] = 0;
+}
+
+void buf_int(struct buf *b, int64_t i)
+{
+	char digits[20], *first = digits + sizeof digits;
+	uint64_t left = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+	do *--first = (char)('0' + left % 10); while (left /= 10);
+	if (i < 0) *--first = '-';
+	buf_add(b, first, (size_t)(digits + sizeof digits - first));
+}
 
 void buf_url(struct buf *b, const char *s)
 {

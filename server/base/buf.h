@@ -2,6 +2,7 @@
  * Owns    its bytes; buf_take hands them to the caller.    Thread  one at a time. */
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf { char *data; size_t len, cap; };
 
@@ -14,6 +15,7 @@ char *buf_take(struct buf *b);
 void buf_add(struct buf *b, const void *data, size_t len);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
+void buf_int(struct buf *b, int64_t i);
 /* As a part of an address: everything but unreserved characters is escaped (RFC 3986 §2.3). */
 void buf_url(struct buf *b, const char *s);
 [[gnu::format(printf, 2, 3)]]

@@ -62,7 +62,7 @@ void json_opt(struct json *j, const char *key, const char *value) { json_str(j, 
 void json_int(struct json *j, const char *key, int64_t value)
 {
 	lead(j, key);
-	buf_printf(j->out, "%lld", (long long)value);
+	buf_int(j->out, value);
 }
 
 void json_bool(struct json *j, const char *key, bool value) { json_raw(j, key, value ? "true" : "false"); }

@@ -7,20 +7,30 @@
 
 #define DAY_MIN 1440
 
+static void nothing_said(const char *lang, struct contact *ret)
+{
+	*ret = (struct contact){.zone = "Asia/Kolkata", .by = {[OUTBOX_MAIL] = true, [OUTBOX_SMS] = true, [OUTBOX_PUSH] = true}};
+	text_copy(ret->lang, sizeof ret->lang, *lang ? lang : "hi");
+}
+
+void contact_read(struct rows *r, int col, const char *lang, struct contact *ret)
+{
+	nothing_said(lang, ret);
+	if (rows_is_null(r, col)) return;
+	rows_copy(r, col, ret->phone, sizeof ret->phone);
+	rows_copy(r, col + 1, ret->lang, sizeof ret->lang);
+	rows_copy(r, col + 2, ret->zone, sizeof ret->zone);
+	for (int k = 0; k < OUTBOX_KINDS; k++) ret->by[k] = rows_int(r, col + 3 + k) != 0;
+	ret->quiet_from_min = (int)rows_int(r, col + 7);
+	ret->quiet_until_min = (int)rows_int(r, col + 8);
+}
+
 err_t contact_find(struct db *db, const char *person, const char *lang, struct contact *ret)
 {
 	struct rows r;
-	*ret = (struct contact){.zone = "Asia/Kolkata", .by = {[OUTBOX_MAIL] = true, [OUTBOX_SMS] = true, [OUTBOX_PUSH] = true}};
-	text_copy(ret->lang, sizeof ret->lang, *lang ? lang : "hi");
+	nothing_said(lang, ret);
 	db_query(db, &r, Q_CONTACT_BY_PERSON, V(person));
-	while (rows_next(&r)) {
-		rows_copy(&r, 0, ret->phone, sizeof ret->phone);
-		rows_copy(&r, 1, ret->lang, sizeof ret->lang);
-		rows_copy(&r, 2, ret->zone, sizeof ret->zone);
-		for (int k = 0; k < OUTBOX_KINDS; k++) ret->by[k] = rows_int(&r, 3 + k) != 0;
-		ret->quiet_from_min = (int)rows_int(&r, 7);
-		ret->quiet_until_min = (int)rows_int(&r, 8);
-	}
+	if (rows_next(&r)) contact_read(&r, 0, lang, ret);
 	return rows_end(&r);
 }
 

@@ -16,6 +16,8 @@ struct contact {
 	int quiet_from_min, quiet_until_min;   /* of the day in `zone`; equal: none */
 };
 
+/* From the columns of the statement contact_by_person, the first of which is `col`; all NULL: nothing was said. */
+void contact_read(struct rows *r, int col, const char *lang, struct contact *ret);
 /* What was said, or what holds for who has said nothing; `lang` is the account's. */
 err_t contact_find(struct db *db, const char *person, const char *lang, struct contact *ret);
 /* ERR_BAD_FIELD for minutes beyond the day or a number that is not as phone_clean gives it. The zone is the caller's to check. */

@@ -41,21 +41,24 @@ err_t login_open_guest(struct tx *tx, const char *name, const char *lang, const 
 err_t login_find(struct db *db, const char *token, int64_t now_ms, struct person *ret, bool *ret_stale)
 {
 	if (strlen(token) != LOGIN_TOKEN_CHARS) return ERR_NOT_SIGNED_IN;
-	char hash[SECRET_HASH_CHARS + 1], person[ID_CHARS + 1];
+	char hash[SECRET_HASH_CHARS + 1];
+	struct person_id merged = {.s = ""};
+	struct person p;
 	secret_hash(token, hash);
 	struct rows r;
 	db_query(db, &r, Q_LOGIN_FIND, V(hash));
 	bool found = rows_next(&r);
 	int64_t expires = 0, ends = 0;
 	if (found) {
-		rows_copy(&r, 0, person, sizeof person);
-		expires = rows_int(&r, 1);
-		ends = rows_int(&r, 2);
+		expires = rows_int(&r, 0);
+		ends = rows_int(&r, 1);
+		person_read(&r, 2, &p, &merged);
 	}
 	TRY(rows_end(&r));
 	if (!found) return ERR_NOT_SIGNED_IN;
 	if (expires <= now_ms) return ERR_EXPIRED;
-	TRY(person_find(db, person, ret));
+	if (*merged.s) TRY(person_find(db, merged.s, &p));
+	*ret = p;
 	*ret_stale = expires < ends && expires - now_ms < idle_ms(ret->role) - LOGIN_TOUCH_MS;
 	return OK;
 }

@@ -31,22 +31,26 @@ err_t person_new(struct tx *tx, const struct person_new *p, struct person_id *re
 	return OK;
 }
 
-/* One row, without following a merge; where it was merged into in `ret_next`. */
-static err_t read_one(struct db *db, const char *id, struct person *ret, char ret_next[static ID_CHARS + 1])
+void person_read(struct rows *r, int col, struct person *ret, struct person_id *ret_merged)
+{
+	*ret = (struct person){.role = role_parse(rows_text(r, col + 1)), .email_confirmed = rows_int(r, col + 4) != 0,
+	                        .second_factor = rows_int(r, col + 9) != 0};
+	rows_copy(r, col, ret->id.s, sizeof ret->id.s);
+	rows_copy(r, col + 2, ret->name, sizeof ret->name);
+	rows_copy(r, col + 3, ret->email, sizeof ret->email);
+	rows_copy(r, col + 5, ret->booth.s, sizeof ret->booth.s);
+	rows_copy(r, col + 6, ret->lang, sizeof ret->lang);
+	rows_copy(r, col + 7, ret->country, sizeof ret->country);
+	rows_copy(r, col + 8, ret_merged->s, sizeof ret_merged->s);
+}
+
+/* One row, without following a merge. */
+static err_t read_one(struct db *db, const char *id, struct person *ret, struct person_id *ret_merged)
 {
 	struct rows r;
 	db_query(db, &r, Q_PERSON_BY_ID, V(id));
 	bool found = rows_next(&r);
-	if (found) {
-		*ret = (struct person){.role = role_parse(rows_text(&r, 1)), .email_confirmed = rows_int(&r, 4) != 0, .second_factor = rows_int(&r, 9) != 0};
-		rows_copy(&r, 0, ret->id.s, sizeof ret->id.s);
-		rows_copy(&r, 2, ret->name, sizeof ret->name);
-		rows_copy(&r, 3, ret->email, sizeof ret->email);
-		rows_copy(&r, 5, ret->booth.s, sizeof ret->booth.s);
-		rows_copy(&r, 6, ret->lang, sizeof ret->lang);
-		rows_copy(&r, 7, ret->country, sizeof ret->country);
-		rows_copy(&r, 8, ret_next, ID_CHARS + 1);
-	}
+	if (found) person_read(&r, 0, ret, ret_merged);
 	TRY(rows_end(&r));
 	return found ? OK : ERR_NOT_FOUND;
 }
@@ -54,13 +58,9 @@ static err_t read_one(struct db *db, const char *id, struct person *ret, char re
 err_t person_find(struct db *db, const char *id, struct person *ret)
 {
 	struct person p;
-	char next[ID_CHARS + 1], at[ID_CHARS + 1];
-	text_copy(at, sizeof at, id);
-	TRY(read_one(db, at, &p, next));
-	if (*next) { /* a guest is merged once, into a buyer, who is never merged */
-		text_copy(at, sizeof at, next);
-		TRY(read_one(db, at, &p, next));
-	}
+	struct person_id merged, end;
+	TRY(read_one(db, id, &p, &merged));
+	if (*merged.s) TRY(read_one(db, merged.s, &p, &end)); /* a guest is merged once, into a buyer, who is never merged */
 	*ret = p;
 	return OK;
 }

@@ -25,6 +25,8 @@ struct person_new { enum role role; const char *name, *email, *lang, *country; b
 
 /* NULL texts count as empty. ERR_TOO_LONG, ERR_BAD_FIELD, what name_check says (people/name_guard.h); ERR_CONFLICT if a confirmed address already has this role. */
 err_t person_new(struct tx *tx, const struct person_new *p, struct person_id *ret_id);
+/* From the columns of the statement person_by_id, the first of which is `col`; merged.s "" for who was not merged into another. */
+void person_read(struct rows *r, int col, struct person *ret, struct person_id *ret_merged);
 /* Follows a guest that was merged into a buyer. ERR_NOT_FOUND. */
 err_t person_find(struct db *db, const char *id, struct person *ret);
 /* The person with this confirmed address and role. ERR_NOT_FOUND. */

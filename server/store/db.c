@@ -75,7 +75,7 @@ static int on_write_progress(void *arg)
 static err_t set_up(struct db *db)
 {
 	static const char *const writer_pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
-	                                          "PRAGMA journal_size_limit=33554432; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=FILE;";
+	                                          "PRAGMA journal_size_limit=33554432; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000;";
 	static const char *const reader_pragmas = "PRAGMA temp_store=MEMORY;";
 	static const char *const pragmas = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;";
 	sqlite3_extended_result_codes(db->sqlite, 1);
@@ -122,7 +122,11 @@ static err_t connect_to(struct db *db)
 	int flags = (db->writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
 	TRY(translate(db, sqlite3_open_v2(db->path, &db->sqlite, flags, db->writer ? vfs_use() : NULL), db->path));
 	TRY(set_up(db));
-	if (db->writer) TRY(migrate(db->sqlite));
+	if (db->writer) {
+		TRY(migrate(db->sqlite));
+		/* Now, as the change closes the temporary file that an ALTER TABLE has opened. */
+		TRY(translate(db, sqlite3_exec(db->sqlite, "PRAGMA temp_store=FILE", NULL, NULL, NULL), "pragma"));
+	}
 	db_limits_set(db->sqlite);
 	return prepare_all(db);
 }

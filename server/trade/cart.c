@@ -5,12 +5,13 @@
 
 #include "base/text.h"
 
-static err_t quantity_in(struct db *db, const char *person, const struct cart_item *item, int64_t *ret)
+static err_t stands(struct db *db, const char *person, const struct cart_item *item, int64_t *ret_lines, int64_t *ret_quantity)
 {
-	err_t e = db_int(db, ret, Q_CART_HAS, V(person), V(item->product), V(item->variant));
-	if (e != ERR_NOT_FOUND) return e;
-	*ret = 0;
-	return OK;
+	struct rows r;
+	*ret_lines = *ret_quantity = 0;
+	db_query(db, &r, Q_CART_STANDS, V(person), V(item->product), V(item->variant));
+	if (rows_next(&r)) *ret_lines = rows_int(&r, 0), *ret_quantity = rows_int(&r, 1);
+	return rows_end(&r);
 }
 
 static err_t take_out(struct tx *tx, const char *person, const struct cart_item *item)
@@ -36,8 +37,7 @@ err_t cart_put(struct tx *tx, const char *person, const struct cart_item *item, 
 	struct hold h;
 	int64_t before, lines;
 	*ret = (struct cart_done){.hold = HOLD_PLENTY};
-	TRY(quantity_in(tx_db(tx), person, item, &before));
-	TRY(db_int(tx_db(tx), &lines, Q_CART_COUNT, V(person)));
+	TRY(stands(tx_db(tx), person, item, &lines, &before));
 	if (item->quantity == 0) {
 		ret->count = before ? lines - 1 : lines;
 		ret->stock_moved = true; /* it may have: the hold, if there was one, is back */
@@ -53,19 +53,28 @@ err_t cart_put(struct tx *tx, const char *person, const struct cart_item *item, 
 	return OK;
 }
 
+/* A store would sort them at a price; they are few, and mostly in order. */
+static void sort_in(struct cart_line *lines, size_t n)
+{
+	const struct cart_line l = lines[n];
+	for (; n && lines[n - 1].added_ms > l.added_ms; n--) lines[n] = lines[n - 1];
+	lines[n] = l;
+}
+
 err_t cart_lines(struct db *db, const char *person, struct cart_line ret[static CART_LINES_MAX], size_t *ret_n)
 {
 	struct rows r;
 	size_t n = 0;
 	db_query(db, &r, Q_CART_LINES, V(person), V(CART_LINES_MAX));
 	while (n < CART_LINES_MAX && rows_next(&r)) {
-		struct cart_line *l = &ret[n++];
+		struct cart_line *l = &ret[n];
 		*l = (struct cart_line){.quantity = rows_int(&r, 2), .shown_minor = rows_int(&r, 3), .added_ms = rows_int(&r, 7)};
 		rows_copy(&r, 0, l->product, sizeof l->product);
 		rows_copy(&r, 1, l->variant, sizeof l->variant);
 		rows_copy(&r, 4, l->moment.broadcast.s, sizeof l->moment.broadcast.s);
 		l->moment.media_us = rows_int(&r, 5);
 		l->moment.estimated = rows_int(&r, 6) != 0;
+		sort_in(ret, n++);
 	}
 	*ret_n = n;
 	return rows_end(&r);
@@ -85,8 +94,8 @@ err_t cart_order(struct tx *tx, const struct cart_order *c, int *ret_fault, stru
 	const struct order_new order = {.person = c->person, .lines = lines, .n_lines = n, .to = c->to, .coupon = c->coupon, .total_minor = c->total_minor, .limits = c->limits,
 	                                .leave_enquiries = true, .ret_fault = ret_fault, .ret_order = o};
 	TRY(order_place(tx, &order, ret_id));
-	if ((size_t)o->n_lines == n) return db_exec(tx_db(tx), Q_CART_CLEAR, V(c->person));
-	return db_exec(tx_db(tx), Q_CART_REMOVE_ORDERED, V(c->person), V(ret_id->s));
+	for (int i = 0; i < o->n_lines; i++) TRY(db_exec(tx_db(tx), Q_CART_REMOVE, V(c->person), V(o->lines[i].product.s), V(o->lines[i].variant.s)));
+	return OK;
 }
 
 err_t cart_adopt(struct tx *tx, const char *guest, const char *buyer)

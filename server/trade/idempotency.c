@@ -7,13 +7,13 @@
 
 err_t idempotency_find(struct db *db, const char *person, const char *key, const char *request, int *ret_status, struct buf *out)
 {
-	char hash[SECRET_HASH_CHARS + 1];
-	secret_hash(request, hash);
 	struct rows r;
 	int status = 0;
 	bool other = false;
 	db_query(db, &r, Q_IDEMPOTENCY_FIND, V(person), V(key));
 	if (rows_next(&r)) {
+		char hash[SECRET_HASH_CHARS + 1];
+		secret_hash(request, hash);
 		other = strcmp(rows_text(&r, 0), hash) != 0;
 		status = (int)rows_int(&r, 1);
 		if (!other) buf_puts(out, rows_text(&r, 2));

@@ -14,7 +14,7 @@
 #include "trade/seller.h"
 
 #define DAY_MIN 1440
-#define URL_MAX 400
+#define ORIGIN_MAX 300
 
 /* One person being told. */
 struct hearing {
@@ -22,22 +22,36 @@ struct hearing {
 	const struct telling *telling;
 	struct person person;
 	struct contact contact;
-	char carriers[40], notice[OUTBOX_NOTICE_MAX + 1], url[URL_MAX];
-	struct buf title, line;
+	char carriers[40], origin[ORIGIN_MAX], notice[OUTBOX_NOTICE_MAX + 1];
+	struct buf title, line;  /* written when a carrier wants them */
+	void (*fill)(void *arg, const char *lang, struct notice_values *v);
+	void *arg;
 	int64_t due_ms;          /* for carriers that make a sound */
 	err_t err;
 };
 
-/* Which carriers there are, and where the pages are. */
-static err_t read_settings(struct hearing *h)
+/* The person, how they want to be told, which carriers there are, and where the pages are. ERR_NOT_FOUND. */
+static err_t read_one(struct hearing *h, const char *person, struct person_id *ret_merged)
 {
 	struct rows r;
-	db_query(tx_db(h->tx), &r, Q_SETTING_NOTICE);
-	if (rows_next(&r)) {
-		rows_copy(&r, 0, h->carriers, sizeof h->carriers);
-		snprintf(h->url, sizeof h->url, "%s%s", rows_text(&r, 1), h->telling->path);
+	db_query(tx_db(h->tx), &r, Q_TELL_HEARING, V(person));
+	bool found = rows_next(&r);
+	if (found) {
+		person_read(&r, 0, &h->person, ret_merged);
+		contact_read(&r, 10, h->person.lang, &h->contact);
+		rows_copy(&r, 19, h->carriers, sizeof h->carriers);
+		rows_copy(&r, 20, h->origin, sizeof h->origin);
 	}
-	return rows_end(&r);
+	TRY(rows_end(&r));
+	return found ? OK : ERR_NOT_FOUND;
+}
+
+/* A guest who has become a buyer is told as that. */
+static err_t read_hearing(struct hearing *h, const char *person)
+{
+	struct person_id merged, end;
+	TRY(read_one(h, person, &merged));
+	return *merged.s ? read_one(h, merged.s, &end) : OK;
 }
 
 err_t tell_set_up(struct tx *tx, const bool carriers[static OUTBOX_KINDS], const char *origin)
@@ -67,6 +81,16 @@ err_t tell_phone(struct db *db, const struct person *p, char ret[static 17])
 
 /* ── a carrier each ── */
 
+/* Once, and only for whom there is a carrier. */
+static void compose(struct hearing *h)
+{
+	struct notice_values values = h->telling->values;
+	if (h->title.data) return;
+	if (h->fill) h->fill(h->arg, h->contact.lang, &values);
+	notice_title(h->telling->notice, h->contact.lang, &values, &h->title);
+	notice_line(h->telling->notice, h->contact.lang, &values, &h->line);
+}
+
 static err_t put(struct hearing *h, enum outbox_kind kind, const char *to, const char *subject, const char *body)
 {
 	return outbox_put(h->tx, &(struct outbox_message){.kind = kind, .to = to, .subject = subject, .body = body, .notice = h->notice,
@@ -78,8 +102,9 @@ static err_t by_mail(struct hearing *h, enum outbox_kind kind)
 	struct buf body;
 	char subject[OUTBOX_SUBJECT_MAX + 1];
 	if (!h->person.email_confirmed || !*h->person.email) return OK;
+	compose(h);
 	buf_init(&body);
-	buf_printf(&body, "%s\n\n%s\n", h->line.data, h->url);
+	buf_printf(&body, "%s\n\n%s%s\n", h->line.data, h->origin, h->telling->path);
 	text_copy(subject, sizeof subject, h->title.data);
 	err_t e = put(h, kind, h->person.email, subject, body.data);
 	buf_fini(&body);
@@ -103,6 +128,7 @@ static err_t by_phone(struct hearing *h, enum outbox_kind kind)
 	TRY(tell_phone(tx_db(h->tx), &h->person, phone));
 	bool may = false;
 	if (*phone) TRY(may_text(h, phone, &may));
+	if (may) compose(h);
 	return may ? put(h, kind, phone, "", h->line.data) : OK;
 }
 
@@ -111,6 +137,7 @@ static void each_browser(void *arg, const struct subscription *s)
 	struct hearing *h = arg;
 	struct buf body;
 	if (h->err != OK) return;
+	compose(h);
 	buf_init(&body);
 	struct json j = json_start(&body);
 	json_obj(&j, NULL);
@@ -148,13 +175,17 @@ static err_t after_quiet(const struct contact *c, int64_t now_ms, int64_t *ret_m
 	return OK;
 }
 
+static bool carried(const struct hearing *h, enum outbox_kind kind)
+{
+	const char *word = outbox_kind_wire(kind), *at = strstr(h->carriers, word);
+	return at && at[strlen(word)] == ' ';
+}
+
 static err_t send(struct hearing *h)
 {
-	char word[12];
 	for (int k = 0; k < OUTBOX_KINDS; k++) {
-		snprintf(word, sizeof word, "%s ", outbox_kind_wire((enum outbox_kind)k));
 		bool wanted = h->contact.by[k] || (h->telling->urgent && k != OUTBOX_WHATSAPP);
-		if (!wanted || !strstr(h->carriers, word)) continue;
+		if (!wanted || !carried(h, (enum outbox_kind)k)) continue;
 		if (k != OUTBOX_MAIL && h->telling->until_ms && h->due_ms >= h->telling->until_ms) continue;
 		TRY(ways[k](h, (enum outbox_kind)k));
 	}
@@ -176,30 +207,22 @@ static err_t may_tell(struct db *db, const char *person, enum notice n, bool *re
 
 static err_t prepare(struct hearing *h, const struct telling *t)
 {
-	TRY(contact_find(tx_db(h->tx), h->person.id.s, h->person.lang, &h->contact));
 	if (t->urgent) h->due_ms = tx_now_ms(h->tx);
 	else TRY(after_quiet(&h->contact, tx_now_ms(h->tx), &h->due_ms));
-	TRY(read_settings(h));
 	snprintf(h->notice, sizeof h->notice, "%s.%s", notice_wire(t->notice), strncmp(h->contact.lang, "hi", 2) == 0 ? "hi" : "en");
 	return OK;
 }
 
 err_t tell(struct tx *tx, const struct telling *t, void (*fill)(void *arg, const char *lang, struct notice_values *v), void *arg)
 {
-	struct hearing h = {.tx = tx, .telling = t};
-	struct notice_values values = t->values;
+	struct hearing h = {.tx = tx, .telling = t, .fill = fill, .arg = arg};
 	bool may;
 	TRY(may_tell(tx_db(tx), t->person, t->notice, &may));
 	if (!may) return OK;
-	err_t e = person_find(tx_db(tx), t->person, &h.person);
+	err_t e = read_hearing(&h, t->person);
 	if (e == ERR_NOT_FOUND) return OK;
 	TRY(e);
 	TRY(prepare(&h, t));
-	if (fill) fill(arg, h.contact.lang, &values);
-	buf_init(&h.title);
-	buf_init(&h.line);
-	notice_title(t->notice, h.contact.lang, &values, &h.title);
-	notice_line(t->notice, h.contact.lang, &values, &h.line);
 	e = send(&h);
 	buf_fini(&h.title);
 	buf_fini(&h.line);

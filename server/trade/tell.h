@@ -3,7 +3,7 @@
  * nobody and goes at once. What no sale needs goes to those alone who agreed to it. An artisan who gave no number here is reached at the one of the seller's application.
  * Limits  TELL_A_DAY texts a day to a number that a buyer gave, for nobody has shown that it is theirs; mail and push go on.
  * Owns    the settings notice.carriers and notice.origin.    Thread  the floor.
- * Cost    for each person told, four reads by key and one row a carrier. */
+ * Cost    for each person told, a read by key or two and one row a carrier. */
 #pragma once
 #include "notify/notice.h"
 #include "notify/outbox.h"
