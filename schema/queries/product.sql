@@ -15,6 +15,17 @@ SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remai
 LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
 WHERE p.id = ?1 AND (p.seen = 1 OR CAST(?3 AS BIGINT) = 1);
 
+-- The columns of product_row for who orders it: what no order keeps is left empty, and not looked for.
+-- :name product_to_order
+SELECT p.id, p.slug, p.booth, b.slug, p.seller, p.district, '', '', p.category, p.name_en, p.name_hi, '', '', p.price_minor, p.currency, p.unit, p.stock, p.moq,
+	p.lead_days, p.made_to_order, p.hsn, p.gi, p.grade, p.seed, p.sku, p.line, p.state, p.one_of_a_kind, p.weight_g, p.length_mm, p.width_mm, p.height_mm,
+	p.gi_user, p.fssai, p.cites, p.export_held, p.version, p.approved_version,
+	(SELECT count(*) FROM product_variant v WHERE v.product = p.id AND v.gone = 0), '', p.batch, b.fair, 1,
+	COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0), 0
+FROM product p JOIN booth b ON b.id = p.booth LEFT JOIN flash f ON f.product = p.id AND f.starts_ms <= ?2 AND f.ends_ms > ?2 AND f.remaining > 0
+WHERE p.id = ?1 AND (CAST(?3 AS BIGINT) = 1
+	OR p.state = 'listed' AND (p.batch = '' OR EXISTS (SELECT 1 FROM import_batch i WHERE i.id = p.batch AND i.state = 'done')));
+
 -- :name product_by_slug
 SELECT p.*, COALESCE(f.price_minor, 0), COALESCE(f.ends_ms, 0), COALESCE(f.remaining, 0),
 	COALESCE((SELECT min(h.until_ms) FROM hold h WHERE h.product = p.id AND h.state = 'held'), 0) FROM product_row p

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FIRST 512 /* most frames and heads fit */
+
 static void reserve(struct buf *b, size_t more)
 {
 	if (b->len + more + 1 <= b->cap) return;
-	size_t cap = b->cap ? b->cap : 128;
+	size_t cap = b->cap ? b->cap : FIRST;
 	while (cap < b->len + more + 1) cap *= 2;
 	b->data = realloc(b->data, cap);
 	if (!b->data) abort();

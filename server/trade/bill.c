@@ -8,8 +8,13 @@
 err_t bill_line_find(struct db *db, const char *product, const char *variant, const struct sell_to *to, int64_t now_ms, struct bill_line *ret)
 {
 	TRY(product_find(db, product, now_ms, &ret->product));
-	ret->sale = product_sale(&ret->product, to);
-	return variant_of(db, &ret->product, variant, &ret->variant);
+	return bill_line_choose(db, variant, to, ret);
+}
+
+err_t bill_line_choose(struct db *db, const char *variant, const struct sell_to *to, struct bill_line *l)
+{
+	l->sale = product_sale(&l->product, to);
+	return variant_of(db, &l->product, variant, &l->variant);
 }
 
 int64_t bill_line_weight_g(const struct bill_line *l)

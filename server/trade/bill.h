@@ -41,6 +41,8 @@ struct bill {
 
 /* What the line's product is, how it is sold to that place, and which variant. ERR_NO_PRODUCT; variant_of's errors. */
 err_t bill_line_find(struct db *db, const char *product, const char *variant, const struct sell_to *to, int64_t now_ms, struct bill_line *ret);
+/* The rest of a line whose product is found already. */
+err_t bill_line_choose(struct db *db, const char *variant, const struct sell_to *to, struct bill_line *l);
 /* All its pieces, packed; a piece whose weight is not said counts as SHIPPING_UNSAID_G. */
 int64_t bill_line_weight_g(const struct bill_line *l);
 /* Puts a flash price on a line whose usual price stands in it: as its price, or as something off that its funder pays. */

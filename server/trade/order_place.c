@@ -45,7 +45,8 @@ static err_t check_address(struct address *a)
 
 static err_t check_line(struct tx *tx, const struct order_line_new *n, const struct sell_to *to, struct bill_line *l)
 {
-	TRY(bill_line_find(tx_db(tx), n->product, n->variant, to, tx_now_ms(tx), l));
+	TRY(product_find_to_order(tx_db(tx), n->product, tx_now_ms(tx), &l->product));
+	TRY(bill_line_choose(tx_db(tx), n->variant, to, l));
 	if (l->sale.way == SELL_ENQUIRY) return ERR_ENQUIRY_ONLY;
 	l->quantity = n->quantity;
 	return n->quantity < l->product.moq || n->quantity > PRODUCT_STOCK_MAX || n->shown_minor < 0 ? ERR_BAD_FIELD : OK;

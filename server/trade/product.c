@@ -97,6 +97,7 @@ static err_t find(struct db *db, enum query q, const char *key, int64_t now_ms, 
 }
 
 err_t product_find(struct db *db, const char *id, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_ID, id, now_ms, false, ret); }
+err_t product_find_to_order(struct db *db, const char *id, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_TO_ORDER, id, now_ms, false, ret); }
 err_t product_find_any(struct db *db, const char *id, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_ID, id, now_ms, true, ret); }
 err_t product_find_by_slug(struct db *db, const char *slug, int64_t now_ms, struct product *ret) { return find(db, Q_PRODUCT_BY_SLUG, slug, now_ms, false, ret); }
 

@@ -54,6 +54,8 @@ err_t product_insert(struct tx *tx, const struct product *p, struct product_id *
 bool product_unit_valid(const char *unit);
 /* One that anyone may see; ERR_NO_PRODUCT for those that wait, are withdrawn or belong to an import under way. `now_ms` decides whether a flash is on. */
 err_t product_find(struct db *db, const char *id, int64_t now_ms, struct product *ret);
+/* The same for who orders it: without what no order keeps (its description, the district's names, the photo, held_until_ms). */
+err_t product_find_to_order(struct db *db, const char *id, int64_t now_ms, struct product *ret);
 err_t product_find_by_slug(struct db *db, const char *slug, int64_t now_ms, struct product *ret);
 
 /* For its maker and the desk: whatever its state. */
