@@ -153,6 +153,44 @@ static void test_stock_and_price_are_live(void **state)
 	HEARS_NOT(g, ANN, "stock.changed");
 }
 
+static void sell_one(struct stage *g)
+{
+	assert_int_equal(tick_handle(g->w->tick, sell, &(struct piece_sale){g, 1}), OK);
+	tick_end(g->w->tick);
+}
+
+static void test_in_a_rush_the_stock_is_told_four_times_and_then_where_it_stands(void **state)
+{
+	struct stage *g = *state;
+	stage_all_enter(g);
+	for (int i = 0; i < STOCK_TOLD_MAX; i++) sell_one(g);
+	assert_int_equal(stage_count(g, ANN, "stock.changed"), STOCK_TOLD_MAX);
+	HEARS(g, ANN, "\"available\":1,");
+	sell_one(g);
+	assert_int_equal(stage_count(g, ANN, "stock.changed"), STOCK_TOLD_MAX);
+	stage_second(g);
+	assert_int_equal(stage_count(g, ANN, "stock.changed"), STOCK_TOLD_MAX + 1);
+	HEARS(g, ANN, "\"available\":0,");
+	stage_second(g);
+	assert_int_equal(stage_count(g, ANN, "stock.changed"), STOCK_TOLD_MAX + 1); /* once */
+}
+
+static void test_what_is_owed_outlives_a_commit_that_fails(void **state)
+{
+	struct stage *g = *state;
+	stage_all_enter(g);
+	for (int i = 0; i < STOCK_TOLD_MAX; i++) sell_one(g);
+	sell_one(g);
+	stage_forget(g);
+	world_wait_ms(STOCK_TOLD_MS);
+	tick_fail_commits(g->w->tick, 1);
+	sessions_beat(g->s);
+	tick_end(g->w->tick);
+	HEARS_NOT(g, ANN, "stock.changed");
+	stage_second(g);
+	HEARS(g, ANN, "\"available\":0,");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -163,6 +201,8 @@ int main(void)
 		STAGE_TEST(test_an_end_that_fell_into_a_restart_is_told_afterwards),
 		STAGE_TEST(test_a_stopped_flash_is_over),
 		STAGE_TEST(test_stock_and_price_are_live),
+		STAGE_TEST(test_in_a_rush_the_stock_is_told_four_times_and_then_where_it_stands),
+		STAGE_TEST(test_what_is_owed_outlives_a_commit_that_fails),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
