@@ -238,7 +238,8 @@ err_t gate_start(struct gate *g)
 	g->doors.exchanges = exchanges_new(&(struct exchange_rules){
 		.house = g->house, .files = g->files, .origins = g->origins.data,
 		.rates = {.requests_per_min = (int)c->requests_per_min, .sign_in_per_min = (int)c->sign_in_per_min,
-		          .codes_per_net_day = (int)c->codes_per_net, .orders_per_min = (int)c->orders_per_min}});
+		          .codes_per_net_day = (int)c->codes_per_net, .orders_per_min = (int)c->orders_per_min,
+		          .product_reads_per_hour = (int)c->product_reads, .lead_reads_per_day = (int)c->lead_reads}});
 	TRY(make_context(g));
 	TRY(listen_on(g, DOOR_TLS, c->https_port, c->http_host));
 	TRY(listen_on(g, DOOR_PLAIN, c->http_port, c->http_host));

@@ -8,11 +8,13 @@
 #include "base/clock.h"
 #include "gate/head.h"
 
+#define HOUR_MINUTES 60
 #define DAY_MINUTES 1440
 
-struct tolls { struct buckets *strangers, *members, *sign_ins, *codes, *orders; };
+struct tolls { struct buckets *strangers, *members, *sign_ins, *codes, *orders, *products, *products_of_many, *leads; };
 
-static struct buckets *by_minute(int n) { return buckets_new(TOLL_KEYS, (struct bucket_rule){.per_min = n, .burst = n}); }
+static struct buckets *in_minutes(int minutes, int n) { return buckets_new(TOLL_KEYS, (struct bucket_rule){.per_min = n, .burst = n, .minutes = minutes}); }
+static struct buckets *by_minute(int n) { return in_minutes(1, n); }
 
 struct tolls *tolls_new(const struct toll_rates *rates)
 {
@@ -21,8 +23,11 @@ struct tolls *tolls_new(const struct toll_rates *rates)
 	ts->strangers = by_minute(rates->requests_per_min);
 	ts->members = by_minute(rates->requests_per_min * TOLL_SIGNED_IN);
 	ts->sign_ins = by_minute(rates->sign_in_per_min);
-	ts->codes = buckets_new(TOLL_KEYS, (struct bucket_rule){rates->codes_per_net_day, rates->codes_per_net_day, DAY_MINUTES});
+	ts->codes = in_minutes(DAY_MINUTES, rates->codes_per_net_day);
 	ts->orders = by_minute(rates->orders_per_min);
+	ts->products = in_minutes(HOUR_MINUTES, rates->product_reads_per_hour);
+	ts->products_of_many = in_minutes(HOUR_MINUTES, rates->product_reads_per_hour * TOLL_SIGNED_IN);
+	ts->leads = in_minutes(DAY_MINUTES, rates->lead_reads_per_day);
 	return ts;
 }
 
@@ -34,25 +39,37 @@ void tolls_free(struct tolls *ts)
 	buckets_free(ts->sign_ins);
 	buckets_free(ts->codes);
 	buckets_free(ts->orders);
+	buckets_free(ts->products);
+	buckets_free(ts->products_of_many);
+	buckets_free(ts->leads);
 	free(ts);
 }
 
-struct toll { const char *pattern; struct buckets *at; const char *key; };
+struct toll { enum http_method method; const char *pattern; struct buckets *at; const char *key; err_t refusal; };
 
+/* Of the rows that fit, all are taken. A visitor who keeps our cookie is counted by it, and with all others of that address; who throws it away,
+ * by the address alone. A NULL key: not bound. */
 static err_t take_of_its_own(const struct tolls *ts, const struct route *route, const struct caller *who, int64_t now_us, int64_t *ret_wait_ms)
 {
 	char net[HEAD_NET_BYTES];
 	bool buys = !who->known || who->person.role == ROLE_GUEST || who->person.role == ROLE_BUYER;
-	const char *buyer = who->known ? who->person.id.s : who->ip;
+	const char *person = who->known ? who->person.id.s : who->ip, *buyer = buys ? person : NULL;
 	head_net(who->ip, net);
 	const struct toll tolls[] = {
-		{"/api/v1/sign-in/email", ts->codes, net}, {"/api/v1/orders", ts->orders, buyer}, {"/api/v1/cart/order", ts->orders, buyer},
-		{"/api/v1/enquiries/{id}/order", ts->orders, buyer},
+		{HTTP_POST, "/api/v1/sign-in/email", ts->codes, net, ERR_TOO_FAST},
+		{HTTP_POST, "/api/v1/orders", ts->orders, buyer, ERR_TOO_FAST},
+		{HTTP_POST, "/api/v1/cart/order", ts->orders, buyer, ERR_TOO_FAST},
+		{HTTP_POST, "/api/v1/enquiries/{id}/order", ts->orders, buyer, ERR_TOO_FAST},
+		{HTTP_GET, "/api/v1/products/{slug}", ts->products, who->signed_in ? NULL : person, ERR_TOO_MANY_READS},
+		{HTTP_GET, "/api/v1/products/{slug}", ts->products_of_many, who->signed_in ? person : who->ip, ERR_TOO_MANY_READS},
+		{HTTP_GET, "/api/v1/leads", ts->leads, person, ERR_TOO_MANY_READS},
+		{HTTP_GET, "/api/v1/leads/{id}", ts->leads, person, ERR_TOO_MANY_READS},
+		{HTTP_GET, "/api/v1/desk/leads.csv", ts->leads, person, ERR_TOO_MANY_READS},
 	};
-	if (route->method != HTTP_POST) return OK;
 	for (size_t i = 0; i < sizeof tolls / sizeof *tolls; i++) {
-		if (strcmp(route->pattern, tolls[i].pattern) || (tolls[i].at == ts->orders && !buys)) continue;
-		TRY(buckets_take(tolls[i].at, tolls[i].key, now_us, ret_wait_ms));
+		const struct toll *t = &tolls[i];
+		if (t->method != route->method || !t->key || strcmp(route->pattern, t->pattern)) continue;
+		if (buckets_take(t->at, t->key, now_us, ret_wait_ms) != OK) return t->refusal;
 	}
 	return OK;
 }

@@ -65,7 +65,7 @@ export class World {
   async boot() {
     const args = ['demo', '--port', String(this.port), '--data', this.data, '--publishers', String(this.options.publishers ?? 0)]
     // One buyer of a test orders faster than a person can, and what else lies on this disk is no matter of the test.
-    const env = { ...process.env, MELA_MEDIA_WORKERS: '1', MELA_LIMITS_ORDERS_PER_MIN: '1000000', MELA_LIMITS_UNPAID_SCARCE: '0', MELA_LIMITS_WITHDRAWALS: '0', MELA_LIMITS_GUEST_HOLDS: '1000000', MELA_LIMITS_DISK_PERCENT: '100', ...this.options.env }
+    const env = { ...process.env, MELA_MEDIA_WORKERS: '1', MELA_LIMITS_ORDERS_PER_MIN: '1000000', MELA_LIMITS_UNPAID_SCARCE: '0', MELA_LIMITS_WITHDRAWALS: '0', MELA_LIMITS_GUEST_HOLDS: '1000000', MELA_LIMITS_PRODUCT_READS: '1000000', MELA_LIMITS_LEAD_READS: '1000000', MELA_LIMITS_DISK_PERCENT: '100', ...this.options.env }
     this.server = spawn(this.options.program ?? bin('mela'), args, { stdio: ['ignore', 'pipe', 'pipe'], env })
     this.server.stdout.pipe(this.log, { end: false })
     this.server.stderr.pipe(this.log, { end: false })
