@@ -296,7 +296,7 @@ static err_t admit(struct exchange *x)
 		x->closes = true;
 		return ERR_TOO_FAST;
 	}
-	TRY(tolls_take(x->home->tolls, x->route, x->head.path, &x->found, &x->rp.retry_after_s));
+	TRY(tolls_take(x->home->tolls, x->route, x->head.path, x->head.query, &x->found, &x->rp.retry_after_s));
 	TRY(route_admits(x->route, &x->found));
 	return x->found.signed_in && second_factor_owed(&x->found.person, house->config) && !route_is_door(x->route) ? ERR_SECOND_FACTOR : OK;
 }

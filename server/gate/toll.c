@@ -47,9 +47,12 @@ void tolls_free(struct tolls *ts)
 
 struct toll { enum http_method method; const char *pattern; struct buckets *at; const char *key; err_t refusal; };
 
+/* A page that is open reads the newest again and again; who turns the leaves asks for more than a number of rows. */
+static bool is_first_page(const char *query) { return !*query || (strncmp(query, "limit=", 6) == 0 && !strchr(query, '&')); }
+
 /* Of the rows that fit, all are taken. A visitor who keeps our cookie is counted by it, and with all others of that address; who throws it away,
  * by the address alone. A NULL key: not bound. */
-static err_t take_of_its_own(const struct tolls *ts, const struct route *route, const struct caller *who, int64_t now_us, int64_t *ret_wait_ms)
+static err_t take_of_its_own(const struct tolls *ts, const struct route *route, const char *query, const struct caller *who, int64_t now_us, int64_t *ret_wait_ms)
 {
 	char net[HEAD_NET_BYTES];
 	bool buys = !who->known || who->person.role == ROLE_GUEST || who->person.role == ROLE_BUYER;
@@ -62,7 +65,7 @@ static err_t take_of_its_own(const struct tolls *ts, const struct route *route, 
 		{HTTP_POST, "/api/v1/enquiries/{id}/order", ts->orders, buyer, ERR_TOO_FAST},
 		{HTTP_GET, "/api/v1/products/{slug}", ts->products, who->signed_in ? NULL : person, ERR_TOO_MANY_READS},
 		{HTTP_GET, "/api/v1/products/{slug}", ts->products_of_many, who->signed_in ? person : who->ip, ERR_TOO_MANY_READS},
-		{HTTP_GET, "/api/v1/leads", ts->leads, person, ERR_TOO_MANY_READS},
+		{HTTP_GET, "/api/v1/leads", ts->leads, is_first_page(query) ? NULL : person, ERR_TOO_MANY_READS},
 		{HTTP_GET, "/api/v1/leads/{id}", ts->leads, person, ERR_TOO_MANY_READS},
 		{HTTP_GET, "/api/v1/desk/leads.csv", ts->leads, person, ERR_TOO_MANY_READS},
 	};
@@ -74,14 +77,14 @@ static err_t take_of_its_own(const struct tolls *ts, const struct route *route, 
 	return OK;
 }
 
-err_t tolls_take(struct tolls *ts, const struct route *route, const char *path, const struct caller *who, int *ret_retry_after_s)
+err_t tolls_take(struct tolls *ts, const struct route *route, const char *path, const char *query, const struct caller *who, int *ret_retry_after_s)
 {
 	int64_t now_us = clock_mono_us(), wait_ms = 0;
 	if (strncmp(path, "/api/", 5) && route->who != WHO_TOKEN && route->who != WHO_PARTNER) return OK;
 	bool sign_in = !strncmp(path, "/api/v1/sign-in/", 16);
 	err_t e = who->signed_in ? buckets_take(ts->members, who->person.id.s, now_us, &wait_ms) : buckets_take(ts->strangers, who->ip, now_us, &wait_ms);
 	if (e == OK && sign_in) e = buckets_take(ts->sign_ins, who->ip, now_us, &wait_ms);
-	if (e == OK) e = take_of_its_own(ts, route, who, now_us, &wait_ms);
+	if (e == OK) e = take_of_its_own(ts, route, query, who, now_us, &wait_ms);
 	*ret_retry_after_s = (int)(wait_ms / 1000) + 1;
 	return e;
 }

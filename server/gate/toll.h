@@ -14,4 +14,4 @@ struct tolls *tolls_new(const struct toll_rates *rates);
 /* NULL is accepted. */
 void tolls_free(struct tolls *ts);
 /* Takes what this request costs whoever asks. ERR_TOO_FAST, ERR_TOO_MANY_READS, and then *ret_retry_after_s says when to come again. */
-err_t tolls_take(struct tolls *ts, const struct route *route, const char *path, const struct caller *who, int *ret_retry_after_s);
+err_t tolls_take(struct tolls *ts, const struct route *route, const char *path, const char *query, const struct caller *who, int *ret_retry_after_s);

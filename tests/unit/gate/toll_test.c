@@ -29,11 +29,13 @@ static struct caller from(const char *ip, const char *person, bool signed_in)
 	return c;
 }
 
+static const char *query = "cursor=a&limit=50";
+
 static int reads(struct tolls *ts, const struct route *r, struct caller who, int most)
 {
 	int wait_s = 0;
 	for (int n = 0; n < most; n++) {
-		err_t e = tolls_take(ts, r, "/api/v1/something", &who, &wait_s);
+		err_t e = tolls_take(ts, r, "/api/v1/something", query, &who, &wait_s);
 		if (e == OK) continue;
 		assert_int_equal(e, ERR_TOO_MANY_READS);
 		assert_true(wait_s > 0);
@@ -89,6 +91,10 @@ static void sec_42_four_reads_of_leads_a_day_and_one_more(void **state)
 	assert_int_equal(reads(*state, &leads, who, 1), 1);
 	assert_int_equal(reads(*state, &table, who, 100), LEADS - 3);
 	assert_int_equal(reads(*state, &lead, who, 1), 0);
+	query = "limit=50"; /* the newest of them, as the pages read them at each change */
+	assert_int_equal(reads(*state, &leads, who, 100), 100);
+	query = "limit=50&cursor=a";
+	assert_int_equal(reads(*state, &leads, who, 1), 0);
 	clock_fake_advance_us(24 * HOUR_US);
 	assert_int_equal(reads(*state, &lead, who, 100), LEADS);
 }
