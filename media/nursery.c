@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/spawn.h"
 
 #define NURSERY_LOOK_MS 250          /* how often heartbeats are looked at */
 #define NURSERY_WARM_MS 30000        /* until READY: GStreamer may scan its plugins first */
@@ -80,29 +80,11 @@ static err_t pair_open(int ret[2])
 	return OK;
 }
 
-/* Only the two sockets and stderr cross; signals stand as in a fresh process. */
-static err_t spawn(const struct nursery *n, int control, int packets, pid_t *ret)
+static err_t start(const struct nursery *n, int control, int packets, pid_t *ret)
 {
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	sigset_t none, all;
 	char *argv[] = {n->program, (char *)n->first, (char *)n->last, n->announce, NULL};
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_adddup2(&files, control, IPC_CONTROL_FD);
-	posix_spawn_file_actions_adddup2(&files, packets, IPC_PACKETS_FD);
-	posix_spawn_file_actions_addclosefrom_np(&files, IPC_PACKETS_FD + 1);
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setsigdefault(&attr, &all);
-	int e = posix_spawn(ret, n->program, &files, &attr, argv, environ);
-	posix_spawn_file_actions_destroy(&files);
-	posix_spawnattr_destroy(&attr);
-	if (e) log_error("media", "%s cannot be started: %s", n->program, strerror(e));
-	return e ? ERR_IO : OK;
+	const struct spawn_fd fds[] = {{-1, STDIN_FILENO}, {control, IPC_CONTROL_FD}, {packets, IPC_PACKETS_FD}};
+	return spawn(n->program, argv, environ, fds, sizeof fds / sizeof *fds, ret);
 }
 
 static void on_control(void *arg);
@@ -123,7 +105,7 @@ static err_t bear(struct nursery *n)
 	if (!c) return ERR_FULL;
 	TRY(pair_open(control));
 	err_t e = pair_open(packets);
-	if (e == OK) e = spawn(n, control[1], packets[1], &pid);
+	if (e == OK) e = start(n, control[1], packets[1], &pid);
 	close(control[1]);
 	if (e != OK) { close(control[0]); return e; }
 	close(packets[1]);

@@ -1,44 +1,26 @@
-/* child.c — posix_spawn, a pipe and a clock. */
+/* child.c — a process, a pipe and a clock. */
 #include "base/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/spawn.h"
 
 #define CHILD_ARGS_MAX 8
 
-static err_t spawn(const char *program, const char *const args[], int in_fd, int out_fd, pid_t *ret)
+static err_t start(const char *program, const char *const args[], int in_fd, int out_fd, pid_t *ret)
 {
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	sigset_t none, all;
 	char *argv[CHILD_ARGS_MAX + 2] = {(char *)program};
-	for (int i = 0; args[i] && i < CHILD_ARGS_MAX; i++) argv[i + 1] = (char *)args[i];
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_adddup2(&files, in_fd, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&files, out_fd, STDOUT_FILENO);
-	posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setsigdefault(&attr, &all);
 	char *environment[] = {"LC_ALL=C.UTF-8", "VIPS_CONCURRENCY=1", "G_SLICE=always-malloc", "MALLOC_ARENA_MAX=2", NULL};
-	int e = posix_spawn(ret, program, &files, &attr, argv, environment);
-	posix_spawn_file_actions_destroy(&files);
-	posix_spawnattr_destroy(&attr);
-	if (e) log_error("base", "%s cannot be started: %s", program, strerror(e));
-	return e ? ERR_IO : OK;
+	for (int i = 0; args[i] && i < CHILD_ARGS_MAX; i++) argv[i + 1] = (char *)args[i];
+	return spawn(program, argv, environment, (struct spawn_fd[]){{in_fd, STDIN_FILENO}, {out_fd, STDOUT_FILENO}}, 2, ret);
 }
 
 err_t child_start(const char *program, const char *const args[], int in_fd, int patience_ms, struct child *ret)
@@ -46,7 +28,7 @@ err_t child_start(const char *program, const char *const args[], int in_fd, int 
 	int pipe_fds[2];
 	struct child c = {.until_us = clock_mono_us() + patience_ms * INT64_C(1000)};
 	if (lseek(in_fd, 0, SEEK_SET) < 0 || pipe2(pipe_fds, O_CLOEXEC) != 0) return ERR_IO;
-	err_t e = spawn(program, args, in_fd, pipe_fds[1], &c.pid);
+	err_t e = start(program, args, in_fd, pipe_fds[1], &c.pid);
 	close(pipe_fds[1]);
 	c.out_fd = pipe_fds[0];
 	if (e != OK) close(c.out_fd);

@@ -1,10 +1,8 @@
 /* filter.c — a list of jobs; the first few have a process. */
 #include "base/filter.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/spawn.h"
 
 #define FILTER_FILES_MAX 64
 #define CHUNK 65536
@@ -91,29 +90,6 @@ static void limit(const struct filter_config *c, pid_t pid)
 	prlimit(pid, RLIMIT_CORE, &(struct rlimit){0, 0}, NULL);
 }
 
-/* Only its input, its output and stderr cross; signals stand as in a fresh process. */
-static int spawn(struct work *w, int out)
-{
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	sigset_t none, all;
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_adddup2(&files, w->in_fd, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-	posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setsigdefault(&attr, &all);
-	const int e = posix_spawn(&w->pid, w->filter->program, &files, &attr, w->args, environ);
-	posix_spawn_file_actions_destroy(&files);
-	posix_spawnattr_destroy(&attr);
-	if (e) w->pid = 0;
-	return e;
-}
-
 static void kill_work(struct work *w, err_t why)
 {
 	if (w->err == OK) w->err = why;
@@ -169,12 +145,12 @@ static err_t start(struct work *w)
 	int out[2];
 	if (pipe2(out, O_CLOEXEC | O_NONBLOCK) < 0) return ERR_IO;
 	fcntl(out[1], F_SETFL, 0); /* the program writes as programs do */
-	const int e = spawn(w, out[1]);
+	const err_t e = spawn(w->filter->program, w->args, environ, (struct spawn_fd[]){{w->in_fd, STDIN_FILENO}, {out[1], STDOUT_FILENO}}, 2, &w->pid);
 	close(out[1]);
 	w->out_fd = out[0];
-	if (e) {
-		log_error("base", "%s cannot be started: %s", w->filter->program, strerror(e));
-		return ERR_IO;
+	if (e != OK) {
+		w->pid = 0;
+		return e;
 	}
 	struct filter *f = w->filter;
 	limit(&f->config, w->pid);

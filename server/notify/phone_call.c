@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/spawn.h"
 
 extern char **environ;
 
@@ -90,18 +90,6 @@ static void write_wish(const struct phone_config *c, const struct phone_wish *w,
 	if (*c->user) buf_printf(out, "user %s\npassword %s\n", c->user, c->password);
 }
 
-static int spawn(const char *program, int in, int out, pid_t *ret)
-{
-	char *argv[] = {(char *)program, NULL};
-	posix_spawn_file_actions_t actions;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-	int failed = posix_spawn(ret, program, &actions, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	return failed;
-}
-
 static err_t start(struct phone_calls *p, struct line *l, const struct buf *wish)
 {
 	int in[2], out[2];
@@ -111,7 +99,8 @@ static err_t start(struct phone_calls *p, struct line *l, const struct buf *wish
 		close(in[1]);
 		return ERR_IO;
 	}
-	int failed = spawn(p->config.program, in[0], out[1], &l->pid);
+	char *argv[] = {(char *)p->config.program, NULL};
+	bool failed = spawn(p->config.program, argv, environ, (struct spawn_fd[]){{in[0], STDIN_FILENO}, {out[1], STDOUT_FILENO}}, 2, &l->pid) != OK;
 	close(in[0]);
 	close(out[1]);
 	bool told = !failed && write(in[1], wish->data, wish->len) == (ssize_t)wish->len; /* less than a pipe holds */
