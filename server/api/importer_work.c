@@ -59,10 +59,7 @@ static void keep_document(struct import_work *w, const struct listing *l)
 {
 	struct buf text;
 	buf_init(&text);
-	struct json j = json_start(&text);
-	json_obj(&j, NULL);
-	shape_encode(&listing_shape, l, &j);
-	json_obj_end(&j);
+	listing_write(l, &text);
 	if (w->n_documents == w->room) {
 		w->room = w->room ? w->room * 2 : 1024;
 		w->documents = realloc(w->documents, w->room * sizeof *w->documents);

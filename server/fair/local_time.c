@@ -69,13 +69,21 @@ static bool holds(UCalendar *cal, const struct written *w)
 	return U_SUCCESS(e) && same;
 }
 
-static err_t to_millis(const struct written *w, const char *zone, int64_t *ret_ms)
+/* The caller closes it. */
+static err_t open_calendar(const char *zone, UCalendar **ret)
 {
 	UChar id[ZONE_CHARS];
 	UErrorCode e = U_ZERO_ERROR;
 	if (!time_zone_known(zone) || !zone_to_utf16(zone, id)) return ERR_BAD_FIELD;
-	UCalendar *cal = ucal_open(id, -1, "en", UCAL_GREGORIAN, &e);
-	if (U_FAILURE(e)) return ERR_INTERNAL;
+	*ret = ucal_open(id, -1, "en", UCAL_GREGORIAN, &e);
+	return U_SUCCESS(e) ? OK : ERR_INTERNAL;
+}
+
+static err_t to_millis(const struct written *w, const char *zone, int64_t *ret_ms)
+{
+	UCalendar *cal;
+	UErrorCode e = U_ZERO_ERROR;
+	TRY(open_calendar(zone, &cal));
 	ucal_setAttribute(cal, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
 	ucal_clear(cal);
 	ucal_setDateTime(cal, w->year, w->month - 1, w->day, w->hour, w->minute, w->second, &e);
@@ -103,11 +111,9 @@ err_t local_time_parse(const char *text, const char *zone, int64_t *ret_ms)
 
 err_t local_minute_of_day(int64_t at_ms, const char *zone, int *ret_min)
 {
-	UChar id[ZONE_CHARS];
+	UCalendar *cal;
 	UErrorCode e = U_ZERO_ERROR;
-	if (!time_zone_known(zone) || !zone_to_utf16(zone, id)) return ERR_BAD_FIELD;
-	UCalendar *cal = ucal_open(id, -1, "en", UCAL_GREGORIAN, &e);
-	if (U_FAILURE(e)) return ERR_INTERNAL;
+	TRY(open_calendar(zone, &cal));
 	ucal_setMillis(cal, (double)at_ms, &e);
 	int minutes = ucal_get(cal, UCAL_HOUR_OF_DAY, &e) * 60 + ucal_get(cal, UCAL_MINUTE, &e);
 	ucal_close(cal);

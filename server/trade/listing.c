@@ -153,6 +153,14 @@ err_t listing_settle(struct db *db, struct listing *l, int64_t now_ms, const cha
 	return settle_photos(db, l, ret_field);
 }
 
+void listing_write(const struct listing *l, struct buf *out)
+{
+	struct json j = json_start(out);
+	json_obj(&j, NULL);
+	shape_encode(&listing_shape, l, &j);
+	json_obj_end(&j);
+}
+
 err_t listing_district(struct db *db, const char *booth, char ret[static 48])
 {
 	struct booth_row b;

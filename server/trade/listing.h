@@ -42,6 +42,9 @@ extern const struct shape_field listing_fields[];
  * ERR_MISSING_FIELD, ERR_BAD_FIELD; ERR_NOT_REGISTERED if it is of no line of the district's register. */
 err_t listing_settle(struct db *db, struct listing *l, int64_t now_ms, const char **ret_field);
 
+/* The document, as the versions, the drafts and the import keep it: added to `out`. */
+void listing_write(const struct listing *l, struct buf *out);
+
 /* The district of a booth, for a listing that names none. */
 err_t listing_district(struct db *db, const char *booth, char ret[static 48]);
 

@@ -21,10 +21,7 @@ err_t product_draft_put(struct tx *tx, char id[static ID_CHARS + 1], const char 
 {
 	struct buf text;
 	buf_init(&text);
-	struct json j = json_start(&text);
-	json_obj(&j, NULL);
-	shape_encode(&listing_shape, l, &j);
-	json_obj_end(&j);
+	listing_write(l, &text);
 	err_t e = write(tx, id, booth, broadcast, text.data, person);
 	buf_fini(&text);
 	return e;

@@ -8,10 +8,7 @@ err_t product_version_put(struct tx *tx, const char *product, const struct listi
 	kept.stock = kept.stock_change = 0;
 	for (size_t i = 0; i < kept.n_variants; i++) kept.variants[i].stock = kept.variants[i].stock_change = 0;
 	buf_init(&text);
-	struct json j = json_start(&text);
-	json_obj(&j, NULL);
-	shape_encode(&listing_shape, &kept, &j);
-	json_obj_end(&j);
+	listing_write(&kept, &text);
 	err_t e = db_exec(tx_db(tx), Q_PRODUCT_VERSION_INSERT, V(product), V(text.data), V(person), V(tx_now_ms(tx)));
 	buf_fini(&text);
 	return e == OK ? db_exec(tx_db(tx), Q_PRODUCT_VERSION_SWEEP, V(product), V(PRODUCT_VERSIONS_MAX)) : e;
