@@ -12,8 +12,8 @@ import { submits, useLoad } from "./hooks";
 import { PhotoField } from "./photofield";
 import { Amount, Count, Flag, Line, type Part, wrongWords } from "./productinputs";
 import { Tiers, Variants } from "./productrows";
+import { UnitOptions } from "./wishfields";
 
-const UNITS = ["piece", "pair", "set", "metre", "kg", "dozen"] as const;
 interface OdopLine {
   code: string;
   name: Both;
@@ -112,11 +112,7 @@ function First(part: Part & { stock: number | undefined; held: number }) {
             value={form.unit ?? "piece"}
             onChange={e => change({ unit: e.currentTarget.value })}
           >
-            {UNITS.map(u => (
-              <option key={u} value={u}>
-                {t(`unit.${u}`)}
-              </option>
-            ))}
+            <UnitOptions />
           </select>
         )}
       </Field>

@@ -3,7 +3,14 @@ import { t } from "../lib/i18n";
 import type { Card } from "../lib/wire";
 import { Field } from "./field";
 
-export const UNITS = ["piece", "pair", "set", "metre", "kg", "dozen"] as const;
+const UNITS = ["piece", "pair", "set", "metre", "kg", "dozen"] as const;
+
+export const UnitOptions = () =>
+  UNITS.map(u => (
+    <option key={u} value={u}>
+      {t(`unit.${u}`)}
+    </option>
+  ));
 
 interface QuantityProps {
   quantity: number;
@@ -36,11 +43,7 @@ export function Quantity({ quantity, unit, onQuantity, onUnit, max = 1_000_000, 
       <Field label={t("field.unit")}>
         {id => (
           <select id={id} value={unit} disabled={!onUnit} onChange={e => onUnit?.(e.currentTarget.value)}>
-            {UNITS.map(u => (
-              <option key={u} value={u}>
-                {t(`unit.${u}`)}
-              </option>
-            ))}
+            <UnitOptions />
           </select>
         )}
       </Field>
