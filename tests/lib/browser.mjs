@@ -153,3 +153,11 @@ export const rig = () => {
   }
   void gathered
 }
+
+// A page of nothing but the rig, on which no policy of a page lies.
+export async function bare(browser, origin) {
+  const page = await (await context(browser, { bypassCSP: true })).newPage()
+  await page.addInitScript(rig)
+  await page.goto(`${origin}/robots.txt`)
+  return page
+}

@@ -1,6 +1,6 @@
 // ladder.mjs — a weak buyer's ladder in real Chromium: rungs change on one connection, the clock in the picture goes on and never back.
 import { readFileSync } from 'node:fs'
-import { context, launch, rig } from '../lib/browser.mjs'
+import { bare, context, launch } from '../lib/browser.mjs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
 import { below, must, roomy, same } from '../lib/trial.mjs'
 
@@ -9,13 +9,7 @@ const browser = await launch()
 const tally = new Tally()
 const booth = world.booth()
 
-const bare = async () => {
-  const page = await (await context(browser, { bypassCSP: true })).newPage()
-  await page.addInitScript(rig)
-  await page.goto(`${world.origin}/robots.txt`)
-  return page
-}
-const phone = await bare(), screen = await bare()
+const phone = await bare(browser, world.origin), screen = await bare(browser, world.origin)
 await phone.evaluate(([url, token, codec]) => window.rig.publish(url, token, { kbps: 1200, codec: `video/${codec}` }), [`${world.origin}/whip/${booth.slug}`, booth.publish_token, process.env.CODEC ?? 'h264'])
 await phone.evaluate(() => Promise.all(window.rig.pub.pc.getSenders().filter((x) => x.track.kind === 'video').map((x) => x.setParameters({ ...x.getParameters(), degradationPreference: 'maintain-resolution' }))))
 await until('a picture', 30000, () => screen.evaluate((url) => window.rig.view(url).then(() => true), `${world.origin}/whep/${booth.slug}`).catch(() => false), 500)

@@ -1,6 +1,6 @@
 // layers.mjs — a phone that sends two sizes of its picture (simulcast): real Chromium at both ends, no copy is made by the server, and the
 // screen goes from one size to the other without a pause.
-import { context, launch, rig } from '../lib/browser.mjs'
+import { bare, launch, rig } from '../lib/browser.mjs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
 import { Firefox } from '../e2e/firefox.mjs'
 import { below, must, roomy, same } from '../lib/trial.mjs'
@@ -8,12 +8,6 @@ import { below, must, roomy, same } from '../lib/trial.mjs'
 const world = await World.start({ env: roomy })
 const tally = new Tally()
 const browser = await launch()
-const bare = async () => {
-  const page = await (await context(browser, { bypassCSP: true })).newPage()
-  await page.addInitScript(rig)
-  await page.goto(`${world.origin}/robots.txt`)
-  return page
-}
 const SMALL = [{ rid: 'l', scaleResolutionDownBy: 4, maxBitrate: 150000 }, { rid: 'h', maxBitrate: 1500000 }]
 
 // Publishes a canvas in two sizes; the answer.
@@ -53,7 +47,7 @@ const becomes = (page, size) => { const began = Date.now(); return until('the ot
 
 const booths = { 'video/h264': world.demo.booths[0], 'video/vp8': world.demo.booths[1] }
 for (const [codec, booth] of Object.entries(booths)) {
-  const phone = await bare(), screen = await bare()
+  const phone = await bare(browser, world.origin), screen = await bare(browser, world.origin)
   await tally.run(`${codec}: the answer takes the full picture and the small one`, async () => {
     const answer = await publish(phone, booth, codec)
     must(/a=simulcast:recv h;l\r\n/.test(answer) && /a=rid:h recv/.test(answer), answer)
@@ -102,7 +96,7 @@ for (const [codec, booth] of Object.entries(booths)) {
 }
 
 await tally.run('Firefox sends two sizes too, and the screen goes from one to the other', async () => {
-  const f = await Firefox.open(), screen = await bare(), booth = world.demo.booths[2]
+  const f = await Firefox.open(), screen = await bare(browser, world.origin), booth = world.demo.booths[2]
   try {
     await f.goto(`${world.origin}/mine`)
     const answer = await f.evaluate(`async (url, token, sendEncodings) => {

@@ -1,6 +1,6 @@
 // moment.mjs — a wish remembers what stood on the buyer's screen: media time against the clock that is burnt into the picture.
 import { randomUUID } from 'node:crypto'
-import { context, launch, rig } from '../lib/browser.mjs'
+import { bare, launch } from '../lib/browser.mjs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
 import { address, ask, buyers, directProduct, floorIsFree, must, roomy, same } from '../lib/trial.mjs'
 
@@ -11,13 +11,7 @@ const [buyer] = await buyers(world, 1)
 const product = await directProduct(world, 20)
 const booth = world.booth(product.slug)
 
-const bare = async () => {
-  const page = await (await context(browser, { bypassCSP: true })).newPage()
-  await page.addInitScript(rig)
-  await page.goto(`${world.origin}/robots.txt`)
-  return page
-}
-const phone = await bare(), screen = await bare()
+const phone = await bare(browser, world.origin), screen = await bare(browser, world.origin)
 await phone.evaluate(([url, token]) => window.rig.publish(url, token, { kbps: 1200 }), [`${world.origin}/whip/${booth.slug}`, booth.publish_token])
 await until('a picture', 30000, () => screen.evaluate((url) => window.rig.view(url).then(() => true), `${world.origin}/whep/${booth.slug}`).catch(() => false), 500)
 await sleep(4000)

@@ -1,5 +1,5 @@
 // whip_rules.mjs — what RFC 9725 and the WHEP draft ask of the doors of the picture, each rule once; ICE restarts with real Chromium.
-import { context, launch, rig } from '../lib/browser.mjs'
+import { bare, launch } from '../lib/browser.mjs'
 import { Tally, World, sleep, until } from '../lib/world.mjs'
 import { below, count, floorIsFree, must, offer, roomy, same } from '../lib/trial.mjs'
 
@@ -122,12 +122,6 @@ await tally.run('sec-34 a second phone takes over: the first is dropped and told
 
 // --- real Chromium ---
 const browser = await launch()
-const bare = async () => {
-  const page = await (await context(browser, { bypassCSP: true })).newPage()
-  await page.addInitScript(rig)
-  await page.goto(`${world.origin}/robots.txt`)
-  return page
-}
 // Restarts ICE of a connection of the page by PATCH (RFC 9725 §4.3.2); gives what the door said.
 const restart = (page, which, token) => page.evaluate(async ([name, bearer]) => {
   const { pc, location } = window.rig[name]
@@ -154,7 +148,7 @@ const frames = async (page) => (await page.evaluate(() => window.rig.stats())).f
 const moves = async (page, n = 30) => { const from = await frames(page), began = Date.now(); await until('the picture goes on', 30000, async () => (await frames(page)) > from + n, 200); return Date.now() - began }
 
 await tally.run('Chromium restarts ICE as viewer and as publisher, and the picture goes on', async () => {
-  const phone = await bare(), viewer = await bare()
+  const phone = await bare(browser, world.origin), viewer = await bare(browser, world.origin)
   await phone.evaluate(([url, token]) => window.rig.publish(url, token), [whip(two), two.publish_token])
   await until('a picture', 20000, async () => viewer.evaluate((url) => window.rig.view(url).then(() => true), whep(two)).catch(() => false), 500)
   await moves(viewer)
