@@ -18,6 +18,7 @@
 #include "gate/house.h"
 #include "gate/lease.h"
 #include "gate/live_inbox.h"
+#include "gate/live_login.h"
 #include "gate/live_socket.h"
 #include "gate/tls.h"
 
@@ -207,6 +208,7 @@ static void on_sweep(void *arg)
 	struct gate *g = arg;
 	exchanges_sweep(g->doors.exchanges);
 	live_sockets_sweep(g->doors.live);
+	live_logins_sweep(g->doors.live);
 }
 
 static void on_day(void *arg)

@@ -35,7 +35,7 @@ struct live_conn {
 struct live_sockets {
 	const struct house *house;
 	uint32_t generation;
-	size_t len;
+	size_t len, login_turn;
 	struct { struct live_conn *c; uint32_t generation; } slots[SESSIONS_CONNS_MAX];
 	uint32_t free_list[SESSIONS_CONNS_MAX];
 	struct booth_ring *rings[LIVE_RING_BUCKETS];

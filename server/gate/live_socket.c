@@ -19,6 +19,7 @@
 #include "gate/house.h"
 #include "gate/live_conn.h"
 #include "gate/live_decode.h"
+#include "gate/live_login.h"
 #include "gate/wire_head.h"
 #include "people/second_factor.h"
 
@@ -275,8 +276,10 @@ static void on_message(struct live_conn *c)
 	err_t e = live_decode(c->inbox.text, c->inbox.len, &in, &fault);
 	c->too_fast = fast == OK ? 0 : c->too_fast + 1;
 	if (fast != OK) e = fast;
+	if (e == OK && live_rows[in.kind].who != LIVE_BY_ANY) e = live_login_holds(c);
 	if (e == OK) sessions_receive(c->home->house->sessions, c->id, in.kind, in.request, in.booth, &in.msg);
 	else complain(c, in.request, e, fault.field);
+	if (e == ERR_NOT_SIGNED_IN) live_login_ended(c);
 	if (c->too_fast > LIVE_FAST_MAX) counter_add(CTR_LIVE_ABUSED, 1);
 	if (e == ERR_BAD_UTF8 || c->too_fast > LIVE_FAST_MAX) live_conn_close(c, e);
 }

@@ -69,6 +69,19 @@ await tally.run('sec-08 a cookie is for this host alone, for TLS, out of reach o
   must(!before.includes(/=([^;]+)/.exec(line)[1]), 'the token was known before')
 })
 
+await tally.run('sec-08 a live channel ends with its login: before what its role may do, and in any case soon', async () => {
+  const [desk, other] = [world.client(), world.client()]
+  for (const c of [desk, other]) { await c.post('sign-in/password', world.demo.organizer); await c.enter(product.slug) }
+  await desk.ask('slow.set', { seconds: 0 })
+  const ends = [desk, other].map((c) => new Promise((resolve) => c.ws.on('close', (code, why) => resolve(`${code} ${why}`))))
+  await desk.post('sign-out')
+  const refused = await desk.ask('slow.set', { seconds: 300 }).then(() => 'taken', (e) => e.code)
+  same(refused, 'not-signed-in', 'of one who has signed out')
+  same(await ends[0], '1008 not-signed-in', 'its channel')
+  await other.post('sign-out')
+  same(await Promise.race([ends[1], sleep(30000)]), '1008 not-signed-in', 'the channel of one who says nothing')
+})
+
 await tally.run('sec-16 who asks for a code by mail learns nothing about accounts', async () => {
   const answers = []
   for (const email of ['buyer0@example.org', 'nobody@example.org', world.demo.organizer.email]) {
