@@ -33,7 +33,7 @@ ${voice.length ? `## Voice at 10 % loss
 
 So much of the sound is made up by the player, everything else is what was said: ${heard}. Without repair it would be 10 %, five packets
 of 20 ms each second. From the artisan the packet behind brings what was lost (RED) where the phone offers it. To a viewer the repair is asking again
-(NACK), for which sound waits with the picture (decision 15), and RED for who loses packets and takes it (decision 91).
+(NACK), for which sound waits with the picture (decision 15), and RED for who loses packets and takes it (decision 93).
 ` : ''}
 Beside these figures each case proves what does not depend on the machine: the line lost and delayed what it should have by its own counters, most
 pictures that were sent arrived whole, the lost were asked for and came. \`tests/all net\` runs a seeded sample of the same cases.
