@@ -6,6 +6,7 @@ import { country, name, number, t } from "../lib/i18n";
 import { Whep } from "../lib/whep";
 import { homeCountry } from "../lib/who";
 import type { BoothWhole, Card } from "../lib/wire";
+import { Film } from "./film";
 import { Floats } from "./floats";
 import { useReturn } from "./hooks";
 import { Icon } from "./icon";
@@ -58,14 +59,7 @@ export function Stage({ slug, store, booth, onWhep, onWish }: Props) {
   const heard = (playing || watch === "sound") && view.state !== "off";
   return (
     <section class={`screen stage ${view.state}`} aria-label={t("stage.title")}>
-      <video
-        ref={video}
-        playsInline
-        autoPlay
-        muted
-        class={playing ? "on" : ""}
-        aria-label={t("stage.picture")}
-      />
+      <Film of={video} mark={playing && "on"} label={t("stage.picture")} />
       <Slate
         view={view}
         watch={whep?.state.value ?? "idle"}

@@ -6,6 +6,7 @@ import type { DeskHealth } from "../../lib/watchtower";
 import { Whep } from "../../lib/whep";
 import type { DeskBooth } from "../../lib/wire";
 import { seedOf } from "../boothcard";
+import { Film } from "../film";
 import { useReturn } from "../hooks";
 import { Icon } from "../icon";
 import { Motif } from "../motif";
@@ -42,14 +43,7 @@ export function Tile({ booth, health, inside, onEnter }: Props) {
     <article class={inside ? "tile picked" : "tile"} aria-label={name(booth.name)}>
       <div class="picture">
         {!playing && <Motif kind={booth.motif} seed={seedOf(booth.slug)} />}
-        <video
-          ref={video}
-          playsInline
-          autoPlay
-          muted
-          class={playing ? "on" : ""}
-          aria-label={t("stage.picture")}
-        />
+        <Film of={video} mark={playing && "on"} label={t("stage.picture")} />
         <span class={state === "live" ? "tag live" : "tag"}>{t(`state.${state}`)}</span>
         <span class="tag viewers">
           <Icon name="people" />

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Phase } from "../../lib/airing";
 import { name, number, span, t } from "../../lib/i18n";
+import { Film } from "../film";
 import { Floats } from "../floats";
 import { useNow } from "../hooks";
 import { Icon } from "../icon";
@@ -28,14 +29,7 @@ export function Viewfinder(tools: Tools) {
   const onAir = phase === "live" || phase === "lost";
   return (
     <section class={`screen viewfinder ${phase}`} aria-label={t("studio.viewfinder")}>
-      <video
-        ref={video}
-        playsInline
-        autoPlay
-        muted
-        class={mirrored ? "mirrored" : ""}
-        aria-label={t("studio.preview")}
-      />
+      <Film of={video} mark={mirrored && "mirrored"} label={t("studio.preview")} />
       <TopLine {...tools} />
       {camera.fault.value ? <CameraHelp camera={camera} /> : <Standing {...tools} />}
       {onAir && <Floats seq={view.reacted.seq} sum={view.reacted.sum} />}
