@@ -143,6 +143,17 @@ static void read_mail(struct ground *g, char ret[static 7])
 	snprintf(ret, 7, "%.6s", item.subject);
 }
 
+static void sec_18_nobody_signs_in_under_the_fairs_name(void **state)
+{
+	struct ground *g = *state;
+	ask_as(g, NULL);
+	assert_int_equal(ASK(g, .tx = sign_in_email_post, .body = "{\"email\":\"new@example.org\",\"name\":\"Mela Helpline\"}"), 422);
+	SAYS(g, "\"code\":\"name-reserved\",\"field\":\"name\"");
+	assert_int_equal(ASK(g, .tx = sign_in_email_post, .body = "{\"email\":\"new@example.org\",\"name\":\"silk-WEAVERS\"}"), 422); /* a booth */
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(ASK(g, .tx = sign_in_email_post, .body = "{\"email\":\"new@example.org\",\"name\":\"Ｏfficial\"}"), 422);
+}
+
 static void test_a_guest_becomes_a_buyer_by_mail(void **state)
 {
 	struct ground *g = *state;
@@ -195,7 +206,7 @@ int main(void)
 		GROUND_TEST(sec_16_a_wrong_password_and_an_unknown_account_are_told_alike), GROUND_TEST(sec_13_one_account_is_tried_so_often),
 		GROUND_TEST(sec_13_five_wrong_in_a_quarter_of_an_hour_and_one_more), GROUND_TEST(sec_13_a_closed_account_is_told_like_a_hasty_one),
 		 GROUND_TEST(sec_14_an_artisans_code_works_once),
-		GROUND_TEST(test_a_guest_becomes_a_buyer_by_mail), GROUND_TEST(sec_14_wrong_tries_count_although_they_are_refused),
+		GROUND_TEST(sec_18_nobody_signs_in_under_the_fairs_name), GROUND_TEST(test_a_guest_becomes_a_buyer_by_mail), GROUND_TEST(sec_14_wrong_tries_count_although_they_are_refused),
 		GROUND_TEST(sec_15_too_many_codes_are_refused), GROUND_TEST(sec_08_sign_out_takes_the_cookies_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

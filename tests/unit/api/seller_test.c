@@ -70,6 +70,21 @@ static void test_what_the_desk_may_not_enter(void **state)
 	assert_int_equal(post(g, desk_seller_tax_post, "00000000-0000-7000-8000-000000000000", KEY("19"), rows[5].body), 404);
 }
 
+static void sec_18_a_seller_is_not_called_like_the_fair(void **state)
+{
+	struct ground *g = *state;
+	char slug[128], body[900];
+	static const char like[] = "\"name\":{\"en\":\"Mela OfficiaI Store\",\"hi\":\"मेला\"},\"phone\":\"9800000000\",\"pan\":\"AAAPA1234A\",\"upi\":\"asha@upi\",\"claim\":\"enrolled\",\"claim_number\":\"09AAAPA1234A1EN\"";
+	booth_without_seller(g, slug);
+	ask_as(g, g->artisan.s);
+	snprintf(body, sizeof body, "{%s}", like);
+	assert_int_equal(post(g, studio_seller_post, "", KEY("01"), body), 422);
+	SAYS(g, "\"code\":\"name-reserved\",\"field\":\"name\"");
+	ask_as(g, g->organizer.s);
+	snprintf(body, sizeof body, "{\"booth\":\"%s\",%s}", slug, like);
+	assert_int_equal(post(g, desk_sellers_post, "", KEY("02"), body), 201); /* the fair's own shop */
+}
+
 static void test_the_artisans_own_seller(void **state)
 {
 	struct ground *g = *state;
@@ -91,7 +106,7 @@ static void test_the_artisans_own_seller(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		GROUND_TEST(test_from_application_to_selling), GROUND_TEST(test_what_the_desk_may_not_enter), GROUND_TEST(test_the_artisans_own_seller),
+		GROUND_TEST(test_from_application_to_selling), GROUND_TEST(test_what_the_desk_may_not_enter), GROUND_TEST(sec_18_a_seller_is_not_called_like_the_fair), GROUND_TEST(test_the_artisans_own_seller),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

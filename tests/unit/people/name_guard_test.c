@@ -3,12 +3,13 @@
 
 #include "base/marks.h"
 #include "base/skeleton.h"
-#include "fair/booth_row.h"
+#include "fair/fair.h"
 #include "people/name_guard.h"
 #include "people/person.h"
 
 HANDLER(make, person_new(tx, q->in, q->out))
 HANDLER(describe, person_describe(tx, q->a, q->b, "", ""))
+HANDLER(fill, known_names_fill(tx))
 HANDLER(know, known_names_put(tx, "owner", q->a, q->b))
 
 static void sec_18_what_looks_alike_has_one_skeleton(void **state)
@@ -60,6 +61,30 @@ static void sec_18_the_names_of_fairs_and_booths_are_theirs(void **state)
 	assert_int_equal(name_check(w->db, "azamgarh black pottery", ROLE_GUEST), OK);
 }
 
+/* A hundred fairs from before there was a guard; and no work where all are known. */
+static err_t old_fairs(struct tx *tx, void *arg)
+{
+	(void)arg;
+	for (int i = 0; i < 100; i++) {
+		struct fair f = {.name_hi = "मेला", .time_zone = "Asia/Kolkata", .begins_ms = WORLD_NOW_MS, .ends_ms = WORLD_NOW_MS + 1};
+		struct fair_id id;
+		snprintf(f.name_en, sizeof f.name_en, "Crafts of %c%c", 'a' + i / 10, 'a' + i % 10);
+		TRY(fair_new(tx, &f, &id));
+		TRY(db_exec(tx_db(tx), Q_KNOWN_NAME_CLEAR, V(id.s)));
+	}
+	return OK;
+}
+
+static void sec_18_names_from_before_are_known_after_a_start(void **state)
+{
+	struct world *w = *state;
+	assert_int_equal(world_do(w, old_fairs, NULL), OK);
+	assert_int_equal(name_check(w->db, "crafts of aa", ROLE_GUEST), OK);
+	for (int i = 0; i < 2; i++) assert_int_equal(DO(w, fill, 0), OK);
+	assert_int_equal(name_check(w->db, "crafts of aa", ROLE_GUEST), ERR_NAME_RESERVED);
+	assert_int_equal(name_check(w->db, "Crafts of JJ", ROLE_GUEST), ERR_NAME_RESERVED);
+}
+
 static void sec_18_a_guest_keeps_the_name_it_had(void **state)
 {
 	struct world *w = *state;
@@ -86,7 +111,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(sec_18_what_looks_alike_has_one_skeleton), WORLD_TEST(sec_18_names_like_those_of_the_fair_are_refused),
 		WORLD_TEST(sec_18_those_who_work_here_may_have_them), WORLD_TEST(sec_18_the_names_of_fairs_and_booths_are_theirs),
-		WORLD_TEST(sec_18_a_guest_keeps_the_name_it_had), WORLD_TEST(sec_18_piles_of_marks_on_a_name),
+		WORLD_TEST(sec_18_names_from_before_are_known_after_a_start), WORLD_TEST(sec_18_a_guest_keeps_the_name_it_had), WORLD_TEST(sec_18_piles_of_marks_on_a_name),
 	};
 	return cmocka_run_group_tests_name("name_guard", tests, NULL, NULL);
 }
