@@ -8,7 +8,7 @@ import { ROOT, World, tool } from '../lib/world.mjs'
 import { cpuSeconds, machine, report } from './bench.mjs'
 
 const buyers = Number(process.env.BUYERS ?? 64), seconds = Number(process.env.SECONDS ?? 6), runs = Number(process.env.RUNS ?? 5)
-const LIMITS = { MELA_LIMITS_REQUESTS_PER_MIN: '1000000', MELA_LIMITS_SIGN_IN_PER_MIN: '100000', MELA_LIMITS_CODES_PER_NET: '1000000', MELA_LIMITS_REQUESTS_PER_CONNECTION: '1000000000', MELA_LOG_LEVEL: 'warn' }
+const LIMITS = { MELA_LIMITS_REQUESTS_PER_MIN: '1000000', MELA_LIMITS_SIGN_IN_PER_MIN: '100000', MELA_LIMITS_CODES_PER_NET: '1000000', MELA_LIMITS_REQUESTS_PER_CONNECTION: '1000000000', MELA_LIMITS_WITHDRAWALS: '3', MELA_LOG_LEVEL: 'warn' }
 const TARGET = 4000
 
 const address = '"address":{"name":"Bench","phone":"9000000000","line1":"1 Fair Road","city":"Lucknow","state":"UP","pin":"226001","country":"IN"}'
