@@ -18,6 +18,7 @@ static int64_t read_us(clockid_t id)
 int64_t clock_wall_ms(void) { return (atomic_load(&fake) ? atomic_load(&fake_wall_us) : read_us(CLOCK_REALTIME)) / 1000; }
 int64_t clock_mono_us(void) { return atomic_load(&fake) ? atomic_load(&fake_mono_us) : read_us(CLOCK_MONOTONIC); }
 
+int64_t clock_real_us(void) { return read_us(CLOCK_MONOTONIC); }
 int64_t clock_thread_us(void) { return read_us(CLOCK_THREAD_CPUTIME_ID); }
 
 void clock_fake_set(int64_t wall_ms, int64_t mono_us)

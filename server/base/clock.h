@@ -7,7 +7,8 @@
 int64_t clock_wall_ms(void);
 /* Monotonic microseconds since an arbitrary point. */
 int64_t clock_mono_us(void);
-/* Microseconds that this thread has worked; never faked. A system call. */
+/* The same, never faked; and microseconds that this thread has worked, never faked, which is a system call. */
+int64_t clock_real_us(void);
 int64_t clock_thread_us(void);
 
 /* From now on both clocks stand still at these values until they are moved. */

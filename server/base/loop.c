@@ -22,6 +22,7 @@ struct loop {
 	void (*hook)(void *arg);
 	void *hook_arg;
 	int64_t held_us, breaches;
+	struct loop_since read; /* the newest reading of both clocks */
 };
 
 struct loop_timer { uv_timer_t uv; void (*fn)(void *arg); void *arg; };
@@ -30,7 +31,7 @@ struct loop_watch { uv_poll_t uv; void (*fn)(void *arg); void *arg; };
 static void run_hook(struct loop *l)
 {
 	if (!l->hook) return;
-	int64_t began = loop_enter();
+	struct loop_since began = loop_enter(l);
 	l->hook(l->hook_arg);
 	loop_leave(l, began, "turn's end");
 }
@@ -55,7 +56,7 @@ static void on_posts(void *arg)
 	queue_drained(l->posts);
 	struct post p;
 	while (queue_pop(l->posts, &p)) {
-		int64_t began = loop_enter();
+		struct loop_since began = loop_enter(l);
 		p.fn(p.arg);
 		loop_leave(l, began, "post");
 	}
@@ -112,7 +113,7 @@ static void on_timer(uv_timer_t *h)
 {
 	struct loop_timer *t = h->data;
 	struct loop *l = h->loop->data;
-	int64_t began = loop_enter();
+	struct loop_since began = loop_enter(l);
 	t->fn(t->arg);
 	loop_leave(l, began, "timer");
 }
@@ -144,7 +145,7 @@ static void on_readable(uv_poll_t *h, int status, int events)
 	(void)status, (void)events;
 	struct loop_watch *w = h->data;
 	struct loop *l = h->loop->data;
-	int64_t began = loop_enter();
+	struct loop_since began = loop_enter(l);
 	w->fn(w->arg);
 	loop_leave(l, began, "watch");
 }
@@ -174,11 +175,23 @@ err_t loop_post(struct loop *l, void (*fn)(void *arg), void *arg)
 	return queue_push(l->posts, &p);
 }
 
-int64_t loop_enter(void) { return clock_thread_us(); }
-
-void loop_leave(struct loop *l, int64_t began_us, const char *what)
+/* Reading the thread's clock is a system call, the other is not: one reading serves for LOOP_BLUR_US. */
+struct loop_since loop_enter(struct loop *l)
 {
-	int64_t held = loop_enter() - began_us;
+	struct loop_since now = {.real_us = clock_real_us(), .thread_us = l->read.thread_us};
+	if (now.real_us - l->read.real_us < LOOP_BLUR_US) return now;
+	now.thread_us = clock_thread_us();
+	l->read = now;
+	return now;
+}
+
+/* What was short by the clock on the wall was short by the thread's. */
+void loop_leave(struct loop *l, struct loop_since began, const char *what)
+{
+	int64_t held = clock_real_us() - began.real_us;
+	if (held <= l->held_us && held <= LOOP_HOLD_US) return;
+	const int64_t own = clock_thread_us() - began.thread_us;
+	if (own < held) held = own;
 	if (held > l->held_us) l->held_us = held;
 	if (held <= LOOP_HOLD_US) return;
 	l->breaches++;

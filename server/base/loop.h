@@ -43,11 +43,13 @@ void loop_watch_stop(struct loop_watch *w);
 #define LOOP_POSTS_MAX 65536
 err_t loop_post(struct loop *l, void (*fn)(void *arg), void *arg);
 
-/* Around each handler: began = loop_enter(); …; loop_leave(l, began, "ws message"). Timers, watches and posts are
+/* Around each handler: began = loop_enter(l); …; loop_leave(l, began, "ws message"). Timers, watches and posts are
  * measured here; gate measures its callbacks. What counts is CPU time of the floor's thread, so that a busy
- * machine raises no false alarm. */
-int64_t loop_enter(void);
-void loop_leave(struct loop *l, int64_t began_us, const char *what);
+ * machine raises no false alarm; up to LOOP_BLUR_US before the handler may be counted with it. */
+#define LOOP_BLUR_US 100
+struct loop_since { int64_t real_us, thread_us; };
+struct loop_since loop_enter(struct loop *l);
+void loop_leave(struct loop *l, struct loop_since began, const char *what);
 
 /* Longest hold in µs since the last call, and how often LOOP_HOLD_US was broken in all. */
 int64_t loop_held_us(struct loop *l);

@@ -261,7 +261,7 @@ int door_callback(struct lws *wsi, int reason, void *user, void *in, size_t len)
 	struct doors *all = wsi ? doors_of(wsi) : NULL;
 	if (!all) return 0;
 	if (!door_works(reason)) return handle(wsi, reason, in, len);
-	int64_t began = loop_enter();
+	struct loop_since began = loop_enter(all->house->loop);
 	int ret = handle(wsi, reason, in, len);
 	loop_leave(all->house->loop, began, "HTTP callback");
 	return ret;

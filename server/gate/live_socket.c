@@ -344,7 +344,7 @@ int live_socket_callback(struct lws *wsi, int reason, void *user, void *in, size
 	struct doors *all = wsi ? lws_context_user(lws_get_context(wsi)) : NULL;
 	if (!all) return 0;
 	if (!door_works(reason)) return handle(wsi, reason, in, len);
-	int64_t began = loop_enter();
+	struct loop_since began = loop_enter(all->house->loop);
 	int ret = handle(wsi, reason, in, len);
 	loop_leave(all->house->loop, began, "live callback");
 	return ret;

@@ -13,7 +13,8 @@
 #endif
 
 #define STEP_BYTES 16
-#define STEPS 64
+#define SMALL_STEPS 64  /* 1 kB */
+#define STEPS 288       /* 4.5 kB: a page, and what SQLite keeps beside it */
 
 struct block { size_t bytes; };      /* stands before what SQLite sees, which needs 8 bytes of alignment and no more */
 struct idle { struct idle *next; };  /* stands in a block that nobody uses */
@@ -39,6 +40,8 @@ static void *take(int n)
 	return b + 1;
 }
 
+static unsigned most_idle(size_t step) { return step <= SMALL_STEPS ? HEAP_IDLE_MAX : HEAP_IDLE_LARGE_MAX; }
+
 static int size_of(void *p) { return p ? (int)((struct block *)p - 1)->bytes : 0; }
 
 static void give(void *p)
@@ -46,7 +49,7 @@ static void give(void *p)
 	if (!p) return;
 	struct block *b = (struct block *)p - 1;
 	const size_t step = b->bytes / STEP_BYTES;
-	if (step > STEPS || lists[step].n >= HEAP_IDLE_MAX) { free(b); return; }
+	if (step > STEPS || lists[step].n >= most_idle(step)) { free(b); return; }
 	struct idle *i = p;
 	i->next = lists[step].first;
 	lists[step].first = i;
