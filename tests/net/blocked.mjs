@@ -1,5 +1,6 @@
 // blocked.mjs — networks that let no UDP through, from the start or all at once in the middle: the picture comes over TCP on the same
-// port; where that port is shut too, by TURN. For a buyer and for an artisan.
+// port; where that port is shut too, by TURN. For a buyer and for an artisan. A browser that may go either way takes either: for TCP to be
+// tried, TURN's port is shut.
 import { spawn } from 'node:child_process'
 import { NEAR_IP, Net, ROUNDS, inFar, loadNow, seesPicture, shown } from '../lib/net.mjs'
 import { settle } from '../lib/promises.mjs'
@@ -15,7 +16,7 @@ turn.stdout.on('data', (d) => { said += d })
 turn.stderr.on('data', (d) => { said += d })
 const tally = new Tally()
 
-const NO_UDP = 'udp dport != 53 drop', NO_MEDIA_TCP = `tcp dport { ${net.world.port + 2}, ${net.world.port + 3} } drop`
+const NO_UDP = 'udp dport != 53 drop', NO_MEDIA_TCP = `tcp dport { ${net.world.port + 2}, ${net.world.port + 3} } drop`, NO_TURN = `tcp dport ${TURN_PORT} drop`
 inFar('nft', 'add', 'table', 'inet', 'blocked')
 inFar('nft', 'add chain inet blocked out { type filter hook output priority 0 ; }')
 const drop = (...rules) => { for (const r of rules) inFar('nft', 'add', 'rule', 'inet', 'blocked', 'out', ...r.split(' ')) }
@@ -34,7 +35,12 @@ const overUdp = (p) => p.protocol === 'udp' && p.local !== 'relay', overTcp = (p
 async function back(page, watcher, fits) {
   const at = Date.now()
   await sleep(2000) // what had been buffered is shown first
-  await until('the picture is back that way', BACK_MS, async () => { const p = await pair(page).catch(() => null); return p && fits(p) && await moves(watcher) }, 200)
+  let way, moving
+  await until('the picture is back that way', BACK_MS, async () => {
+    way = await pair(page).catch(() => null)
+    moving = await moves(watcher)
+    return way && fits(way) && moving
+  }, 200).catch((e) => { throw new Error(`${e.message}: it goes by ${JSON.stringify(way)} and ${moving ? 'moves' : 'stands still'}`) })
   return Date.now() - at
 }
 
@@ -63,7 +69,7 @@ async function viewerInTheMiddle(slug, rules, fits) {
 try {
   const b = net.world.booth()
   await net.phone(b)
-  drop(NO_UDP)
+  drop(NO_UDP, NO_TURN)
   let page = await net.page('far')
   await tally.run('no UDP: the picture comes over TCP', async () => {
     await page.evaluate((slug) => window.begin.view(slug), b.slug)
@@ -71,7 +77,8 @@ try {
     await back(page, page, overTcp)
   })
   await tally.run('no UDP and the media port shut: the picture comes by TURN', async () => {
-    drop(NO_MEDIA_TCP)
+    open()
+    drop(NO_UDP, NO_MEDIA_TCP)
     page = await net.page('far')
     await page.evaluate((slug) => window.begin.view(slug), b.slug)
     await back(page, page, overRelay)
@@ -84,7 +91,7 @@ try {
     if (!password || !(left > 3600 && left < 86400)) throw new Error(`not time-limited: ${link}`)
   })
   for (let i = 1; i <= ROUNDS; i++) {
-    await tally.run(`UDP ends in the middle: the picture is back over TCP (${i})`, async () => longest('tcp', await viewerInTheMiddle(b.slug, [NO_UDP], overTcp)))
+    await tally.run(`UDP ends in the middle: the picture is back over TCP (${i})`, async () => longest('tcp', await viewerInTheMiddle(b.slug, [NO_UDP, NO_TURN], overTcp)))
     await tally.run(`UDP and the media port end in the middle: the picture is back by TURN (${i})`, async () => longest('turn', await viewerInTheMiddle(b.slug, [NO_UDP, NO_MEDIA_TCP], overRelay)))
   }
   const c = net.world.booth()
