@@ -246,7 +246,8 @@ static void write_taken_codec(const struct answering *w, const struct sdp_media 
 	if (g->red_pt) write_red(w, c, g->red_pt);
 	buf_printf(w->ret, "a=rtpmap:%u %s/%u%s\r\n", g->pt, c->name, c->clock, channels);
 	write_feedback(w, g, c);
-	if (c->fmtp[0]) buf_printf(w->ret, "a=fmtp:%u %s\r\n", g->pt, c->fmtp);
+	if (m->kind == SDP_VIDEO) buf_printf(w->ret, "a=fmtp:%u %s%sx-google-min-bitrate=%d\r\n", g->pt, c->fmtp, c->fmtp[0] ? ";" : "", SDP_LEAST_KBPS);
+	else if (c->fmtp[0]) buf_printf(w->ret, "a=fmtp:%u %s\r\n", g->pt, c->fmtp);
 	if (g->rtx_pt) buf_printf(w->ret, "a=rtpmap:%u rtx/%u\r\na=fmtp:%u apt=%u\r\n", g->rtx_pt, c->clock, g->rtx_pt, g->pt);
 }
 

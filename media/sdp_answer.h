@@ -68,6 +68,7 @@ struct sdp_taking {
 	bool nack, remb;
 };
 
+#define SDP_LEAST_KBPS 150           /* of pictures: a sender whose line comes and goes does not estimate it as less (decision 97) */
 #define SDP_TAKEN_KBPS 2500          /* of pictures, all layers together: told to phones as b=AS (RFC 8866 §5.8), which browsers keep to */
 #define SDP_TAKEN_RIDS 2             /* the layers we take: the picture and a small one */
 

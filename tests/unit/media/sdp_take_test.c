@@ -62,6 +62,7 @@ static void chromiums_offer(void **state)
 	assert_true(says(x, "useinbandfec=1"));
 	assert_true(says(x, "m=video 9 UDP/TLS/RTP/SAVPF 109 114\r\nc=IN IP4 0.0.0.0\r\nb=AS:2500\r\n"));
 	assert_true(says(x, "a=rtcp-fb:109 transport-cc\r\na=rtcp-fb:109 nack\r\na=rtcp-fb:109 nack pli\r\n"));
+	assert_true(says(x, "profile-level-id=42e01f;x-google-min-bitrate=150\r\n"));
 	assert_false(says(x, "goog-remb"));
 	assert_false(says(x, "playout-delay"));
 	assert_false(says(x, "simulcast"));           /* no extension that names layers was offered */
