@@ -5,7 +5,7 @@
 #pragma once
 #include "gate/live_conn.h"
 
-#define LIVE_LOGIN_TURNS 16 /* a sweep asks about so small a part, that a full house does not hold the floor */
+#define LIVE_LOGIN_TURNS 16 /* a sweep asks about a part: all at once would hold the floor in a full house */
 
 /* OK also for who never was signed in; NOT_SIGNED_IN when the login has ended or its person is another now; else an error of the store. */
 err_t live_login_holds(struct live_conn *c);

@@ -40,6 +40,14 @@ static void loses(struct bed *b, int64_t now_us)
 	assert_int_equal(viewer_second(b->viewer, now_us, b->port), OK);
 }
 
+/* The viewer is there and hears the first packet, which is plain. */
+static void begin(struct bed *b, struct rtp *ret)
+{
+	secure(b, 1000000);
+	sounds(b, 10, 1, 1000000);
+	heard(b, OPUS, ret);
+}
+
 static void who_loses_nothing_gets_each_frame_once(void **state)
 {
 	struct bed *b = *state;
@@ -59,9 +67,7 @@ static void who_loses_some_gets_each_with_the_one_before_it(void **state)
 	struct red_block blocks[RED_BLOCKS_MAX];
 	uint8_t last[80], now[80];
 	size_t n;
-	secure(b, 1000000);
-	sounds(b, 10, 1, 1000000);
-	heard(b, OPUS, &before);
+	begin(b, &before);
 	loses(b, LATER);
 	feed_payload(last, FEED_DELTA, 10, sizeof last);
 	feed_payload(now, FEED_DELTA, 11, sizeof now);
@@ -81,9 +87,7 @@ static void who_has_not_agreed_on_it_never_does(void **state)
 {
 	struct bed *b = *state;
 	struct rtp r;
-	secure(b, 1000000);
-	sounds(b, 10, 1, 1000000);
-	heard(b, OPUS, &r);
+	begin(b, &r);
 	loses(b, LATER);
 	sounds(b, 11, 1, LATER);
 	heard(b, OPUS, &r);
@@ -122,9 +126,7 @@ static void what_cannot_be_the_same_is_not_sent_again(void **state)
 	struct bed *b = *state;
 	uint8_t sealed[2048], p[2048];
 	struct rtp r, oldest = {0}, second = {0};
-	secure(b, 1000000);
-	sounds(b, 10, 1, 1000000);
-	heard(b, OPUS, &r);
+	begin(b, &r);
 	loses(b, LATER);
 	uint32_t slots = source_ring(b->source, TRACK_AUDIO)->mask + 1;
 	for (uint32_t k = 0; k <= slots; k++) {
@@ -143,9 +145,7 @@ static void doubling_ends_when_nothing_is_lost_any_more(void **state)
 {
 	struct bed *b = *state;
 	struct rtp r;
-	secure(b, 1000000);
-	sounds(b, 10, 1, 1000000);
-	heard(b, OPUS, &r);
+	begin(b, &r);
 	loses(b, LATER);
 	uint16_t at = 11;
 	uint32_t slots = source_ring(b->source, TRACK_AUDIO)->mask + 1;
