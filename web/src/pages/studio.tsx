@@ -28,7 +28,7 @@ function StudioPage({ refused }: { refused: Problem | undefined }) {
 
 function Mine() {
   const studio = useLoad(() => get<Studio>("/studio"), []);
-  if (studio.data) return <Open studio={studio.data} />;
+  if (studio.data) return <Open studio={studio.data} renew={studio.again} />;
   return (
     <main class="studio-wait" id="main">
       <h1>{t("studio.title")}</h1>
@@ -37,14 +37,14 @@ function Mine() {
   );
 }
 
-function Open({ studio }: { studio: Studio }) {
+function Open({ studio, renew }: { studio: Studio; renew: () => void }) {
   const tools = useMemo(() => {
     const live = new Live(liveUrl());
     const store = new BoothStore(studio.booth.slug, live);
     const camera = new Camera();
     return { store, camera, inbox: new Inbox(live), airing: new Airing(studio.publish, store, camera) };
   }, [studio.booth.slug]);
-  return <Workshop studio={studio} {...tools} />;
+  return <Workshop studio={studio} {...tools} renew={renew} />;
 }
 
 async function begin(): Promise<Problem | undefined> {

@@ -8,7 +8,7 @@ import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useNow } from "../hooks";
 import { Icon } from "../icon";
-import { Motif } from "../motif";
+import { Picture } from "../picture";
 import { Price } from "../price";
 import { stockWords } from "../productcard";
 import { FlashSheet } from "./flashsheet";
@@ -21,7 +21,12 @@ interface Step {
   pinned: boolean;
 }
 
-export function Pinboard({ studio, store }: Tools) {
+interface Props extends Tools {
+  /** To where products are made. */
+  onAdd: () => void;
+}
+
+export function Pinboard({ studio, store, onAdd }: Props) {
   const view = store.view.value;
   const [last, setLast] = useState<Step>();
   const [turning, setTurning] = useState("");
@@ -44,7 +49,11 @@ export function Pinboard({ studio, store }: Tools) {
   const full = view.pins.length >= PINS_MAX;
   return (
     <div class="pinboard">
-      <p class="hint">{t(full ? "studio.pins.full" : "studio.pins.hint", PINS_MAX)}</p>
+      {studio.products.length ? (
+        <p class="hint">{t(full ? "studio.pins.full" : "studio.pins.hint", PINS_MAX)}</p>
+      ) : (
+        <Bare onAdd={onAdd} />
+      )}
       <Failure problem={problem} />
       <ul>
         {studio.products.map(card => (
@@ -72,6 +81,16 @@ export function Pinboard({ studio, store }: Tools) {
   );
 }
 
+/** Nothing is for sale yet: what to do about it. */
+const Bare = ({ onAdd }: { onAdd: () => void }) => (
+  <div class="bare">
+    <p>{t("studio.pins.none")}</p>
+    <button type="button" class="button strong tall" onClick={onAdd}>
+      {t("studio.pins.add")}
+    </button>
+  </div>
+);
+
 interface RowProps {
   card: Card;
   store: Tools["store"];
@@ -90,7 +109,7 @@ function PinRow({ card, store, pinned, stuck, onTurn, onFlash }: RowProps) {
   return (
     <li class={pinned ? "pinned" : ""}>
       <button type="button" class="pin-row" aria-pressed={pinned} disabled={stuck} onClick={onTurn}>
-        <Motif kind={card.motif} seed={card.seed} />
+        <Picture card={card} />
         <span class="what">
           <b>{name(card.name)}</b>
           <span>

@@ -18,7 +18,7 @@ export function Selling({ booth }: { booth: Booth }) {
   const [sent, setSent] = useState(false);
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (sent) top.current?.scrollIntoView({ block: "start" });
+    if (sent) top.current?.scrollTo(0, 0);
   }, [sent, own.data]);
   const done = () => {
     setSent(true);

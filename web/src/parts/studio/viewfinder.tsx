@@ -15,7 +15,12 @@ import type { Tools } from "./workshop";
 
 const WITH_TOOLS: readonly Phase[] = ["preview", "connecting", "live"];
 
-export function Viewfinder(tools: Tools) {
+interface Props extends Tools {
+  /** The picture is small beside a panel: a touch makes it large again. */
+  onBack: (() => void) | undefined;
+}
+
+export function Viewfinder({ onBack, ...tools }: Props) {
   const { camera, airing, store } = tools;
   const video = useRef<HTMLVideoElement>(null);
   const stream = camera.stream.value;
@@ -30,6 +35,7 @@ export function Viewfinder(tools: Tools) {
   return (
     <section class={`screen viewfinder ${phase}`} aria-label={t("studio.viewfinder")}>
       <Film of={video} mark={mirrored && "mirrored"} label={t("studio.preview")} />
+      {onBack && <button type="button" class="to-camera" aria-label={t("studio.again")} onClick={onBack} />}
       <TopLine {...tools} />
       {camera.fault.value ? <CameraHelp camera={camera} /> : <Standing {...tools} />}
       {onAir && <Floats seq={view.reacted.seq} sum={view.reacted.sum} />}

@@ -39,10 +39,12 @@ type Tab = (typeof TABS)[number]["id"];
 const MyProducts = later(() => import("./myproducts"));
 const Notices = later(() => import("../notices"));
 
-export function Workshop(tools: Tools) {
+export function Workshop({ renew, ...tools }: Tools & { renew: () => void }) {
   const { store, camera, inbox, airing } = tools;
   const [tab, setTab] = useState<Tab | undefined>();
   const phase = airing.phase.value;
+  const toCamera = () => setTab(undefined);
+  const slim = !!tab && phase === "preview" && !camera.fault.value; // before air the work takes the screen, not the picture
   useEffect(() => {
     void camera.open();
     return () => camera.close();
@@ -55,6 +57,9 @@ export function Workshop(tools: Tools) {
     if (phase === "live" && !tab) setTab("shelf");
     if (phase === "ended" || phase === "replaced" || phase === "refused") setTab(undefined);
   }, [phase]);
+  useEffect(() => {
+    if (tab === "shelf") renew(); // what the desk has approved meanwhile
+  }, [tab]);
   const due = {
     shelf: 0,
     mine: 0,
@@ -65,11 +70,11 @@ export function Workshop(tools: Tools) {
     notices: 0,
   };
   return (
-    <main class={tab ? "studio open" : "studio"} id="main">
-      <Viewfinder {...tools} />
+    <main class={`studio ${tab ? "open" : ""} ${slim ? "slim" : ""}`} id="main">
+      <Viewfinder {...tools} onBack={slim ? toCamera : undefined} />
       {tab && (
         <div class="panel">
-          {tab === "shelf" && <Pinboard {...tools} />}
+          {tab === "shelf" && <Pinboard {...tools} onAdd={() => setTab("mine")} />}
           {tab === "chat" && (
             <Chat
               store={store}
