@@ -115,6 +115,7 @@ err_t ice_on_check(struct ice *i, const struct stun_msg *m, const struct path *f
 	int at = find_path(i, from);
 	if (at < 0) {
 		at = add_path(i, from, ret_dropped);
+		port_forget(port, ret_dropped); /* else one peer could hold every stream there is */
 		*ret_added = true;
 	}
 	if (nominated || !i->nominated) i->chosen = (uint8_t)at;

@@ -116,6 +116,11 @@ static void send_to_stream(struct port *p, const struct path *to, size_t len)
 	p->counts.dropped += !sent;
 }
 
+void port_forget(struct port *p, const struct path *path)
+{
+	if (p->streams && path->stream >= 0) streams_end(p->streams, path->stream);
+}
+
 void port_send(struct port *p, const struct path *to, size_t len)
 {
 	if (to->stream >= 0) {
@@ -175,17 +180,22 @@ static void point_at(struct port *p, struct outgoing *o, size_t i, const struct 
 	if (!n) h->msg_control = NULL;
 }
 
-/* The datagrams of one run, one message each. */
-static void send_one_by_one(struct port *p, struct outgoing *o, const struct run *r)
+/* The datagrams of one run, one message each. True if the first, which is as long as any, was taken. */
+static bool send_one_by_one(struct port *p, struct outgoing *o, const struct run *r)
 {
+	bool taken = false;
 	for (uint32_t at = 0; at < r->bytes; at += r->segment) {
 		uint32_t left = r->bytes - at, len = left < r->segment ? left : r->segment;
 		struct run one = {.to = r->to, .offset = r->offset + at, .bytes = len, .segment = (uint16_t)len, .count = 1};
 		point_at(p, o, 0, &one);
 		p->counts.calls++;
-		if (sendmsg(p->fd, &o->headers[0].msg_hdr, MSG_DONTWAIT) < 0) p->counts.dropped++;
-		else p->counts.sent++, p->counts.sent_bytes += len;
+		bool sent = sendmsg(p->fd, &o->headers[0].msg_hdr, MSG_DONTWAIT) >= 0;
+		if (at == 0) taken = sent;
+		p->counts.sent += sent;
+		p->counts.sent_bytes += sent ? len : 0;
+		p->counts.dropped += !sent;
 	}
+	return taken;
 }
 
 static void count_sent(struct port *p, size_t from, size_t to)
@@ -197,14 +207,14 @@ static void count_sent(struct port *p, size_t from, size_t to)
 	}
 }
 
-/* The first unsent run was refused. Segments refused by the path are sent again without; anything else costs this run only,
- * except a full socket buffer, which costs the rest: what is late is worth less than what comes next. */
+/* The first unsent run was refused. Its segments are sent again one by one, and if these are taken, segments it was that were refused. If they
+ * are not (our address of that path is gone, its link is narrow) it was the path, and all others keep their runs. Anything else costs this run
+ * only, except a full socket buffer, which costs the rest: what is late is worth less than what comes next. */
 static size_t on_refused(struct port *p, struct outgoing *o, size_t i, int why)
 {
 	struct run *r = &p->runs[i];
 	if (r->count > 1 && (why == EIO || why == EINVAL)) {
-		p->sender = PORT_MESSAGES;
-		send_one_by_one(p, o, r);
+		if (send_one_by_one(p, o, r)) p->sender = PORT_MESSAGES;
 		return i + 1;
 	}
 	size_t end = (why == EAGAIN || why == ENOBUFS) ? p->runs_n : i + 1;

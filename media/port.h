@@ -46,6 +46,8 @@ enum port_sender port_sender(const struct port *p);
 /* Datagrams for paths with a stream go there (lent; NULL: nowhere). */
 struct streams;
 void port_streams_set(struct port *p, struct streams *s);
+/* Nobody is spoken to on this path any more: a stream of it ends. */
+void port_forget(struct port *p, const struct path *path);
 
 /* Room for one datagram of up to PORT_DATAGRAM_MAX bytes; flushes first if the arena is full. */
 uint8_t *port_room(struct port *p);

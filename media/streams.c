@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ struct stream {
 	int fd;                /* -1: free */
 	uint32_t generation;
 	bool proven, dirty, choked; /* choked: waits for room in the socket */
-	int64_t began_us;
+	int64_t heard_us;           /* when it began, or last proved whose it is */
 	struct path path;
 	size_t in_len, out_len;
 	uint8_t in[LENGTH + STREAM_FRAME_MAX];
@@ -30,7 +31,7 @@ struct stream {
 };
 
 struct streams {
-	int fd, family, epoll;
+	int fd, spare, family, epoll;
 	uint64_t word;
 	streams_frame_fn *fn;
 	void *arg;
@@ -62,15 +63,18 @@ static bool watch(const struct streams *s, int fd, uint32_t place, uint32_t even
 	return epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e) == 0;
 }
 
+static int spare_descriptor(void) { return open("/dev/null", O_RDONLY | O_CLOEXEC); }
+
 err_t streams_open(uint16_t number, int epoll, uint64_t word, streams_frame_fn *fn, void *arg, struct streams **ret)
 {
 	struct streams *s = calloc(1, sizeof *s);
 	if (!s) abort();
-	*s = (struct streams){.epoll = epoll, .word = word, .fn = fn, .arg = arg};
+	*s = (struct streams){.spare = -1, .epoll = epoll, .word = word, .fn = fn, .arg = arg};
 	if ((!listen_on(s, AF_INET6, number) && !listen_on(s, AF_INET, number)) || !watch(s, s->fd, 0, EPOLLIN)) {
 		free(s);
 		return ERR_IO;
 	}
+	s->spare = spare_descriptor();
 	*ret = s;
 	return OK;
 }
@@ -90,10 +94,25 @@ void streams_close(struct streams *s)
 		free(s->list[i]);
 	}
 	close(s->fd);
+	if (s->spare >= 0) close(s->spare);
 	free(s);
 }
 
-/* A free place; NULL when all are taken. */
+/* The one that has proven nothing for longest; NULL if all have. */
+static struct stream *stranger(const struct streams *s, uint32_t *ret_place)
+{
+	struct stream *oldest = NULL;
+	for (uint32_t i = 0; i < STREAMS_MAX; i++) {
+		struct stream *one = s->list[i];
+		if (one->proven || (oldest && one->heard_us >= oldest->heard_us)) continue;
+		oldest = one;
+		*ret_place = i;
+	}
+	return oldest;
+}
+
+/* A free place, or a stranger's: a viewer proves itself at once, so whoever takes all places and says nothing keeps none out. NULL when all
+ * are taken by viewers. */
 static struct stream *vacant(struct streams *s, uint32_t *ret_place)
 {
 	for (uint32_t i = 0; i < STREAMS_MAX; i++) {
@@ -105,7 +124,9 @@ static struct stream *vacant(struct streams *s, uint32_t *ret_place)
 		}
 		if (s->list[i]->fd < 0) return s->list[i];
 	}
-	return NULL;
+	struct stream *one = stranger(s, ret_place);
+	if (one) end(s, one);
+	return one;
 }
 
 static void begin(struct streams *s, int fd, const struct sockaddr *peer, int64_t now_us)
@@ -126,10 +147,19 @@ static void begin(struct streams *s, int fd, const struct sockaddr *peer, int64_
 	one->generation = (one->generation + 1) & (INT32_MAX >> PLACE_BITS);
 	one->path.stream = (int32_t)(one->generation << PLACE_BITS | place);
 	one->fd = fd;
-	one->began_us = now_us;
+	one->heard_us = now_us;
 	one->proven = one->choked = false;
 	one->in_len = one->out_len = 0;
 	s->count++;
+}
+
+/* No descriptor is left: one is kept for hanging up, else who waits would wake us for ever. */
+static void turn_away(struct streams *s)
+{
+	if (s->spare >= 0) close(s->spare);
+	int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC);
+	if (fd >= 0) close(fd);
+	s->spare = spare_descriptor();
 }
 
 static void on_accept(struct streams *s, int64_t now_us)
@@ -138,6 +168,7 @@ static void on_accept(struct streams *s, int64_t now_us)
 		struct sockaddr_storage peer;
 		socklen_t n = sizeof peer;
 		int fd = accept4(s->fd, (struct sockaddr *)&peer, &n, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		if (fd < 0 && (errno == EMFILE || errno == ENFILE)) turn_away(s);
 		if (fd < 0) return;
 		begin(s, fd, (struct sockaddr *)&peer, now_us);
 	}
@@ -150,7 +181,7 @@ static bool take_frames(struct streams *s, struct stream *one, int64_t now_us)
 		size_t len = (size_t)one->in[0] << 8 | one->in[1];
 		if (len > STREAM_FRAME_MAX) return false;
 		if (one->in_len < LENGTH + len) return true;
-		if (len && s->fn(s->arg, &one->path, one->in + LENGTH, len, now_us)) one->proven = true;
+		if (len && s->fn(s->arg, &one->path, one->in + LENGTH, len, now_us)) one->proven = true, one->heard_us = now_us;
 		one->in_len -= LENGTH + len;
 		memmove(one->in, one->in + LENGTH + len, one->in_len);
 	}
@@ -203,6 +234,12 @@ static struct stream *find(const struct streams *s, int32_t stream)
 	return one && one->fd >= 0 && one->path.stream == stream ? one : NULL;
 }
 
+void streams_end(struct streams *s, int32_t stream)
+{
+	struct stream *one = find(s, stream);
+	if (one) end(s, one);
+}
+
 bool streams_send(struct streams *s, int32_t stream, const uint8_t *data, size_t len)
 {
 	struct stream *one = find(s, stream);
@@ -230,7 +267,7 @@ void streams_second(struct streams *s, int64_t now_us)
 {
 	for (uint32_t i = 0; i < STREAMS_MAX && s->list[i]; i++) {
 		struct stream *one = s->list[i];
-		if (one->fd >= 0 && !one->proven && now_us - one->began_us > STREAM_PROVE_US) end(s, one);
+		if (one->fd >= 0 && now_us - one->heard_us > (one->proven ? STREAM_CONSENT_US : STREAM_PROVE_US)) end(s, one);
 	}
 }
 

@@ -4,7 +4,8 @@
  * What comes out of a stream is handled like a datagram (media/audience.h); its path names the stream. What does not fit
  * into a stream's buffer is dropped whole: a picture half a second late is worth less than the next one.
  * Owns    the listening socket, the streams and their buffers.     Thread  one media worker.
- * Limits  STREAMS_MAX; STREAM_OUT_BYTES waiting each; a stream without an authentic check ends after STREAM_PROVE_US.
+ * Limits  STREAMS_MAX, where a newcomer takes the place of the oldest that has proven nothing; STREAM_OUT_BYTES waiting each; a stream without an
+ *         authentic check ends after STREAM_PROVE_US, and STREAM_CONSENT_US after the last one: a phone that has left its network says no goodbye.
  * Cost    one send per stream and flush.      RFC 6544 (ICE-TCP, passive only), 4571 (framing) */
 #pragma once
 #include <stdbool.h>
@@ -18,6 +19,7 @@
 #define STREAM_OUT_BYTES  65536  /* half a second at 1 Mb/s */
 #define STREAM_FRAME_MAX  1500
 #define STREAM_PROVE_US   10000000
+#define STREAM_CONSENT_US 30000000 /* as for its viewer (media/ice.h) */
 
 struct streams;
 
@@ -35,6 +37,8 @@ void streams_on_event(struct streams *s, uint32_t place, int64_t now_us);
 bool streams_send(struct streams *s, int32_t stream, const uint8_t *data, size_t len);
 /* Writes what is queued, as far as the sockets take it. */
 void streams_flush(struct streams *s);
-/* Ends streams that prove nothing; call once a second. */
+/* Ends it; nothing if it has ended. Not from inside a streams_frame_fn of its own. */
+void streams_end(struct streams *s, int32_t stream);
+/* Ends streams that prove nothing (any more); call once a second. */
 void streams_second(struct streams *s, int64_t now_us);
 uint32_t streams_count(const struct streams *s);

@@ -1,6 +1,12 @@
 /* Checks and what comes of them: paths, a restart, consent, allowances. */
 #include "viewer_bed.h"
 
+#include <arpa/inet.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "media/streams.h"
+
 static void checks_have_an_allowance(void **state)
 {
 	struct bed *b = *state;
@@ -61,6 +67,60 @@ static void a_restart_takes_both_passwords_for_a_while(void **state)
 	assert_true(answered(&b->client));
 }
 
+static bool on_frame(void *arg, const struct path *from, uint8_t *data, size_t len, int64_t now_us)
+{
+	struct bed *b = arg;
+	return audience_on_datagram(b->audience, b->port, &(struct port_datagram){.path = *from, .data = data, .len = len}, now_us);
+}
+
+/* Calls by TCP and checks from there; it is heard before this returns. */
+static int call(struct bed *b, struct streams *streams, int epoll, uint16_t number)
+{
+	char name[64];
+	uint8_t frame[2 + STUN_REQUEST_MAX];
+	struct epoll_event e[4];
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(number), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+	snprintf(name, sizeof name, "%s:abcd", b->ice.ufrag);
+	struct stun_request r = {.username = name, .priority = 1, .tie_breaker = 7, .controlling = true};
+	size_t len = stun_write_request(frame + 2, STUN_REQUEST_MAX, &r, &b->client.key);
+	rtp_put16(frame, (uint16_t)len);
+	assert_int_equal(send(fd, frame, 2 + len, 0), 2 + len);
+	for (int n; (n = epoll_wait(epoll, e, 4, 50)) > 0;)
+		for (int i = 0; i < n; i++) streams_on_event(streams, (uint32_t)e[i].data.u64, 1);
+	port_flush(b->port);
+	return fd;
+}
+
+/* Its streams end with its paths, or one viewer could hold them all. */
+static void a_peer_has_as_many_streams_as_paths(void **state)
+{
+	struct bed *b = *state;
+	struct streams *streams = NULL;
+	struct port *one;
+	uint16_t number = 0;
+	int epoll = epoll_create1(0), fds[ICE_PATHS + 1];
+	for (int i = 0; i < 8 && !streams; i++) {   /* a number that is free for UDP is mostly so for TCP */
+		assert_int_equal(port_open(0, &one), OK);
+		number = port_number(one);
+		port_close(one);
+		IGNORE(streams_open(number, epoll, 0, on_frame, b, &streams));
+	}
+	assert_non_null(streams);
+	port_streams_set(b->port, streams);
+	for (int i = 0; i <= ICE_PATHS; i++) {
+		fds[i] = call(b, streams, epoll, number);
+		assert_int_equal(streams_count(streams), i < ICE_PATHS ? i + 1 : ICE_PATHS);
+	}
+	char byte;
+	assert_true(recv(fds[0], &byte, 1, MSG_DONTWAIT) > 0);  /* its answer: the path that is used stays */
+	for (int i = 0; i <= ICE_PATHS; i++) close(fds[i]);
+	port_streams_set(b->port, NULL);
+	streams_close(streams);
+	close(epoll);
+}
+
 static void consent_runs_out(void **state)
 {
 	struct bed *b = *state;
@@ -76,6 +136,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(checks_have_an_allowance, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_last_nominated_path_is_taken, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_restart_takes_both_passwords_for_a_while, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_peer_has_as_many_streams_as_paths, setup, teardown),
 		cmocka_unit_test_setup_teardown(consent_runs_out, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

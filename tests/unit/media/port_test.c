@@ -98,6 +98,33 @@ static void falls_back_where_segments_are_refused(void **state)
 	port_close(a);
 }
 
+/* One of our addresses has gone, with those who spoke to it: the kernel refuses that with EINVAL, too. Everybody else keeps the runs. */
+static void one_dead_path_costs_nobody_the_runs(void **state)
+{
+	(void)state;
+	struct port *from, *a;
+	static struct port_datagram got[64];
+	static uint8_t bytes[64][PORT_DATAGRAM_MAX];
+	assert_int_equal(port_open(0, &from), OK);
+	assert_int_equal(port_open(0, &a), OK);
+	struct path dead = to(a, "::1"), peer = to(a, "127.0.0.1");
+	struct address ours;
+	assert_true(address_parse(&ours, "2001:db8::9", 0));
+	memcpy(dead.local, ours.ip, sizeof dead.local);
+	for (int i = 0; i < 12; i++) {
+		memset(port_room(from), i, 1000);
+		port_send(from, i / 4 % 2 ? &dead : &peer, 1000);
+	}
+	port_flush(from);
+	assert_int_equal(drain(a, got, bytes, 64), 8);
+	for (int i = 0; i < 8; i++) assert_int_equal(bytes[i][999], i / 4 * 8 + i % 4);
+	assert_int_equal(port_counts(from)->dropped, 4);
+	assert_int_equal(port_counts(from)->in_runs, 8);
+	assert_int_equal(port_sender(from), PORT_SEGMENTS);
+	port_close(from);
+	port_close(a);
+}
+
 static void flushes_when_the_runs_are_full(void **state)
 {
 	(void)state;
@@ -166,6 +193,7 @@ int main(void)
 		cmocka_unit_test(sends_messages),
 		cmocka_unit_test(sends_singles),
 		cmocka_unit_test(falls_back_where_segments_are_refused),
+		cmocka_unit_test(one_dead_path_costs_nobody_the_runs),
 		cmocka_unit_test(flushes_when_the_runs_are_full),
 		cmocka_unit_test(survives_a_peer_that_cannot_be_reached),
 		cmocka_unit_test(answers_from_the_address_that_was_asked),

@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "media/port.h"
@@ -70,21 +71,35 @@ static bool ended(int fd)
 	return recv(fd, &byte, 1, MSG_DONTWAIT) == 0;
 }
 
+/* Strangers keep nobody out, and viewers are kept. */
 static void there_are_so_many(void **state)
 {
 	struct bed *b = *state;
-	static int fds[STREAMS_MAX + 1];
-	for (int i = 0; i <= STREAMS_MAX; i++) {
+	static int fds[STREAMS_MAX + 2];
+	for (int i = 0; i < STREAMS_MAX; i++) {
 		fds[i] = dial(b);
-		if (i % 64 == 0) turn(b, 1);
+		turn_for(b, 1 + i, 1);
 	}
-	turn(b, 1);
+	turn(b, STREAMS_MAX);
 	assert_int_equal(streams_count(b->streams), STREAMS_MAX);
-	assert_true(ended(fds[STREAMS_MAX]));
-	close(fds[0]);
-	turn(b, 1);
+	assert_false(ended(fds[0]));
+	fds[STREAMS_MAX] = dial(b);
+	turn(b, STREAMS_MAX);
+	assert_true(ended(fds[0]));
+	assert_false(ended(fds[1]));
+	b->proves = true;
+	for (int i = 1; i <= STREAMS_MAX; i++) assert_int_equal(send(fds[i], "\0\1x", 3, 0), 3);
+	turn(b, STREAMS_MAX);
+	assert_int_equal(b->frames, STREAMS_MAX);
+	fds[STREAMS_MAX + 1] = dial(b);
+	turn(b, STREAMS_MAX);
+	assert_true(ended(fds[STREAMS_MAX + 1]));
+	assert_int_equal(streams_count(b->streams), STREAMS_MAX);
+	close(fds[1]);
+	turn(b, STREAMS_MAX);
 	assert_int_equal(streams_count(b->streams), STREAMS_MAX - 1);
-	for (int i = 1; i <= STREAMS_MAX; i++) close(fds[i]);
+	close(fds[0]);
+	for (int i = 2; i <= STREAMS_MAX + 1; i++) close(fds[i]);
 }
 
 static void who_proves_nothing_goes(void **state)
@@ -106,6 +121,67 @@ static void who_proves_nothing_goes(void **state)
 	assert_int_equal(b->frames, 2);
 	close(stranger);
 	close(viewer);
+}
+
+/* A phone that has left its network says no goodbye. */
+static void who_proves_nothing_any_more_goes(void **state)
+{
+	struct bed *b = *state;
+	int gone = dial(b), there = dial(b);
+	b->proves = true;
+	assert_int_equal(send(gone, "\0\1x", 3, 0), 3);
+	assert_int_equal(send(there, "\0\1x", 3, 0), 3);
+	turn(b, 1000);
+	assert_int_equal(send(there, "\0\1x", 3, 0), 3);
+	turn(b, 2000);
+	streams_second(b->streams, 1000 + STREAM_CONSENT_US);
+	assert_false(ended(gone));
+	streams_second(b->streams, 1001 + STREAM_CONSENT_US);
+	assert_true(ended(gone));
+	b->proves = false;                       /* other frames prove nothing */
+	assert_int_equal(send(there, "\0\1x", 3, 0), 3);
+	turn(b, 3000);
+	assert_false(ended(there));
+	streams_second(b->streams, 2001 + STREAM_CONSENT_US);
+	assert_true(ended(there));
+	close(gone);
+	close(there);
+}
+
+static void one_ends_by_its_number(void **state)
+{
+	struct bed *b = *state;
+	int fd = dial(b);
+	assert_int_equal(send(fd, "\0\1x", 3, 0), 3);
+	turn(b, 1);
+	streams_end(b->streams, b->last.stream + (1 << 10));
+	assert_false(ended(fd));
+	streams_end(b->streams, b->last.stream);
+	assert_true(ended(fd));
+	assert_int_equal(streams_count(b->streams), 0);
+	close(fd);
+}
+
+/* Without a descriptor left the listening socket would stay readable, and its worker would never sleep again. */
+static void without_descriptors_callers_are_turned_away(void **state)
+{
+	struct bed *b = *state;
+	struct rlimit before, few;
+	int caller = dial(b), last = caller, highest = caller;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	few = (struct rlimit){(rlim_t)caller + 4, before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	while ((last = dup(caller)) >= 0) highest = last;
+	struct epoll_event e;
+	turn(b, 1);
+	assert_true(ended(caller));
+	assert_int_equal(epoll_wait(b->epoll, &e, 1, 0), 0);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	for (int fd = caller; fd <= highest; fd++) close(fd);
+	caller = dial(b);
+	turn(b, 1);
+	assert_int_equal(streams_count(b->streams), 1);
+	close(caller);
 }
 
 static void what_does_not_fit_is_dropped_whole(void **state)
@@ -154,6 +230,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(there_are_so_many, setup, teardown),
 		cmocka_unit_test_setup_teardown(who_proves_nothing_goes, setup, teardown),
+		cmocka_unit_test_setup_teardown(who_proves_nothing_any_more_goes, setup, teardown),
+		cmocka_unit_test_setup_teardown(one_ends_by_its_number, setup, teardown),
+		cmocka_unit_test_setup_teardown(without_descriptors_callers_are_turned_away, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_does_not_fit_is_dropped_whole, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_slow_reader_gets_the_rest_later, setup, teardown),
 	};
