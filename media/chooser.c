@@ -20,6 +20,13 @@ static void lose_patience(struct chooser *c, bool failed)
 	c->patience = (uint16_t)(next < CHOOSER_PATIENCE_MAX_S ? next : CHOOSER_PATIENCE_MAX_S);
 }
 
+static void end_probe(struct chooser *c)
+{
+	lose_patience(c, true);
+	c->probe_bps = c->top = 0;
+	c->well = 0;
+}
+
 static void fall(struct chooser *c)
 {
 	lose_patience(c, c->patience && c->since < CHOOSER_TRIAL_S);
@@ -54,8 +61,7 @@ static void low_second(struct chooser *c, const struct chooser_second *s)
 	c->estimate_bps = s->estimate_bps;
 	c->well = well ? (uint16_t)(c->well + 1) : 0;
 	if (probing && !well) {
-		lose_patience(c, true);
-		c->probe_bps = c->top = 0;
+		end_probe(c);
 	} else if (probing) {
 		probe_more(c, s);
 	} else if (room && c->well >= CHOOSER_PRESSED_S) {
@@ -70,6 +76,15 @@ static void low_second(struct chooser *c, const struct chooser_second *s)
 void chooser_second(struct chooser *c, const struct chooser_second *s)
 {
 	if (c->since < UINT16_MAX) c->since++;
+	c->missed = 0;
 	if (c->low) low_second(c, s);
 	else high_second(c, s);
+}
+
+void chooser_missed(struct chooser *c, unsigned packets)
+{
+	if (!c->probe_bps) return;
+	unsigned missed = c->missed + packets;
+	c->missed = (uint8_t)(missed < UINT8_MAX ? missed : UINT8_MAX);
+	if (missed > CHOOSER_MISSED) end_probe(c);
 }

@@ -3,7 +3,7 @@
  *   high ── the estimate stays below what the picture needs, or much is lost ────────────> low
  *   low  ── the estimate has room ─────────────────────────────────────────────────────> high
  *   low  ── all has been well for `patience` ──> probing, half more each second ───────> high
- *                                                  └─ lost or held up: low again, patience doubles
+ *                                                  └─ lost, asked for again or held up: low again, patience doubles
  *
  * A receiver's estimate hardly rises above what it is sent, and falls when its machine is busy. So from below it counts only
  * where it is high, never against going up; the only proof of a better network is to send more:
@@ -21,10 +21,11 @@
 #define CHOOSER_TRIAL_S        12  /* a fall within this after a rise was a failed try */
 #define CHOOSER_TOP_S          2   /* the whole of what the full picture needs must pass for so long */
 #define CHOOSER_HELD_UP_MS     150 /* a round trip that grows by more while probing: a queue fills */
+#define CHOOSER_MISSED         2   /* packets asked for again in one second of probing; one more ends it there and then */
 
 struct chooser {
 	bool low;
-	uint8_t pressed, top;               /* seconds of pressure; of probing at the top */
+	uint8_t pressed, top, missed;       /* seconds of pressure; of probing at the top; asked for again in this second of probing */
 	uint16_t well, since, patience, rtt_ms;
 	uint32_t probe_bps;                 /* of repeats beside the small picture, now; 0: none */
 	uint64_t estimate_bps;
@@ -35,3 +36,6 @@ struct chooser {
 struct chooser_second { uint64_t estimate_bps, high_bps, low_bps; uint16_t rtt_ms; uint8_t lost; bool repeats; };
 
 void chooser_second(struct chooser *c, const struct chooser_second *s);
+/* The viewer asks for so many packets of the picture again. Reports come once a second; a probe that is too much is known by this
+ * within a round trip, before it has pushed out more of the picture. */
+void chooser_missed(struct chooser *c, unsigned packets);

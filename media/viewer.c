@@ -20,6 +20,7 @@ struct viewer {
 	enum rung rung;
 	struct chooser chooser;       /* of RUNG_AUTO */
 	uint8_t lost, lost_repeats;   /* of the picture, by its last report; of what was sent again, if that was told this second */
+	int64_t train_until_us;       /* repeats that try the network go out until then, in this second */
 	int64_t probed_us, probe_bytes; /* until when repeats have been sent to try the network; still to be sent, below 0: ahead of time */
 	uint8_t waits;                /* for key frames; a bit per layer */
 	bool reported, shaken;        /* the first sender report has gone; its SSL is no more */
@@ -127,6 +128,7 @@ static void on_nack(struct viewer *v, const struct rtcp_event *e, int64_t now_us
 	unsigned asked = 1 + (unsigned)__builtin_popcount(e->nack.mask);
 	counter_add(CTR_NACKS, asked);
 	v->losses += asked;
+	if (e->about == v->setup.tracks[TRACK_VIDEO].ssrc) chooser_missed(&v->chooser, asked);
 	for (int t = 0; t < TRACKS; t++) {
 		struct track_out *o = &v->setup.tracks[t];
 		if (o->ssrc != e->about) continue;
@@ -250,7 +252,7 @@ void viewer_deliver(struct viewer *v, const struct source_batch *b, int64_t now_
 		const struct packet *p = b->late[i];
 		track_out_late(&v->setup.tracks[p->track % TRACKS], source_ring(v->source, (enum track)p->track), p, &out);
 	}
-	if (v->chooser.probe_bps && v->rung == RUNG_AUTO) probe(v, now_us, &out);
+	if (v->chooser.probe_bps && v->rung == RUNG_AUTO && now_us < v->train_until_us) probe(v, now_us, &out);
 	if (waits & ~v->waits) wish(v, waits, now_us);
 	v->waits = (uint8_t)waits;
 	if (!v->reported) send_reports(v, now_us, port);
@@ -296,6 +298,7 @@ static void choose_layer(struct viewer *v, int64_t now_us)
 	};
 	v->lost_repeats = 0;
 	if (o->begun && !o->rests) chooser_second(&v->chooser, &s);
+	v->train_until_us = now_us + (v->chooser.top ? INT64_C(1000000) : VIEWER_TRAIN_US); /* at the top it must hold */
 }
 
 err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)

@@ -31,6 +31,7 @@
 #define VIEWER_PATIENCE_MAX_MS 800
 #define VIEWER_LATE_US       20000      /* packets of the source that come less late need no patience */
 #define VIEWER_PROBE_US      100000     /* repeats that try the network are spread: no more than belong to so long at a time */
+#define VIEWER_TRAIN_US        400000     /* of each second in which a probe grows, repeats are sent: a network that is too narrow for them has filled its queue by then, and loses little */
 #define VIEWER_LOSSY         18         /* of 256, 7 %: what was asked for twice is missing too often */
 #define VIEWER_NOTICE_MS     120        /* until a loss is noticed: the next frame, and the browser's own interval */
 

@@ -116,6 +116,28 @@ static void a_probe_ends_at_the_first_loss_or_held_up_packet(void **state)
 	}
 }
 
+static void a_probe_ends_at_once_when_several_are_asked_for_again(void **state)
+{
+	(void)state;
+	struct chooser c = {0};
+	struct chooser_second s = probed();
+	seconds_until(&c, &narrow, true);
+	chooser_missed(&c, 100); /* nothing is being tried */
+	assert_int_equal(c.patience, CHOOSER_PATIENCE_S);
+	while (!c.probe_bps) chooser_second(&c, &s);
+	chooser_missed(&c, CHOOSER_MISSED);
+	assert_true(c.probe_bps);
+	chooser_second(&c, &s); /* counted anew each second */
+	chooser_missed(&c, CHOOSER_MISSED);
+	assert_true(c.probe_bps);
+	chooser_missed(&c, 1);
+	assert_int_equal(c.probe_bps, 0);
+	assert_int_equal(c.patience, 2 * CHOOSER_PATIENCE_S);
+	unsigned seconds = 0;
+	for (; !c.probe_bps; seconds++) chooser_second(&c, &s);
+	assert_int_equal(seconds, 2 * CHOOSER_PATIENCE_S);
+}
+
 static void a_low_estimate_is_nothing_against_a_probe(void **state)
 {
 	(void)state;
@@ -173,6 +195,7 @@ int main(void)
 		cmocka_unit_test(room_goes_up_soon_and_calm_by_a_try),
 		cmocka_unit_test(probes_grow_until_the_full_picture_would_pass),
 		cmocka_unit_test(a_probe_ends_at_the_first_loss_or_held_up_packet),
+		cmocka_unit_test(a_probe_ends_at_once_when_several_are_asked_for_again),
 		cmocka_unit_test(a_low_estimate_is_nothing_against_a_probe),
 		cmocka_unit_test(a_failed_try_doubles_the_patience_up_to_its_limit),
 		cmocka_unit_test(an_estimate_that_rises_is_no_pressure),

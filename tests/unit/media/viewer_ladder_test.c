@@ -167,31 +167,66 @@ static unsigned repeats_seen(struct bed *b, uint16_t *newest)
 	return n;
 }
 
+/* Frames of the full picture and of the small copy, so many, 20 a second; returns the repeats among what was sent. */
+static unsigned frames_of_both(struct bed *b, uint16_t *seq, unsigned n, int64_t from_us, uint16_t *newest)
+{
+	for (unsigned i = 0; i < n; i++, ++*seq) {
+		frame_of(b, false, *seq, 90000u + *seq * 3000u, false, from_us + i * 50000); /* what would be shown again if it could */
+		frame_of(b, true, *seq, 90000u + *seq * 3000u, *seq % 20 == 0, from_us + i * 50000);
+	}
+	return repeats_seen(b, newest);
+}
+
+static void next_second(struct bed *b, int64_t now_us)
+{
+	source_second(b->source);
+	assert_int_equal(viewer_second(b->viewer, now_us, b->port), OK);
+}
+
+/* A viewer that sees the small copy and is about to be tried. */
+static void until_it_tries(struct bed *b, uint16_t *seq, uint16_t *newest)
+{
+	viewer_choose(b->viewer, RUNG_AUTO);
+	source_feed_low(b->source, -1, CODEC_H264, FEED_PT);
+	for (int s = 0; s < CHOOSER_PATIENCE_S; s++) {
+		assert_int_equal(frames_of_both(b, seq, 20, 2000000 + s * 1000000, newest), 0);
+		next_second(b, 2950000 + s * 1000000);
+	}
+}
+
 static void what_the_network_carries_is_tried_with_repeats(void **state)
 {
 	struct bed *b = *state;
 	uint16_t seq = 100, newest = 0;
 	pressed_by_its_network_a_viewer_needs_the_small_copy(state);
-	viewer_choose(b->viewer, RUNG_AUTO);
-	source_feed_low(b->source, -1, CODEC_H264, FEED_PT);
-	unsigned until = 0, first = 0, n = 0;
-	for (int64_t now = 2000000; now < 2000000 + (CHOOSER_PATIENCE_S + 4) * 1000000; now += 50000) {
-		frame_of(b, false, seq, 90000u + seq * 3000u, false, now); /* what would be shown again if it could */
-		frame_of(b, true, seq, 90000u + seq * 3000u, seq % 20 == 0, now);
-		seq++;
-		if (seq % 20) continue;
-		n += repeats_seen(b, &newest);
-		if (now < 2000000 + CHOOSER_PATIENCE_S * 1000000) until += n;
-		if (!first) first = n;
-		source_second(b->source);
-		assert_int_equal(viewer_second(b->viewer, now, b->port), OK);
+	until_it_tries(b, &seq, &newest);
+	unsigned first = 0, last = 0, trains = 0;
+	for (int s = CHOOSER_PATIENCE_S; s < CHOOSER_PATIENCE_S + 4; s++) {
+		int64_t at = 2000000 + s * 1000000;
+		last = frames_of_both(b, &seq, VIEWER_TRAIN_US / 50000, at, &newest);
+		trains += frames_of_both(b, &seq, 20 - VIEWER_TRAIN_US / 50000, at + VIEWER_TRAIN_US, &newest) == 0;
+		if (!first) first = last;
+		next_second(b, at + 950000);
 	}
-	assert_int_equal(until, 0);
-	assert_true(n > first);
-	assert_in_range(first, 1, 11); /* 20 pictures a second: half as many, and not one at each */
+	assert_in_range(first, 1, 5); /* 8 pictures in a train: half as many, and not one at each */
+	assert_true(last > first);
+	assert_in_range(trains, 2, 3); /* at the top they go on all the time */
 	viewer_choose(b->viewer, RUNG_LOW); /* by choice, and nothing is tried */
-	for (int i = 0; i < 10; i++, seq++) frame_of(b, true, seq, 90000u + seq * 3000u, false, 10000000 + i * 50000);
-	assert_int_equal(repeats_seen(b, &newest), 0);
+	assert_int_equal(frames_of_both(b, &seq, 10, 20000000, &newest), 0);
+}
+
+static void a_try_that_loses_packets_ends_at_once(void **state)
+{
+	struct bed *b = *state;
+	uint16_t seq = 100, newest = 0;
+	pressed_by_its_network_a_viewer_needs_the_small_copy(state);
+	until_it_tries(b, &seq, &newest);
+	int64_t at = 2000000 + CHOOSER_PATIENCE_S * 1000000;
+	assert_true(frames_of_both(b, &seq, 4, at, &newest) > 0);
+	for (uint16_t i = 0; i <= CHOOSER_MISSED; i++) client_nack(&b->client, 1000, (uint16_t)(newest - i));
+	turn(b, at + 200000);
+	assert_int_equal(repeats_seen(b, &newest), CHOOSER_MISSED + 1); /* what was asked for */
+	assert_int_equal(frames_of_both(b, &seq, 4, at + 200000, &newest), 0);
 }
 
 int main(void)
@@ -203,6 +238,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(pressed_by_its_network_a_viewer_needs_the_small_copy, setup, teardown),
 		cmocka_unit_test_setup_teardown(while_the_artisans_packets_come_late_the_estimate_says_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_the_network_carries_is_tried_with_repeats, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_try_that_loses_packets_ends_at_once, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
