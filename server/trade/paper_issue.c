@@ -55,7 +55,7 @@ static void take_registration(void *arg, const struct seller_tax *t)
 	}
 }
 
-static err_t fill_supplier(struct db *db, struct paper *p)
+static err_t fill_supplier(struct db *db, struct paper *p, unsigned *ret_bits)
 {
 	struct seller s;
 	struct seller_place place;
@@ -72,6 +72,7 @@ static err_t fill_supplier(struct db *db, struct paper *p)
 	PUT(p->from_pin, place.pin);
 	PUT(p->from_ad_code, place.ad_code);
 	p->from_region = s.region;
+	*ret_bits = standing.bits;
 	return OK;
 }
 
@@ -158,7 +159,8 @@ static err_t split(enum sell_tax tax, struct paper_line *l)
 static err_t tax_line(struct db *db, const struct paper *p, enum sell_tax tax, struct paper_line *l)
 {
 	struct tax_rate rate = {.bps = 0};
-	if (tax_needs_rate(tax)) TRY(tax_rate_find(db, p->seller, l->hsn, p->at_ms, l->price_minor, &rate));
+	const int64_t one_minor = (l->gross_minor - l->discount_minor + l->quantity - 1) / l->quantity; /* limits of value are of what is paid for a piece */
+	if (tax_needs_rate(tax)) TRY(tax_rate_find(db, p->seller, l->hsn, p->at_ms, one_minor, &rate));
 	l->bps = rate.bps;
 	return split(tax, l);
 }
@@ -233,11 +235,21 @@ static bool fits(enum paper_kind kind, const struct order_child *c)
 	return strcmp(c->paper, paper_kind_wire(kind)) == 0;
 }
 
+/* The order was placed under registrations that may have ended since, a letter of undertaking each 31 March. A paper that names what no
+ * longer holds is not written; a proforma is none of the law's. */
+static err_t check_standing(const struct paper *p, const struct order *o, enum paper_kind kind, const char *paper, enum sell_tax tax, unsigned bits)
+{
+	const struct standing seller = {.region = (int)p->from_region, .tax = bits};
+	const struct sell_to to = {o->to_country, p->supply_region == PAPER_ABROAD ? REGION_NONE : (int)p->supply_region};
+	return kind == PAPER_PROFORMA || sell_rule_holds(&seller, &to, p->at_ms, paper, tax) ? OK : ERR_LAPSED;
+}
+
 err_t paper_issue(struct tx *tx, const struct order *o, int child, enum paper_kind kind, char ret_id[static ID_CHARS + 1])
 {
 	const struct order_child *c = &o->children[child];
 	const enum sell_tax tax = sell_tax_parse(c->tax);
 	struct paper p = {.at_ms = tx_now_ms(tx), .ordered_ms = o->created_ms};
+	unsigned bits = 0;
 	if (!fits(kind, c) || tax == SELL_TAXES) return ERR_BAD_STATE;
 	PUT(p.seller, c->seller.s);
 	PUT(p.person, o->person.s);
@@ -246,8 +258,9 @@ err_t paper_issue(struct tx *tx, const struct order *o, int child, enum paper_ki
 	PUT(p.order_number, c->number);
 	PUT(p.tax, c->tax);
 	PUT(p.currency, c->total.currency);
-	TRY(fill_supplier(tx_db(tx), &p));
+	TRY(fill_supplier(tx_db(tx), &p, &bits));
 	TRY(fill_recipient(tx_db(tx), o, &p));
+	TRY(check_standing(&p, o, kind, c->paper, tax, bits));
 	TRY(fill_lines(tx_db(tx), o, child, tax, &p));
 	PUT(p.words, words[words_for(&p, tax)]);
 	return put(tx, kind, &p, ret_id);

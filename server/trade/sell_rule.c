@@ -127,6 +127,12 @@ struct sale sell_rule_for(const struct standings *who, const struct goods *g, co
 
 struct sale sell_rule_ask(const struct standings *who, const char *hsn, const struct sell_to *to) { return sell_rule_for(who, &(struct goods){.hsn = hsn}, to); }
 
+bool sell_rule_holds(const struct standing *seller, const struct sell_to *to, int64_t at_ms, const char *paper, enum sell_tax tax)
+{
+	const struct rule *r = rule_on(sell_status_of(seller->tax), place_of(seller, to), india_day_of(at_ms));
+	return r && r->way == SELL_DIRECT && r->tax == tax && strcmp(papers[r->paper], paper) == 0;
+}
+
 int64_t sell_tcs_bps(int64_t day)
 {
 	int64_t bps = 0, from = 0;

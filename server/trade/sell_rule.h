@@ -59,6 +59,9 @@ struct sale {
 /* The goods: their heading, and what is known of the piece itself. */
 struct goods { const char *hsn; bool cites, export_held; };   /* cites: of a listed species; export_held: held back by its maker or the desk */
 struct sale sell_rule_for(const struct standings *who, const struct goods *g, const struct sell_to *to);
+/* Whether the rules of that moment still let this seller itself sell there with that paper and that tax. Only the registrations count: who has
+ * paused or closed meanwhile sends what was ordered all the same. */
+bool sell_rule_holds(const struct standing *seller, const struct sell_to *to, int64_t at_ms, const char *paper, enum sell_tax tax);
 /* The same for goods of which the heading is all that is known. */
 struct sale sell_rule_ask(const struct standings *who, const char *hsn, const struct sell_to *to);
 /* What a seller is that day, out of the bits of its tax rows. */

@@ -1,6 +1,7 @@
 /* paper_test.c — every field that the rules want, papers that stay as they were, and who sees which part of them. */
 #include "tests/unit/trade/paper_bed.h"
 
+#include "base/text.h"
 #include "trade/coupon.h"
 #include "trade/india_day.h"
 #include "trade/payment.h"
@@ -171,6 +172,31 @@ static void test_reductions_and_carriage_stand_on_it(void **state)
 	assert_int_equal(p.lines[1].cgst_minor, 119);
 }
 
+/* Clothes of ₹2,500 a piece without tax bear the lower rate: by what was paid for the piece, not by what it was marked with. */
+static void test_a_reduced_piece_bears_the_rate_of_what_was_paid(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	const struct tax_rate low = {.hsn = "5007", .from_ms = 1, .upto_minor = 225000, .bps = 500, .proof = "test"}, high = {.hsn = "5007", .from_ms = 1, .bps = 1800, .proof = "test"};
+	struct coupon c = {.code = "DIWALI10", .funder = FUNDER_ARTISAN, .seller = m.registered, .off_bps = 1000, .from_ms = WORLD_NOW_MS, .until_ms = WORLD_NOW_MS + 1000};
+	struct order_line_new line = {.product = m.saree.s, .quantity = 2};
+	struct order_id id;
+	struct order o;
+	char coupon[ID_CHARS + 1];
+	const char *field;
+	assert_int_equal(DO(w, put_rate, .in = &low), OK);
+	assert_int_equal(DO(w, put_rate, .in = &high), OK);
+	assert_int_equal(DO(w, make_coupon, .in = &c, .out = coupon, .out2 = &field), OK);
+	for (int reduced = 0; reduced < 2; reduced++) {
+		assert_int_equal(DO(w, place, .in = &(struct order_new){.person = m.buyer.s, .lines = &line, .n_lines = 1, .to = home, .coupon = reduced ? "DIWALI10" : ""}, .out = &id), OK);
+		assert_int_equal(order_find(w->db, id.s, &o), OK);
+		made_ready(w, &o);
+		struct paper p = paper_about(w, &o, 0, PAPER_TAX_INVOICE);
+		assert_int_equal(p.lines[0].bps, reduced ? 500 : 1800);
+		assert_int_equal(p.total_minor, o.children[0].total.minor);
+	}
+}
+
 static void test_an_export_under_letter_of_undertaking(void **state)
 {
 	struct world *w = *state;
@@ -204,6 +230,32 @@ static void test_an_export_on_payment_of_tax(void **state)
 	assert_string_equal(p.words, "SUPPLY MEANT FOR EXPORT ON PAYMENT OF INTEGRATED TAX");
 	assert_int_equal(p.igst_minor, 11905);
 	assert_string_equal(p.from_lut, "");
+}
+
+/* Sold under a letter that ends before the goods are ready: nothing leaves under it, until the desk enters the next one. */
+static void test_what_lapsed_after_the_order(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	may_export(w, &m, true);
+	struct order o = ordered(w, &m, &m.saree, 1, in_germany()), at_home = ordered(w, &m, &m.saree, 1, home);
+	assert_int_equal(DO(w, act, .a = o.id.s, .n = ORDER_EVENT_ACCEPT), OK);
+	assert_int_equal(DO(w, act, .a = at_home.id.s, .n = ORDER_EVENT_ACCEPT), OK);
+	world_wait_ms(86400000);
+	assert_int_equal(DO(w, act, .a = o.id.s, .n = ORDER_EVENT_READY), ERR_LAPSED);
+	char none[ID_CHARS + 1];
+	assert_int_equal(paper_of(w->db, o.children[0].id, PAPER_EXPORT_INVOICE, none), OK);
+	assert_string_equal(none, "");
+	struct seller_tax next = {.kind = TAX_LUT, .number = "AD0900000000012", .from_ms = WORLD_NOW_MS + 86400000, .until_ms = WORLD_NOW_MS + 2 * 86400000, .proof = "RFD-11"};
+	assert_int_equal(DO(w, put_tax, .a = m.registered.s, .in = &next), OK);
+	assert_int_equal(DO(w, act, .a = o.id.s, .n = ORDER_EVENT_READY), OK);
+	struct paper p = paper_about(w, &o, 0, PAPER_EXPORT_INVOICE);
+	assert_string_equal(p.from_lut, "AD0900000000012");
+	assert_string_equal(p.number, "EX/25-26/0000001"); /* the refusal took none */
+	struct seller_tax composition = {.kind = TAX_COMPOSITION, .from_ms = WORLD_NOW_MS + 86400000, .proof = "CMP-02"};
+	text_copy(composition.number, sizeof composition.number, p.from_gstin);
+	assert_int_equal(DO(w, put_tax, .a = m.registered.s, .in = &composition), OK);
+	assert_int_equal(DO(w, act, .a = at_home.id.s, .n = ORDER_EVENT_READY), ERR_LAPSED); /* it may charge no tax now */
 }
 
 static void test_credit_notes(void **state)
@@ -320,7 +372,7 @@ int main(void)
 		WORLD_TEST(test_reductions_and_carriage_stand_on_it),
 		WORLD_TEST(test_an_export_under_letter_of_undertaking),
 		WORLD_TEST(test_an_export_on_payment_of_tax),
-		WORLD_TEST(test_credit_notes),
+		WORLD_TEST(test_a_reduced_piece_bears_the_rate_of_what_was_paid), WORLD_TEST(test_what_lapsed_after_the_order), WORLD_TEST(test_credit_notes),
 		WORLD_TEST(test_a_paper_stays_as_it_was),
 		WORLD_TEST(test_without_a_rate_nothing_is_made_ready),
 		WORLD_TEST(test_who_sees_what),
