@@ -73,6 +73,7 @@ static err_t write_label(struct json *j, const struct parcel_label *l)
 	json_str(j, "number", l->number);
 	json_opt(j, "ref", l->ref);
 	json_int(j, "weight_g", l->weight_g);
+	json_money(j, "collect", l->collect_minor, "INR");
 	write_address(j, "from", l->has_from, &l->from);
 	write_address(j, "to", l->has_to, &l->to);
 	json_obj(j, "tracking");
@@ -147,6 +148,7 @@ static void write_stop(struct json *j, const struct run_stop *s)
 	json_int(j, "weight_g", s->weight_g);
 	json_time(j, "window_from", s->window_from_ms);
 	json_time(j, "window_until", s->window_until_ms);
+	json_money(j, "collect", s->collect_minor, "INR");
 	write_address(j, "from", s->has_from, &s->from);
 	write_address(j, "to", s->has_to, &s->to);
 	json_obj_end(j);

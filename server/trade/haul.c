@@ -9,7 +9,7 @@
 #include "base/counters.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "trade/pay_method.h"
+#include "trade/parcel_sheet.h"
 #include "trade/shipment_job.h"
 
 struct haul {
@@ -102,32 +102,12 @@ static void on_claimed(void *arg)
 
 /* ── claim ── */
 
-static void first_of(void *arg, const struct shipment *s)
-{
-	char *first = arg;
-	if (!*first) memcpy(first, s->id, ID_CHARS + 1);
-}
-
-/* What is to be paid at the door is taken with the first parcel of a seller's part. */
-static err_t find_collect(struct db *db, const struct shipment *s, int64_t *ret)
-{
-	struct payment p;
-	char first[ID_CHARS + 1] = "";
-	*ret = 0;
-	err_t e = payment_find_by_child(db, s->child, &p);
-	if (e == ERR_NOT_FOUND) return OK;
-	TRY(e);
-	TRY(shipment_of_order(db, s->orders, s->child, first_of, first));
-	if (p.state == PAYMENT_DUE && pay_method_proof(p.method) == PAY_BY_DOOR && !strcmp(first, s->id)) *ret = p.amount.minor;
-	return OK;
-}
-
 static err_t gather(struct tx *tx, struct errand *e)
 {
 	err_t err = pickup_place_find(tx_db(tx), e->shipment.maker, &e->place);
 	if (err != OK && err != ERR_NOT_FOUND) return err; /* a booking that is let go needs none */
 	TRY(order_find(tx_db(tx), e->shipment.orders, &e->order));
-	return find_collect(tx_db(tx), &e->shipment, &e->collect_minor);
+	return parcel_collect(tx_db(tx), &e->shipment, &e->collect_minor);
 }
 
 static err_t claim(struct tx *tx, void *arg)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "trade/payment.h"
 
 #define A(member, need) SHAPE_STR(struct parcel_address, member, need)
 static const struct shape_field address_fields[] = {A(name, REQ), A(phone, OPT), A(line1, OPT), A(line2, OPT), A(city, OPT), A(state, OPT), A(pin, OPT), A(country, REQ)};
@@ -20,7 +21,7 @@ static const struct shape piece_shape = SHAPE("piece", struct label_piece, piece
 #define L(member, need) SHAPE_STR(struct parcel_label, member, need)
 static const struct shape_field label_fields[] = {
 	L(code, REQ), L(number, REQ), L(ref, OPT), L(tracking, REQ), SHAPE_INT(struct parcel_label, weight_g, 0, SHIPMENT_GRAMS_MAX, OPT),
-	SHAPE_INT(struct parcel_label, first, 1, PRODUCT_STOCK_MAX, REQ), SHAPE_INT(struct parcel_label, pieces_total, 0, INT64_MAX, OPT),
+	SHAPE_INT(struct parcel_label, collect_minor, 0, MONEY_MINOR_MAX, OPT), SHAPE_INT(struct parcel_label, first, 1, PRODUCT_STOCK_MAX, REQ), SHAPE_INT(struct parcel_label, pieces_total, 0, INT64_MAX, OPT),
 	SHAPE_OBJECT(struct parcel_label, from, &address_shape, OPT), SHAPE_OBJECT(struct parcel_label, to, &address_shape, REQ),
 	SHAPE_LIST(struct parcel_label, pieces, &piece_shape, OPT)};
 const struct shape parcel_label_shape = SHAPE("parcel-label", struct parcel_label, label_fields);
@@ -30,7 +31,8 @@ const struct shape parcel_label_shape = SHAPE("parcel-label", struct parcel_labe
 #define N(member, most) SHAPE_INT(struct run_stop, member, 0, most, OPT)
 static const struct shape_field stop_fields[] = {
 	SHAPE_ID(struct run_stop, id, OPT), S(code, REQ), S(number, REQ), S(state, OPT), S(maker_en, OPT), S(maker_hi, OPT), N(weight_g, SHIPMENT_GRAMS_MAX),
-	N(window_from_ms, INT64_MAX), N(window_until_ms, INT64_MAX), SHAPE_OBJECT(struct run_stop, from, &address_shape, OPT), SHAPE_OBJECT(struct run_stop, to, &address_shape, REQ)};
+	N(window_from_ms, INT64_MAX), N(window_until_ms, INT64_MAX), N(collect_minor, MONEY_MINOR_MAX),
+	SHAPE_OBJECT(struct run_stop, from, &address_shape, OPT), SHAPE_OBJECT(struct run_stop, to, &address_shape, REQ)};
 static const struct shape stop_shape = SHAPE("stop", struct run_stop, stop_fields);
 #undef S
 #undef N
@@ -58,6 +60,27 @@ err_t parcel_addresses(struct db *db, const struct shipment *s, const struct ord
 	*ret_has_from = e == OK;
 	if (e == OK) take_lines(&(struct lines){p.name, p.phone, p.line1, p.line2, p.city, p.state, p.pin, "IN"}, ret_from);
 	take_lines(&(struct lines){o->to_name, o->to_phone, o->to_line1, o->to_line2, o->to_city, o->to_state, o->to_pin, o->to_country}, ret_to);
+	return OK;
+}
+
+/* ── what is paid at the door ── */
+
+static void first_of(void *arg, const struct shipment *s)
+{
+	char *first = arg;
+	if (!*first) memcpy(first, s->id, ID_CHARS + 1);
+}
+
+err_t parcel_collect(struct db *db, const struct shipment *s, int64_t *ret_minor)
+{
+	struct payment p;
+	char first[ID_CHARS + 1] = "";
+	*ret_minor = 0;
+	err_t e = payment_find_by_child(db, s->child, &p);
+	if (e == ERR_NOT_FOUND) return OK;
+	TRY(e);
+	TRY(shipment_of_order(db, s->orders, s->child, first_of, first));
+	if (p.state == PAYMENT_DUE && pay_method_proof(p.method) == PAY_BY_DOOR && !strcmp(first, s->id)) *ret_minor = p.amount.minor;
 	return OK;
 }
 
@@ -110,6 +133,7 @@ err_t parcel_label_make(struct db *db, const struct shipment *s, const struct la
 	ret->first = wish->first;
 	ret->has_to = true;
 	TRY(parcel_addresses(db, s, &o, &ret->from, &ret->has_from, &ret->to));
+	TRY(parcel_collect(db, s, &ret->collect_minor));
 	TRY(certificate_of_child(db, s->child, s->maker, keep_code, &codes));
 	for (int i = 0; i < codes.n; i++) TRY(take_pieces(db, codes.code[i], wish, ret));
 	return OK;
@@ -131,6 +155,7 @@ static err_t take_stop(struct db *db, const struct shipment *s, struct run_stop 
 	ret->window_from_ms = s->parcel.window_from_ms;
 	ret->window_until_ms = s->parcel.window_until_ms;
 	ret->has_to = true;
+	TRY(parcel_collect(db, s, &ret->collect_minor));
 	return parcel_addresses(db, s, &o, &ret->from, &ret->has_from, &ret->to);
 }
 

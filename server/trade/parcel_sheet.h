@@ -22,7 +22,7 @@ struct label_piece {
 
 struct parcel_label {
 	char code[SHORT_CODE_CHARS + 1], number[NUMBER_CHARS + 8], ref[65], tracking[400];
-	int64_t weight_g, first, pieces_total;      /* first: place of pieces[0] among all, from 1 */
+	int64_t weight_g, collect_minor, first, pieces_total;      /* collect: at the door, 0 where nothing is; first: place of pieces[0] among all, from 1 */
 	bool has_from, has_to;                      /* without a from: the maker has not said where it is fetched */
 	struct parcel_address from, to;
 	size_t n_pieces;
@@ -32,7 +32,7 @@ extern const struct shape parcel_label_shape;
 
 struct run_stop {
 	char id[ID_CHARS + 1], code[SHORT_CODE_CHARS + 1], number[NUMBER_CHARS + 8], state[20], maker_en[SELLER_NAME_MAX + 1], maker_hi[SELLER_NAME_MAX + 1];
-	int64_t weight_g, window_from_ms, window_until_ms;
+	int64_t weight_g, window_from_ms, window_until_ms, collect_minor;
 	bool has_from, has_to;
 	struct parcel_address from, to;
 };
@@ -41,6 +41,8 @@ extern const struct shape run_manifest_shape;
 
 /* Where a parcel is fetched and where it goes. */
 err_t parcel_addresses(struct db *db, const struct shipment *s, const struct order *o, struct parcel_address *ret_from, bool *ret_has_from, struct parcel_address *ret_to);
+/* What is to be paid at the door, which is taken with the first parcel of a seller's part; 0 where nothing is. */
+err_t parcel_collect(struct db *db, const struct shipment *s, int64_t *ret_minor);
 /* The label with pieces from place `first` on, `most` at most. `house` is "https://host", for the codes' links. ERR_NOT_FOUND. About 100 kB. */
 struct label_wish { const char *house; const struct origin_key *key; int64_t first; size_t most; };
 err_t parcel_label_make(struct db *db, const struct shipment *s, const struct label_wish *wish, struct parcel_label *ret);

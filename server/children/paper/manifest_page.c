@@ -50,6 +50,11 @@ static void draw_stop(struct sheet *s, size_t number, const struct run_stop *st)
 	buf_printf(&parcel, "%s\n%s", st->number, st->code);
 	if (st->weight_g) buf_printf(&parcel, "\n%lld g", (long long)st->weight_g);
 	buf_printf(&to, "%s %s", st->to.city, strcmp(st->to.country, "IN") == 0 ? st->to.pin : st->to.country);
+	if (st->collect_minor) {
+		char money[AMOUNT_CHARS];
+		amount_money(st->collect_minor, "INR", money);
+		buf_printf(&to, "\nCOD · नक़द\n%s", money);
+	}
 	const char *const cells[] = {place.data, from.data, when.data, parcel.data, to.data, "\n\n\n"};
 	sheet_row(s, columns, COLUMNS, cells, ROW_SIZE, false);
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) buf_fini(all[i]);

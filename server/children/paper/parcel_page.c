@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "children/paper/amount.h"
 
 #define TRACKING_MM 32
 #define TAG_MM 44             /* three of them and their rules fill a sheet */
@@ -31,6 +32,19 @@ static void rule(struct sheet *s)
 	sheet_gap(s, 4);
 }
 
+/* Whoever hands the parcel over has this sheet alone to know it by. */
+static void say_collect(struct sheet *s, int64_t minor)
+{
+	char money[AMOUNT_CHARS];
+	struct buf b;
+	buf_init(&b);
+	amount_money(minor, "INR", money);
+	buf_printf(&b, "Cash on delivery · दरवाज़े पर भुगतान: %s", money);
+	sheet_gap(s, 3);
+	sheet_say(s, b.data, &strong);
+	buf_fini(&b);
+}
+
 static void draw_top(struct sheet *s, const struct parcel_label *l)
 {
 	struct buf b;
@@ -39,6 +53,7 @@ static void draw_top(struct sheet *s, const struct parcel_label *l)
 	if (l->weight_g) buf_printf(&b, " · %lld g · ग्राम", (long long)l->weight_g);
 	sheet_say(s, b.data, &strong);
 	buf_fini(&b);
+	if (l->collect_minor) say_collect(s, l->collect_minor);
 	rule(s);
 }
 

@@ -90,6 +90,7 @@ static void test_the_desk_tells_and_runs(void **state)
 	assert_int_equal(ASK(g, .tx = desk_pickup_run_get, .at = run), 200);
 	SAYS(g, "\"from\":{\"name\":\"Weavers\"");
 	SAYS(g, "\"to\":{\"name\":\"Asha\"");
+	SAYS(g, "\"collect\":{\"minor\":250000,\"currency\":\"INR\"}");
 	assert_int_equal(ASK(g, .tx = desk_pickup_run_get, .at = s.id), 404);
 	assert_int_equal(ASK(g, .tx = shipment_news_post, .at = s.id, .key = KEY("05"), .body = "{\"state\":\"booked\"}"), 403);
 	assert_int_equal(ASK(g, .tx = shipment_news_post, .at = s.id, .key = KEY("06"), .body = "{\"state\":\"gone\"}"), 422);
@@ -119,6 +120,7 @@ static void test_labels_carry_certificates(void **state)
 	g->house.origin_key = key;
 	assert_int_equal(ASK(g, .tx = shipment_label_get, .at = s.id), 200);
 	SAYS(g, "\"pieces_total\":14");
+	SAYS(g, "\"collect\":{\"minor\":3500000,\"currency\":\"INR\"}");
 	SAYS(g, "-12\"");
 	SAYS_NOT(g, "-13\"");
 	SAYS(g, "https://mela.example/track/");

@@ -145,7 +145,7 @@ static void test_labels_and_manifests_become_pdfs(void **state)
 	const struct parcel_address from = {"Hastkala Sahkari Samiti", "+91 94150 00000", "B 21/42 Kamachha", "Peeli Kothi", "Varanasi", "UP", "221001", "IN"};
 	const struct parcel_address to = {"Asha Verma", "+91 90000 00000", "12 Lanka", "", "Kochi", "KL", "682001", "IN"};
 	struct parcel_label *l = calloc(1, sizeof *l);
-	*l = (struct parcel_label){.code = "7K2M9QXA4TNB3RCD", .number = "UP-2026-000042-1", .ref = "AWB 4711", .tracking = "https://mela.example/track/7K2M9QXA4TNB3RCD", .weight_g = 1250,
+	*l = (struct parcel_label){.code = "7K2M9QXA4TNB3RCD", .number = "UP-2026-000042-1", .ref = "AWB 4711", .tracking = "https://mela.example/track/7K2M9QXA4TNB3RCD", .weight_g = 1250, .collect_minor = 28000,
 	                           .first = 1, .pieces_total = LABEL_PIECES_MAX, .has_from = true, .from = from, .has_to = true, .to = to, .n_pieces = LABEL_PIECES_MAX};
 	for (size_t i = 0; i < l->n_pieces; i++) {
 		struct label_piece *p = &l->pieces[i];
@@ -161,7 +161,7 @@ static void test_labels_and_manifests_become_pdfs(void **state)
 	*m = (struct run_manifest){.id = "01900000-0000-7000-8000-000000000001", .made_ms = WORLD_NOW_MS, .n_stops = RUN_PARCELS_MAX};
 	for (size_t i = 0; i < m->n_stops; i++)
 		m->stops[i] = (struct run_stop){.id = "01900000-0000-7000-8000-000000000002", .code = "7K2M9QXA4TNB3RCD", .number = "UP-2026-000042-1", .state = "requested", .maker_en = "Weavers of Madanpura",
-		                                .maker_hi = "मदनपुरा के बुनकर", .weight_g = 1250, .window_from_ms = WORLD_NOW_MS, .window_until_ms = WORLD_NOW_MS + 7200000,
+		                                .maker_hi = "मदनपुरा के बुनकर", .weight_g = 1250, .collect_minor = i % 2 ? 123456700 : 0, .window_from_ms = WORLD_NOW_MS, .window_until_ms = WORLD_NOW_MS + 7200000,
 		                                .has_from = i % 5 != 4, .from = from, .has_to = true, .to = to};
 	press_document(&run_manifest_shape, m, "manifest", "manifest");
 	free(m);
