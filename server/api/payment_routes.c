@@ -89,6 +89,11 @@ static const struct shape method_shape = SHAPE("payment-method", struct method_b
 
 static void kick_gateway(void *arg) { pay_gateway_kick(arg); }
 
+static void kick_later(struct tx *tx, struct http_request *rq)
+{
+	if (rq->house->gateway) tx_effect(tx, &(struct effect){.run = kick_gateway, .arg = rq->house->gateway});
+}
+
 static err_t may_pay_at_the_door(struct tx *tx, const struct http_request *rq, const struct payment *p)
 {
 	bool pays_first;
@@ -113,7 +118,7 @@ static err_t choose(struct tx *tx, struct http_request *rq, struct http_reply *r
 		return http_fault(rp, "method", ERR_BAD_FIELD);
 	if (m == PAY_COD) TRY(may_pay_at_the_door(tx, rq, &p));
 	TRY(payment_choose(tx, p.id, m, &(struct payment_news){.source = "buyer", .person = rq->who.person.id.s}));
-	if (rq->house->gateway) tx_effect(tx, &(struct effect){.run = kick_gateway, .arg = rq->house->gateway});
+	kick_later(tx, rq);
 	return changed(tx, rq, rp, &p, view);
 }
 
@@ -146,6 +151,12 @@ struct news_body { char event[8], reference[PAY_REFERENCE_MAX + 1]; };
 static const struct shape_field news_fields[] = {SHAPE_STR(struct news_body, event, REQ), SHAPE_STR(struct news_body, reference, OPT)};
 static const struct shape news_shape = SHAPE("payment-event", struct news_body, news_fields);
 
+/* The gateway gives back what came by it; a reference says that the desk has done so itself. */
+static bool by_gateway(const struct http_request *rq, enum payment_event event, const struct payment *p, const struct news_body *b)
+{
+	return event == PAYMENT_EVENT_REFUND && rq->house->gateway && p->method == PAY_GATEWAY && p->state == PAYMENT_REFUND_DUE && !*b->reference;
+}
+
 static err_t tell(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	static const enum payment_event events[] = {PAYMENT_EVENT_PAY, PAYMENT_EVENT_FAIL, PAYMENT_EVENT_REFUND};
@@ -158,7 +169,8 @@ static err_t tell(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 	for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
 		if (strcmp(payment_event_wire(events[i]), b.event) != 0) continue;
 		const struct payment_news news = {.source = view == PAYMENT_STAFF ? "desk" : "seller", .person = rq->who.person.id.s, .reference = b.reference};
-		TRY(payment_tell(tx, p.id, events[i], &news));
+		TRY(by_gateway(rq, events[i], &p, &b) ? payment_give_back(tx, &p, &news) : payment_tell(tx, p.id, events[i], &news));
+		kick_later(tx, rq);
 		return changed(tx, rq, rp, &p, view);
 	}
 	return http_fault(rp, "event", ERR_BAD_FIELD);

@@ -58,6 +58,15 @@ err_t pay_gateway_in(const char *json, size_t len, struct pay_gateway_word *ret)
 
 static json_t *entity(json_t *doc, const char *noun) { return json_object_get(json_object_get(json_object_get(doc, "payload"), noun), "entity"); }
 
+/* A refund may be of a part: what counts is what has gone back so far, and where that is not said, this refund. */
+static void read_refund(json_t *doc, json_t *payment, struct pay_gateway_message *m)
+{
+	json_t *refund = entity(doc, "refund");
+	if (!refund || strncmp(m->event, "refund.", 7) != 0) return;
+	const int64_t so_far = pick_int(payment, "amount_refunded");
+	m->amount_minor = so_far ? so_far : pick_int(refund, "amount");
+}
+
 static void read_message(json_t *doc, struct pay_gateway_message *m)
 {
 	json_t *link = entity(doc, "payment_link"), *payment = entity(doc, "payment");
@@ -67,6 +76,7 @@ static void read_message(json_t *doc, struct pay_gateway_message *m)
 	PICK(payment, "id", m->payment);
 	PICK(payment, "currency", m->currency);
 	m->amount_minor = pick_int(payment, "amount");
+	read_refund(doc, payment, m);
 }
 
 err_t pay_gateway_message_in(const char *json, size_t len, struct pay_gateway_message *ret)

@@ -14,16 +14,26 @@
 
 enum column { COL_DAY, COL_NARRATION, COL_REFERENCE, COL_CREDIT, COL_AMOUNT, COL_SIDE, COLUMNS };
 
-/* The words of the large Indian banks' exports, without case; the first that fits a cell takes it. */
+/* The words of the large Indian banks' exports, by their letters alone: "Dr / Cr" and "DR/CR" are one. The first that fits a cell takes it. */
 static const struct { enum column column; const char *word; } headings[] = {
-	{COL_DAY, "date"}, {COL_DAY, "txn date"}, {COL_DAY, "transaction date"}, {COL_DAY, "tran date"}, {COL_DAY, "post date"},
-	{COL_NARRATION, "narration"}, {COL_NARRATION, "description"}, {COL_NARRATION, "particulars"}, {COL_NARRATION, "transaction remarks"}, {COL_NARRATION, "remarks"},
-	{COL_REFERENCE, "chq./ref.no."}, {COL_REFERENCE, "ref no./cheque no."}, {COL_REFERENCE, "cheque number"}, {COL_REFERENCE, "reference"},
-	{COL_REFERENCE, "reference no"}, {COL_REFERENCE, "ref no"}, {COL_REFERENCE, "utr"}, {COL_REFERENCE, "utr number"},
-	{COL_CREDIT, "deposit amt."}, {COL_CREDIT, "credit"}, {COL_CREDIT, "credit amount"}, {COL_CREDIT, "deposit"}, {COL_CREDIT, "deposits"},
-	{COL_CREDIT, "deposit amount (inr )"}, {COL_CREDIT, "deposit amount"}, {COL_CREDIT, "cr"},
-	{COL_AMOUNT, "amount"}, {COL_AMOUNT, "amount (inr)"}, {COL_SIDE, "dr/cr"}, {COL_SIDE, "cr/dr"}, {COL_SIDE, "type"},
+	{COL_DAY, "date"}, {COL_DAY, "txndate"}, {COL_DAY, "transactiondate"}, {COL_DAY, "trandate"}, {COL_DAY, "postdate"},
+	{COL_NARRATION, "narration"}, {COL_NARRATION, "description"}, {COL_NARRATION, "particulars"}, {COL_NARRATION, "transactionremarks"}, {COL_NARRATION, "remarks"},
+	{COL_REFERENCE, "chqrefno"}, {COL_REFERENCE, "chqrefnumber"}, {COL_REFERENCE, "refnochequeno"}, {COL_REFERENCE, "chequenumber"}, {COL_REFERENCE, "chequeno"},
+	{COL_REFERENCE, "reference"}, {COL_REFERENCE, "referenceno"}, {COL_REFERENCE, "refno"}, {COL_REFERENCE, "utr"}, {COL_REFERENCE, "utrnumber"},
+	{COL_CREDIT, "depositamt"}, {COL_CREDIT, "credit"}, {COL_CREDIT, "creditamount"}, {COL_CREDIT, "deposit"}, {COL_CREDIT, "deposits"}, {COL_CREDIT, "depositcr"},
+	{COL_CREDIT, "depositamountinr"}, {COL_CREDIT, "depositamount"}, {COL_CREDIT, "cr"}, {COL_CREDIT, "cramount"},
+	{COL_AMOUNT, "amount"}, {COL_AMOUNT, "amountinr"}, {COL_SIDE, "drcr"}, {COL_SIDE, "crdr"}, {COL_SIDE, "type"},
 };
+
+static bool letters_are(const char *cell, const char *word)
+{
+	for (; *cell; cell++) {
+		if (!isalpha((unsigned char)*cell)) continue;
+		if (tolower((unsigned char)*cell) != *word) return false;
+		word++;
+	}
+	return !*word;
+}
 
 static char *trimmed(char *s)
 {
@@ -39,7 +49,7 @@ static bool map_columns(char *cells[], int n, int ret[static COLUMNS])
 	for (int i = 0; i < n; i++) {
 		const char *cell = trimmed(cells[i]);
 		for (size_t h = 0; h < sizeof headings / sizeof *headings; h++)
-			if (ret[headings[h].column] < 0 && strcasecmp(cell, headings[h].word) == 0) {
+			if (ret[headings[h].column] < 0 && letters_are(cell, headings[h].word)) {
 				ret[headings[h].column] = i;
 				break;
 			}

@@ -188,6 +188,7 @@ static err_t act(struct tx *tx, const char *id, const char *child, const struct 
 	enum order_state to;
 	int moved[ORDER_LINES_MAX], n = 0;
 	TRY(order_find(tx_db(tx), id, &o));
+	o.moved_by = a->by;
 	for (int i = 0; i < o.n_children; i++) {
 		if (child && strcmp(o.children[i].id, child) != 0) continue;
 		if (!concerns(&o, i, a) || order_next(o.children[i].state, event, a->by, &to) != OK) continue;

@@ -94,6 +94,7 @@ struct order {
 	char to_gstin[GSTIN_CHARS + 1];  /* "": no registered business */
 	int64_t created_ms;
 	bool pays_first;                 /* as it is placed: not at the door (withdrawal.h); false where it is read again */
+	enum order_by moved_by;          /* for those who follow its moves (follow.h): who has just moved it */
 	int n_children, n_lines;
 	struct order_child children[ORDER_LINES_MAX];
 	struct order_line lines[ORDER_LINES_MAX];

@@ -241,6 +241,22 @@ static err_t find_by_mark(struct db *db, const char *mark, struct payment *ret)
 	return *id ? payment_find(db, id, ret) : ERR_NOT_FOUND;
 }
 
+/* Money of another payment than the one that has settled it: the buyer paid a second time. It is nobody's until the desk gives it back. */
+static err_t keep_second(struct tx *tx, const struct pay_gateway_news *n, const struct payment *p)
+{
+	char id[ID_CHARS + 1], why[64];
+	id_new(id);
+	snprintf(why, sizeof why, "gateway, a second time: %s", p->order_number);
+	return db_exec(tx_db(tx), Q_BANK_LINE_INSERT, V(id), V(n->payment), V(tx_now_ms(tx)), V(n->amount_minor), V(n->payment), V((const char *)why), V("open"), V(tx_now_ms(tx)));
+}
+
+/* Its own late news is told apart by the reference; a refund may have come before the payment that it gives back. */
+static bool is_second(const struct pay_gateway_news *n, const struct payment *p)
+{
+	const bool settled = p->state == PAYMENT_PAID || p->state == PAYMENT_REFUND_DUE || (p->state == PAYMENT_REFUNDED && *p->reference);
+	return n->what == PAY_GATEWAY_PAID && settled && *n->payment && n->amount_minor > 0 && strcmp(p->reference, n->payment) != 0;
+}
+
 err_t pay_gateway_tell(struct tx *tx, const struct pay_gateway_news *n, char ret_order[static ID_CHARS + 1])
 {
 	struct payment p;
@@ -248,6 +264,8 @@ err_t pay_gateway_tell(struct tx *tx, const struct pay_gateway_news *n, char ret
 	memcpy(ret_order, p.orders, sizeof p.orders);
 	bool amount = n->amount_minor == p.amount.minor && strcmp(n->currency, p.amount.currency) == 0;
 	enum payment_event event = n->what == PAY_GATEWAY_REFUNDED ? PAYMENT_EVENT_REFUND : n->what == PAY_GATEWAY_PAID && amount ? PAYMENT_EVENT_PAY : PAYMENT_EVENT_FAIL;
-	if (n->what == PAY_GATEWAY_PAID && !amount) log_warn("gateway", "payment %s: another amount than the one owed", p.id);
+	if (!amount && n->what != PAY_GATEWAY_FAILED) log_warn("gateway", "payment %s: another amount than the one owed", p.id);
+	if (is_second(n, &p)) return keep_second(tx, n, &p);
+	if (n->what == PAY_GATEWAY_REFUNDED && !amount) return OK; /* a part is back: the rest is still due */
 	return payment_tell(tx, p.id, event, &(struct payment_news){.source = "gateway", .person = "", .reference = n->payment});
 }

@@ -42,7 +42,8 @@ void pay_gateway_stop(struct pay_gateway *g);
 void pay_gateway_kick(struct pay_gateway *g);
 
 /* The gateway says that a payment with our mark was paid, failed or given back, in whatever order. Another amount than the one owed is
- * written down as a failure. NOT_FOUND for a mark that is none of ours. */
+ * written down as a failure; of a refund it is passed over, until all is back (amount_minor is then what is back so far). Money that comes
+ * when another payment has settled it lies open among the bank's lines. NOT_FOUND for a mark that is none of ours. */
 enum pay_gateway_what { PAY_GATEWAY_PAID, PAY_GATEWAY_FAILED, PAY_GATEWAY_REFUNDED };
 struct pay_gateway_news { const char *mark, *payment, *currency; int64_t amount_minor; enum pay_gateway_what what; };
 err_t pay_gateway_tell(struct tx *tx, const struct pay_gateway_news *n, char ret_order[static ID_CHARS + 1]);

@@ -126,6 +126,17 @@ static err_t put_state(struct tx *tx, const struct payment *p, enum payment_stat
 	return changed ? OK : ERR_BAD_STATE;
 }
 
+/* The way that the money came is the way that was paid by, whatever the buyer chose last: it goes back that way, and nobody collects it at
+ * the door once more. */
+static err_t correct_method(struct tx *tx, struct payment *p, const struct payment_news *n)
+{
+	const bool by_gateway = strcmp(n->source, "gateway") == 0, by_bank = strcmp(n->source, "bank") == 0;
+	enum pay_method m = by_gateway ? PAY_GATEWAY : by_bank && pay_method_proof(p->method) != PAY_BY_BANK ? PAY_BANK : p->method;
+	if (m == p->method) return OK;
+	p->method = m;
+	return db_exec(tx_db(tx), Q_PAYMENT_SET_METHOD, V(p->id), V(pay_method_wire(m)));
+}
+
 /* Where the money is, as far as who brings the news can tell: a seller says so of its own account. */
 static enum books_via via(const struct payment *p, const struct payment_news *n)
 {
@@ -152,11 +163,19 @@ err_t payment_tell(struct tx *tx, const char *id, enum payment_event event, cons
 	bool again = event == PAYMENT_EVENT_PAY && (p.state == PAYMENT_PAID || p.state == PAYMENT_REFUND_DUE);
 	if (again) to = p.state;
 	else TRY(payment_next(p.state, event, &to));
+	if (event == PAYMENT_EVENT_PAY && !again) TRY(correct_method(tx, &p, news));
 	bool keeps = again || event == PAYMENT_EVENT_FAIL || event == PAYMENT_EVENT_VOID || event == PAYMENT_EVENT_REFUND;
 	TRY(put_state(tx, &p, to, keeps ? "" : text_or_empty(news->reference)));
-	if (to == PAYMENT_REFUND_DUE && p.state != to && pay_method_proof(p.method) == PAY_BY_PARTNER) TRY(pay_job_add(tx, p.id, PAY_JOB_REFUND));
+	if (to == PAYMENT_REFUND_DUE && p.state != to && !news->held && pay_method_proof(p.method) == PAY_BY_PARTNER) TRY(pay_job_add(tx, p.id, PAY_JOB_REFUND));
 	TRY(book(tx, &p, event, news));
 	return write_down(tx, p.id, event, to, news);
+}
+
+err_t payment_give_back(struct tx *tx, const struct payment *p, const struct payment_news *news)
+{
+	if (p->state != PAYMENT_REFUND_DUE || pay_method_proof(p->method) != PAY_BY_PARTNER || !*p->reference) return ERR_BAD_STATE;
+	TRY(pay_job_add(tx, p->id, PAY_JOB_REFUND));
+	return write_down(tx, p->id, PAYMENT_EVENT_REFUND, p->state, news);
 }
 
 err_t payment_choose(struct tx *tx, const char *id, enum pay_method m, const struct payment_news *news)
@@ -175,6 +194,8 @@ err_t payment_choose(struct tx *tx, const char *id, enum pay_method m, const str
 /* ── what orders do to it ── */
 
 static const struct payment_news by_order = {.source = "order"};
+/* A buyer who sends things back has them still: the desk gives the money back when they are here. */
+static const struct payment_news by_sender = {.source = "order", .held = true};
 
 /* At the door where that is possible, else by transfer, until the buyer chooses. */
 static enum pay_method first_method(const struct order *o, const struct order_child *c, int64_t now_ms)
@@ -212,8 +233,8 @@ err_t payment_order_moved(struct tx *tx, const struct order *o, int child, enum 
 	switch (event) {
 	case ORDER_EVENT_HAND_OVER: return payment_may_leave(&p);
 	case ORDER_EVENT_DELIVER: return pay_method_proof(p.method) == PAY_BY_DOOR ? payment_tell(tx, p.id, PAYMENT_EVENT_PAY, &by_order) : OK;
-	case ORDER_EVENT_CANCEL:
-	case ORDER_EVENT_RETURN: return payment_tell(tx, p.id, PAYMENT_EVENT_VOID, &by_order);
+	case ORDER_EVENT_CANCEL: return payment_tell(tx, p.id, PAYMENT_EVENT_VOID, &by_order);
+	case ORDER_EVENT_RETURN: return payment_tell(tx, p.id, PAYMENT_EVENT_VOID, o->moved_by == BY_BUYER ? &by_sender : &by_order);
 	default: return OK;
 	}
 }

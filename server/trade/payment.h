@@ -60,7 +60,10 @@ struct payment_news {
 	const char *source;      /* "buyer", "seller", "desk", "bank", "gateway", "order" */
 	const char *person;      /* who, or "" */
 	const char *reference;   /* kept if there is one; NULL or "" for none */
+	bool held;               /* money that is due back now waits for the desk (payment_give_back) */
 };
+/* The gateway is asked to give back what is due back. ERR_BAD_STATE for what is not, or did not come by the gateway. */
+err_t payment_give_back(struct tx *tx, const struct payment *p, const struct payment_news *news);
 /* The buyer chooses a way that is open (the caller has asked pay_method_open). ERR_BAD_STATE once it is paid, or the parcel has left. */
 err_t payment_choose(struct tx *tx, const char *id, enum pay_method m, const struct payment_news *news);
 /* ERR_BAD_STATE; ERR_CONFLICT if the reference has paid another payment. News that changes nothing is written down all the same. */

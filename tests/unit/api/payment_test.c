@@ -190,6 +190,21 @@ static void sec_23_a_forged_message_changes_nothing(void **state)
 	assert_int_equal(ASK(g, .tx = hook_post, .at = "gateway", .body = body, .hook = {"e1", "", sign_body(body)}), 404);
 }
 
+static void test_what_a_refund_says(void **state)
+{
+	(void)state;
+	static const struct { const char *json; int64_t minor; } rows[] = {
+		{"{\"event\":\"refund.processed\",\"payload\":{\"payment\":{\"entity\":{\"amount\":500,\"amount_refunded\":300}},\"refund\":{\"entity\":{\"amount\":200}}}}", 300},
+		{"{\"event\":\"refund.processed\",\"payload\":{\"payment\":{\"entity\":{\"amount\":500}},\"refund\":{\"entity\":{\"amount\":200}}}}", 200},
+		{"{\"event\":\"refund.processed\",\"payload\":{\"payment\":{\"entity\":{\"amount\":500}}}}", 500},
+		{"{\"event\":\"payment.captured\",\"payload\":{\"payment\":{\"entity\":{\"amount\":500,\"amount_refunded\":300}},\"refund\":{\"entity\":{\"amount\":200}}}}", 500}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct pay_gateway_message m;
+		assert_int_equal(pay_gateway_message_in(rows[i].json, strlen(rows[i].json), &m), OK);
+		assert_int_equal(m.amount_minor, rows[i].minor);
+	}
+}
+
 static void test_answers_of_the_gateway(void **state)
 {
 	(void)state;
@@ -218,7 +233,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		GROUND_TEST(test_the_buyer_is_shown_how_to_pay), GROUND_TEST(sec_21_who_takes_orders_back_pays_the_next_one_first), GROUND_TEST(test_each_side_sees_and_may_its_own), GROUND_TEST(test_a_statement_and_what_it_leaves_open),
-		GROUND_TEST(sec_23_the_gateway_tells_late_twice_and_disordered), GROUND_TEST(sec_23_a_forged_message_changes_nothing), cmocka_unit_test(test_answers_of_the_gateway),
+		GROUND_TEST(sec_23_the_gateway_tells_late_twice_and_disordered), GROUND_TEST(sec_23_a_forged_message_changes_nothing), cmocka_unit_test(test_what_a_refund_says), cmocka_unit_test(test_answers_of_the_gateway),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

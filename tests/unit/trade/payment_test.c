@@ -1,17 +1,24 @@
 /* payment_test.c — paid once, whatever order the news comes in; no parcel leaves unpaid. */
 #include "tests/unit/trade/market.h"
 
+#include <sqlite3.h>
+
 #include "trade/bank_line.h"
 #include "trade/follow.h"
+#include "trade/pay_gateway.h"
+#include "trade/pay_job.h"
 #include "trade/payment.h"
 
 HANDLER(place, order_place(tx, q->in, q->out))
 HANDLER(act, order_act(tx, q->a, q->in, (enum order_event)q->n))
 HANDLER(choose, payment_choose(tx, q->a, (enum pay_method)q->n, &(struct payment_news){.source = "buyer"}))
 HANDLER(tell, payment_tell(tx, q->a, (enum payment_event)q->n, &(struct payment_news){.source = "desk", .reference = q->b}))
+HANDLER(gateway_tells, pay_gateway_tell(tx, q->in, q->out))
+HANDLER(give_back, payment_give_back(tx, q->in, &(struct payment_news){.source = "desk"}))
 HANDLER(take, bank_statement_take(tx, q->out2, "", q->out))
 
 static const struct order_actor staff = {.by = BY_STAFF};
+static const struct order_actor the_buyer = {.by = BY_BUYER};
 static const struct address abroad = {.name = "Anna", .phone = "+49300000", .line1 = "Hafen 1", .city = "Hamburg", .state = "HH", .pin = "20095", .country = "DE"};
 
 static struct payment payment_for(struct world *w, const struct market *m, const struct product_id *product, int64_t quantity, struct order *ret_order)
@@ -145,6 +152,120 @@ static void sec_23_one_reference_pays_once(void **state)
 	assert_int_equal(now(w, &b).state, PAYMENT_CLAIMED);
 }
 
+static int64_t number_of(struct world *w, const char *sql)
+{
+	char path[SCRATCH_BYTES + 16];
+	sqlite3 *db;
+	sqlite3_stmt *s;
+	snprintf(path, sizeof path, "%s/mela.db", w->dir);
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
+	int64_t n = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+	sqlite3_finalize(s);
+	sqlite3_close(db);
+	return n;
+}
+
+static void by_gateway(struct world *w, const struct payment *p, const char *id, enum pay_gateway_what what, int64_t minor)
+{
+	char order[ID_CHARS + 1];
+	assert_int_equal(DO(w, gateway_tells, .in = &(struct pay_gateway_news){p->mark, id, "INR", minor, what}, .out = order), OK);
+}
+
+/* The link lies open in another tab while the buyer takes cash at the door instead, and pays by the link all the same. */
+static void test_the_way_it_was_paid_is_the_way_it_came(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct order o, other;
+	struct payment p = payment_for(w, &m, &m.bowl, 1, &o), q = payment_for(w, &m, &m.bowl, 2, &other);
+	assert_int_equal(p.method, PAY_COD);
+	by_gateway(w, &p, "pay_1", PAY_GATEWAY_PAID, 250000);
+	assert_int_equal(now(w, &p).method, PAY_GATEWAY);
+	assert_int_equal(number_of(w, "SELECT balance_minor FROM account WHERE name = 'gateway'"), 250000);
+	go(w, &o, ORDER_EVENT_CANCEL, OK);
+	assert_int_equal(number_of(w, "SELECT count(*) FROM pay_job WHERE kind = 'refund'"), 1);
+	char text[200];
+	snprintf(text, sizeof text, "Date,Narration,Credit\n25/11/2025,UPI/%s,5000.00\n", q.mark);
+	struct bank_report r;
+	assert_int_equal(DO(w, take, .out2 = text, .out = &r), OK);
+	assert_int_equal(r.matched, 1);
+	assert_int_equal(now(w, &q).method, PAY_BANK);
+	assert_int_equal(number_of(w, "SELECT balance_minor FROM account WHERE name = 'bank'"), 500000);
+}
+
+static void sec_23_a_second_payment_is_not_swallowed(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct order o;
+	struct payment p = payment_for(w, &m, &m.bowl, 1, &o);
+	assert_int_equal(DO(w, tell, .a = p.id, .b = "526012345678", .n = PAYMENT_EVENT_PAY), OK);
+	for (int i = 0; i < 2; i++) by_gateway(w, &p, "pay_2", PAY_GATEWAY_PAID, 250000);
+	assert_string_equal(now(w, &p).reference, "526012345678");
+	assert_int_equal(number_of(w, "SELECT sum(amount_minor) FROM bank_line WHERE state = 'open' AND reference = 'pay_2'"), 250000);
+}
+
+static void sec_23_a_part_given_back_is_not_the_whole(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct order o;
+	struct payment p = payment_for(w, &m, &m.bowl, 1, &o);
+	by_gateway(w, &p, "pay_3", PAY_GATEWAY_PAID, 250000);
+	by_gateway(w, &p, "pay_3", PAY_GATEWAY_REFUNDED, 249999);
+	assert_int_equal(now(w, &p).state, PAYMENT_PAID);
+	by_gateway(w, &p, "pay_3", PAY_GATEWAY_REFUNDED, 250000);
+	assert_int_equal(now(w, &p).state, PAYMENT_REFUNDED);
+	by_gateway(w, &p, "pay_3", PAY_GATEWAY_PAID, 250000);
+	assert_int_equal(number_of(w, "SELECT count(*) FROM bank_line"), 0); /* its own news, late */
+}
+
+/* Who sends things back has them still: no money goes before the desk says so. */
+static void sec_23_a_return_of_the_buyers_own_word_pays_nothing_back(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	struct order o;
+	struct payment p = payment_for(w, &m, &m.bowl, 1, &o);
+	static const enum order_event way[] = {ORDER_EVENT_ACCEPT, ORDER_EVENT_READY, ORDER_EVENT_HAND_OVER, ORDER_EVENT_DELIVER};
+	by_gateway(w, &p, "pay_4", PAY_GATEWAY_PAID, 250000);
+	for (size_t i = 0; i < sizeof way / sizeof *way; i++) go(w, &o, way[i], OK);
+	assert_int_equal(DO(w, act, .a = o.id.s, .in = &the_buyer, .n = ORDER_EVENT_RETURN), OK);
+	p = now(w, &p);
+	assert_int_equal(p.state, PAYMENT_REFUND_DUE);
+	assert_int_equal(number_of(w, "SELECT count(*) FROM pay_job WHERE kind = 'refund'"), 0);
+	assert_int_equal(DO(w, give_back, .in = &p), OK);
+	assert_int_equal(number_of(w, "SELECT count(*) FROM pay_job WHERE kind = 'refund'"), 1);
+	assert_int_equal(now(w, &p).state, PAYMENT_REFUND_DUE); /* until the gateway says that it is done */
+}
+
+static struct bank_report take_text(struct world *w, const char *text, err_t expected)
+{
+	struct bank_report r;
+	char copy[4096];
+	snprintf(copy, sizeof copy, "%s", text);
+	assert_int_equal(DO(w, take, .out2 = copy, .out = &r), expected);
+	return r;
+}
+
+/* What the banks write above their columns; the page hands the same texts over. */
+static void test_the_headings_of_many_banks(void **state)
+{
+	struct world *w = *state;
+	market(w);
+	static const char *const tables[] = {
+		"Date,Narration,Value Dat,Debit Amount,Credit Amount,Chq/Ref Number,Closing Balance\n01/04/26,x,01/04/26,0.00,10.00,REF1,2\n",
+		"Sl. No.,Transaction Date,Value Date,Description,Chq / Ref No.,Amount,Dr / Cr,Balance\n1,01-04-2026,01-04-2026,x,REF1,10.00,CR,1\n",
+		"Txn No.,Txn Date,Description,Branch Name,Cheque No.,Dr Amount,Cr Amount,Balance\nS1,01/04/2026,x,,REF1,,10.00,1\n",
+		"Date,Particulars,Reference No.,Withdrawal (Dr),Deposit (Cr),Balance\n01-Apr-2026,x,REF1,,10.00,1\n",
+		"S No.,Transaction Date,Cheque Number,Transaction Remarks,Withdrawal Amount (INR ),Deposit Amount (INR )\n1,01/04/2026,REF1,x,,10.00\n"};
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		take_text(w, tables[i], OK);
+		assert_int_equal(number_of(w, "SELECT count(*) FROM bank_line WHERE reference = 'REF1' AND narration = 'x' AND amount_minor = 1000"), 1); /* all the same credit */
+	}
+}
+
 static void test_methods_by_place_and_amount(void **state)
 {
 	(void)state;
@@ -184,15 +305,6 @@ static void test_references_as_people_copy_them(void **state)
 	assert_int_equal(pay_reference(PAY_BANK, "ABCDEFGHIJ", ref), ERR_BAD_FIELD);
 	assert_int_equal(pay_reference(PAY_BANK, "1234567890123456789012", ref), OK);
 	assert_int_equal(pay_reference(PAY_BANK, "12345678901234567890123", ref), ERR_BAD_FIELD);
-}
-
-static struct bank_report take_text(struct world *w, const char *text, err_t expected)
-{
-	struct bank_report r;
-	char copy[4096];
-	snprintf(copy, sizeof copy, "%s", text);
-	assert_int_equal(DO(w, take, .out2 = copy, .out = &r), expected);
-	return r;
 }
 
 static void test_a_statement_settles_what_it_names(void **state)
@@ -263,7 +375,8 @@ int main(void)
 #define T(name) WORLD_TEST(test_##name)
 	const struct CMUnitTest tests[] = {
 		T(an_order_of_two_sellers_is_two_payments), T(nothing_leaves_unpaid_but_for_cash_at_the_door), T(an_order_given_up_owes_nothing_or_money_back),
-		WORLD_TEST(sec_23_news_in_any_order_ends_alike), WORLD_TEST(sec_23_one_reference_pays_once), T(methods_by_place_and_amount), T(the_link_that_opens_an_app),
+		WORLD_TEST(sec_23_news_in_any_order_ends_alike), WORLD_TEST(sec_23_one_reference_pays_once), WORLD_TEST(test_the_way_it_was_paid_is_the_way_it_came), WORLD_TEST(sec_23_a_second_payment_is_not_swallowed),
+		WORLD_TEST(sec_23_a_part_given_back_is_not_the_whole), WORLD_TEST(sec_23_a_return_of_the_buyers_own_word_pays_nothing_back), WORLD_TEST(test_the_headings_of_many_banks), T(methods_by_place_and_amount), T(the_link_that_opens_an_app),
 		T(references_as_people_copy_them), T(a_statement_settles_what_it_names), T(a_bad_row_refuses_the_whole_statement_and_names_its_place),
 		T(rows_at_the_limit), T(abroad_is_paid_before_it_leaves),
 	};
