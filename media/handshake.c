@@ -10,7 +10,8 @@
 #include "base/counters.h"
 #include "media/sieve.h"
 
-#define TIDY_EVERY_US 2000000
+#define TIDY_SOON_US  2000000  /* after the last walk, when many SSLs have gone since */
+#define TIDY_LATE_US  10000000 /* and when few or none: connections and broadcasts leave something behind too */
 #define FIRST_PROVEN  1       /* number of our first record behind the question's, which was 0 */
 #define HELD_MAX      16      /* datagrams of a flight */
 #define TIDY_ENDED    32      /* SSLs gone, at some 70 kB each, that are worth a walk over the heap */
@@ -177,17 +178,18 @@ static void on_datagram(struct handshake *h, const struct handshake_in *in)
 	else if (state == DTLS_CLOSED) end(s, OK);
 }
 
+static int64_t tidy_due_us(const struct handshake *h) { return h->tidied_us + (h->ended >= TIDY_ENDED ? TIDY_SOON_US : TIDY_LATE_US); }
+
 static int next_timeout_ms(const struct handshake *h)
 {
-	int64_t least = -1;
+	int64_t least = tidy_due_us(h) - clock_mono_us();
 	for (uint32_t i = 0; i < h->n; i++) {
 		if (h->all[i]->keyed) continue;
 		int64_t us = h->all[i]->dtls ? dtls_timeout_us(h->all[i]->dtls) : -1;
 		if (us < 0) us = HANDSHAKE_US;
-		if (least < 0 || us < least) least = us;
+		if (us < least) least = us;
 	}
-	if (h->ended >= TIDY_ENDED && (least < 0 || least > TIDY_EVERY_US)) least = TIDY_EVERY_US;
-	return least < 0 ? -1 : (int)(least / 1000) + 1;
+	return least < 0 ? 0 : (int)(least / 1000) + 1;
 }
 
 static void on_time(struct handshake *h)
@@ -203,10 +205,11 @@ static void on_time(struct handshake *h)
 }
 
 /* What SSLs leave behind lies between blocks that live, so the heap keeps it; a house full of viewers would cost as if
- * all of them were still shaking hands. The walk takes about a millisecond: here it delays nobody's packets. */
+ * all of them were still shaking hands, and an empty one as if the last were still there. The walk takes about a
+ * millisecond: here it delays nobody's packets. */
 static void tidy(struct handshake *h, int64_t now_us)
 {
-	if (h->ended < TIDY_ENDED || now_us - h->tidied_us < TIDY_EVERY_US) return;
+	if (now_us < tidy_due_us(h)) return;
 	malloc_trim(0);
 	h->ended = 0;
 	h->tidied_us = now_us;

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 
 #if defined __SANITIZE_ADDRESS__
 #define EACH_BLOCK_IS_WATCHED 1
@@ -15,6 +16,7 @@
 #define STEP_BYTES 16
 #define SMALL_STEPS 64  /* 1 kB */
 #define STEPS 288       /* 4.5 kB: a page, and what SQLite keeps beside it */
+#define LISTED_BYTES ((size_t)STEPS * STEP_BYTES)
 
 struct block { size_t bytes; };      /* stands before what SQLite sees, which needs 8 bytes of alignment and no more */
 struct idle { struct idle *next; };  /* stands in a block that nobody uses */
@@ -56,12 +58,25 @@ static void give(void *p)
 	lists[step].n++;
 }
 
+static void *lengthen(struct block *b, size_t bytes)
+{
+	b = realloc(b, sizeof *b + bytes);
+	if (!b) return NULL;
+	b->bytes = bytes;
+	return b + 1;
+}
+
+/* What the lists know comes out of them: realloc would make a longer block of a short one, each time anew, and the long ones would pile up. */
 static void *resize(void *p, int n)
 {
-	struct block *b = realloc((struct block *)p - 1, sizeof *b + (size_t)round_up(n));
-	if (!b) return NULL;
-	b->bytes = (size_t)round_up(n);
-	return b + 1;
+	const size_t had = (size_t)size_of(p), bytes = (size_t)round_up(n);
+	if (had == bytes) return p;
+	if (had > LISTED_BYTES && bytes > LISTED_BYTES) return lengthen((struct block *)p - 1, bytes);
+	void *q = take(n);
+	if (!q) return NULL;
+	memcpy(q, p, had < bytes ? had : bytes);
+	give(p);
+	return q;
 }
 
 static int start(void *arg) { (void)arg; return SQLITE_OK; }
