@@ -155,7 +155,8 @@ struct exchange *exchange_open(struct exchanges *es, const struct head *h, const
 	}
 	x->route = route_find(h->method, h->path, x->rq.params, &x->allowed);
 	bool get = h->method & (HTTP_GET | HTTP_HEAD);
-	x->is_file = !x->route && !x->allowed && get && es->rules.files && files_find(es->rules.files, h, &x->file);
+	x->is_file = !x->route && !x->allowed && get && es->rules.files &&
+	             (files_find(es->rules.files, h, &x->file) || files_find_nowhere(es->rules.files, h, &x->file));
 	fill_request(x);
 	bool preflight = h->method == HTTP_OPTIONS && x->allowed;
 	if (x->refusal == OK && !x->is_file && !preflight) x->refusal = x->route ? gatekeep(x->route, h, x->body_len, es->rules.origins) : x->allowed ? ERR_METHOD : ERR_NOT_FOUND;

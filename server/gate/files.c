@@ -181,6 +181,16 @@ static void condition(const struct head *h, const struct bytes *b, struct file_a
 	ret->body = b->data + ret->first;
 }
 
+static const struct bytes *lend(const struct file *file, enum coding c, int status, struct file_answer *ret)
+{
+	const struct bytes *b = &file->bodies[c];
+	*ret = (struct file_answer){
+		.status = status, .type = file->type, .encoding = coding_names[c], .etag = b->etag, .body = b->data, .len = b->len, .size = b->len,
+		.immutable = file->immutable, .varies = file->bodies[GZIP].data || file->bodies[BROTLI].data, .page = file->page,
+	};
+	return b;
+}
+
 bool files_find(const struct files *f, const struct head *h, struct file_answer *ret)
 {
 	char path[sizeof h->path];
@@ -189,12 +199,15 @@ bool files_find(const struct files *f, const struct head *h, struct file_answer 
 	const struct file *file = find_exact(f, path);
 	if (!file) file = find_page(f, path);
 	if (!file) return false;
-	enum coding c = *h->range ? PLAIN : choose(file, h);
-	const struct bytes *b = &file->bodies[c];
-	*ret = (struct file_answer){
-		.status = 200, .type = file->type, .encoding = coding_names[c], .etag = b->etag, .body = b->data, .len = b->len, .size = b->len,
-		.immutable = file->immutable, .varies = file->bodies[GZIP].data || file->bodies[BROTLI].data, .page = file->page,
-	};
-	condition(h, b, ret);
+	condition(h, lend(file, *h->range ? PLAIN : choose(file, h), 200, ret), ret);
 	return true;
+}
+
+/* Browsers say where a request comes from (Sec-Fetch-Site); what has a dot is a file's name, and scripts read what lies under /api. */
+bool files_find_nowhere(const struct files *f, const struct head *h, struct file_answer *ret)
+{
+	if (!*h->fetch_site || strchr(h->path, '.') || !strncmp(h->path, "/api/", 5)) return false;
+	const struct file *file = find_exact(f, (char[]){"/nowhere.html"});
+	if (file) lend(file, choose(file, h), 404, ret);
+	return file;
 }

@@ -13,7 +13,7 @@ err_t files_open(const char *dir, struct files **ret);
 void files_close(struct files *f);
 
 struct file_answer {
-	int status;              /* 200, 206, 304, 416 */
+	int status;              /* 200, 206, 304, 404, 416 */
 	const char *type, *encoding, *etag; /* encoding: "" for none; etag quoted */
 	const char *body;
 	size_t len;              /* of this part */
@@ -24,3 +24,5 @@ struct file_answer {
 };
 /* Finds a file, or the page of an address: "/" is index.html, "/booth/…" is booth.html where there is one. False if there is nothing. */
 bool files_find(const struct files *f, const struct head *h, struct file_answer *ret);
+/* The page that tells a person that there is nothing at this address, with status 404. False where no person looks, or without such a page. */
+bool files_find_nowhere(const struct files *f, const struct head *h, struct file_answer *ret);

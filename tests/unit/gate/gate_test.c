@@ -62,6 +62,25 @@ static void pages(void **state)
 	is_problem(&a, 404, "not-found");
 }
 
+#define BROWSER H "Sec-Fetch-Site: none\r\n\r\n"
+
+/* A person gets a page with the ways on, a program the problem. */
+static void an_address_of_nothing_is_a_page_for_browsers(void **state)
+{
+	(void)state;
+	struct answer a;
+	ask(u, &a, "GET /no/such HTTP/1.1\r\n" BROWSER);
+	assert_int_equal(a.status, 404);
+	assert_non_null(strstr(a.body, "nowhere"));
+	assert_non_null(strstr(header(&a, "content-type"), "text/html"));
+	ask(u, &a, "GET /no/such HTTP/1.1\r\n" H "\r\n");
+	is_problem(&a, 404, "not-found");
+	ask(u, &a, "GET /assets/gone.js HTTP/1.1\r\n" BROWSER);
+	is_problem(&a, 404, "not-found");
+	ask(u, &a, "GET /api/v1/nothing HTTP/1.1\r\n" BROWSER);
+	is_problem(&a, 404, "not-found");
+}
+
 static void metrics_have_a_port_of_their_own(void **state)
 {
 	(void)state;
@@ -167,6 +186,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(serves_and_keeps_the_connection),
 		cmocka_unit_test(pages),
+		cmocka_unit_test(an_address_of_nothing_is_a_page_for_browsers),
 		cmocka_unit_test(metrics_have_a_port_of_their_own),
 		cmocka_unit_test(a_lost_commit_is_a_503_and_the_house_goes_on),
 		cmocka_unit_test(two_hundred_requests_share_few_commits),

@@ -68,6 +68,7 @@ static void make_pages(struct under_test *u)
 	mkdir(u->web, 0700);
 	mkdir(path, 0700);
 	write_file(u, "index.html", "<!doctype html><title>lobby</title>");
+	write_file(u, "nowhere.html", "<!doctype html><title>nowhere</title>");
 	write_file(u, "booth.html", "<!doctype html><title>booth</title>");
 	write_file(u, "assets/main-a1b2c3d4.js", "console.log('0123456789')");
 	write_file(u, "assets/main-a1b2c3d4.js.br", "brotli");
