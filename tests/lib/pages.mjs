@@ -153,5 +153,6 @@ const ADDRESS = { name: 'Test Buyer', phone: '+91 98765 43210', line1: '12 Test 
 export async function fillAddress(page, { country, ...address } = ADDRESS, lang = 'en') {
   const form = page.getByRole('group')
   if (country) await form.getByLabel(SAY[lang]['field.country']).selectOption(country)
-  for (const [key, value] of Object.entries(address)) await form.getByLabel(SAY[lang][`address.${key}`], { exact: true }).fill(value)
+  const say = SAY[lang], abroad = country && country !== 'IN' ? '.abroad' : ''
+  for (const [key, value] of Object.entries(address)) await form.getByLabel(say[`address.${key}${abroad}`] ?? say[`address.${key}`], { exact: true }).fill(value)
 }

@@ -151,6 +151,12 @@ export function zoneName(at: Date | string | number, zone?: string): string {
   return parts.find(p => p.type === "timeZoneName")?.value ?? "";
 }
 
+/** India has one time: readers there need no zone beside it, all others do. */
+const AT_HOME_MIN = -330;
+/** A moment in the reader's own zone, with its name where that could be doubted. */
+export const moment = (at: string): string =>
+  new Date(at).getTimezoneOffset() === AT_HOME_MIN ? dayTime(at) : `${dayTime(at)} ${zoneName(at)}`;
+
 function stamp(at: Date | string | number, options: Intl.DateTimeFormatOptions, zone?: string): string {
   const whole = zone ? { ...options, timeZone: zone } : options;
   return new Intl.DateTimeFormat(locale(), whole).format(new Date(at));

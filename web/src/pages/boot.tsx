@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { type ComponentChild, render } from "preact";
 import "../style/base.css";
 import { firstLang, type Lang, lang, t, useLang } from "../lib/i18n";
+import { speakOfFields } from "../lib/validity";
 
 export async function boot(titleKey: string, page: () => ComponentChild, first?: Lang): Promise<void> {
   await useLang(firstLang(first));
@@ -10,6 +11,7 @@ export async function boot(titleKey: string, page: () => ComponentChild, first?:
     document.documentElement.lang = lang.value;
     document.title = t(titleKey);
   });
+  speakOfFields();
   const root = document.getElementById("page");
   if (root) render(<Page page={page} />, root);
 }

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import "../style/parcel.css";
 import "../words/parcel";
 import { get } from "../lib/api";
-import { country, dayTime, name, t, time, zoneName } from "../lib/i18n";
+import { country, dayTime, moment, name, t, time, zoneName } from "../lib/i18n";
 import type { Track } from "../lib/parcel";
 import { Failure } from "../parts/failure";
 import { submits, useLoad, useReturn } from "../parts/hooks";
@@ -36,6 +36,7 @@ function Ask() {
     >
       <Input
         label={t("track.code")}
+        hint={t("track.code.hint")}
         value={text}
         autocomplete="off"
         maxLength={20}
@@ -63,7 +64,7 @@ function Shown({ code }: { code: string }) {
   return (
     <>
       <p class="stand" role="status">
-        <b>{t(`parcel.state.${p.state}`)}</b> <time dateTime={p.state_at}>{dayTime(p.state_at)}</time>
+        <b>{t(`parcel.state.${p.state}`)}</b> <time dateTime={p.state_at}>{moment(p.state_at)}</time>
       </p>
       <dl>
         <div>

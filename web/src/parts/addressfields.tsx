@@ -22,6 +22,10 @@ function withGstin({ gstin: _, ...address }: Address, gstin: string): Address {
   return gstin ? { ...address, gstin } : address;
 }
 
+/** Abroad a state may be a region, and a PIN code is called otherwise. */
+const labelOf = (key: keyof Address, indian: boolean) =>
+  !indian && (key === "state" || key === "pin") ? `address.${key}.abroad` : `address.${key}`;
+
 interface Props {
   address: Address;
   onAddress: (address: Address) => void;
@@ -32,8 +36,17 @@ export function AddressFields({ address, onAddress }: Props) {
   return (
     <fieldset class="form">
       <legend>{t("buy.address")}</legend>
+      <Field label={t("field.country")}>
+        {id => (
+          <CountrySelect
+            id={id}
+            value={address.country}
+            onChange={country => onAddress({ ...withGstin(address, ""), country })}
+          />
+        )}
+      </Field>
       {ADDRESS.map(f => (
-        <Field key={f.key} label={t(`address.${f.key}`)} hint={f.optional ? t("optional") : undefined}>
+        <Field key={f.key} label={t(labelOf(f.key, indian))} hint={f.optional ? t("optional") : undefined}>
           {(id, described) => (
             <input
               {...described}
@@ -49,15 +62,6 @@ export function AddressFields({ address, onAddress }: Props) {
           )}
         </Field>
       ))}
-      <Field label={t("field.country")}>
-        {id => (
-          <CountrySelect
-            id={id}
-            value={address.country}
-            onChange={country => onAddress({ ...withGstin(address, ""), country })}
-          />
-        )}
-      </Field>
       {indian && <Business gstin={address.gstin} onGstin={gstin => onAddress(withGstin(address, gstin))} />}
       <p class="hint">{t("buy.where")}</p>
     </fieldset>

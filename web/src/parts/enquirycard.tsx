@@ -1,7 +1,7 @@
 // One enquiry of the buyer: what was asked, how it stands, and the thread both sides write in.
 import { useState } from "preact/hooks";
 import { get } from "../lib/api";
-import { country, dayTime, name, t } from "../lib/i18n";
+import { country, moment, name, t } from "../lib/i18n";
 import type { Enquiry } from "../lib/wire";
 import { seedOf } from "./boothcard";
 import { Failure } from "./failure";
@@ -26,7 +26,7 @@ export function EnquiryCard({ enquiry, onLead }: { enquiry: Enquiry; onLead: () 
           {!!e.quantity && `${e.quantity} × ${t(`unit.${e.unit || "piece"}`)} · `}
           {e.country && `${country(e.country)} · `}
           <a href={`/booth/${e.booth_slug}`}>{name(e.booth_name)}</a> ·{" "}
-          <time dateTime={e.at}>{dayTime(e.at)}</time>
+          <time dateTime={e.at}>{moment(e.at)}</time>
         </p>
         {e.note && (
           <p dir="auto" lang={e.lang || undefined}>

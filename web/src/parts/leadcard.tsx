@@ -1,5 +1,5 @@
 // One lead, in the terms of the trade, and who opened it.
-import { country, dayTime, money, name, t } from "../lib/i18n";
+import { country, moment, money, name, t } from "../lib/i18n";
 import type { Lead } from "../lib/wire";
 import { Motif } from "./motif";
 
@@ -24,7 +24,7 @@ export function LeadCard({ lead }: { lead: Lead }) {
           <span dir="auto">
             {[lead.company, lead.name, country(lead.country)].filter(Boolean).join(", ")}
           </span>{" "}
-          · <time dateTime={lead.at}>{dayTime(lead.at)}</time>
+          · <time dateTime={lead.at}>{moment(lead.at)}</time>
         </p>
       </div>
     </article>

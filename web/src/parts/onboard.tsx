@@ -1,7 +1,8 @@
 // Becoming a seller in five short screens, one question each: by the artisan in the studio, or by the desk for them.
-// What is typed stays in the form until the last screen sends it, once.
+// What is typed stays in this tab, also if the phone puts it to sleep for a call, until the last screen sends it, once.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../lib/i18n";
+import { resume, resumed } from "../lib/resume";
 import type { Application, Claim, Seller } from "../lib/wire";
 import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
@@ -25,22 +26,36 @@ interface Screen {
   change: (some: Partial<Application>) => void;
 }
 
+/** How far it is filled in. */
+interface Draft {
+  at: number;
+  form: Application;
+}
+
+const blank = (name: Props["name"]): Application => ({
+  name: name ?? { en: "", hi: "" },
+  phone: "",
+  claim: "unregistered",
+});
+
 export function Onboard({ path, booth, name, onDone }: Props) {
-  const [at, setAt] = useState(0);
-  const [form, setForm] = useState<Application>({
-    name: name ?? { en: "", hi: "" },
-    phone: "",
-    claim: "unregistered",
-  });
+  const draft = booth ? "" : `mela.onboard ${name?.en}`; // the desk's machine keeps nobody's account number
+  const [{ at, form }, setDraft] = useState<Draft>(
+    () => resumed<Draft>(draft) ?? { at: 0, form: blank(name) },
+  );
+  const setAt = (next: number) => setDraft({ at: next, form });
+  useEffect(() => resume(draft, { at, form }), [at, form]);
   const { busy, problem, run, send } = useAttempt();
   const top = useRef<HTMLFormElement>(null);
   useEffect(() => top.current?.scrollIntoView({ block: "start" }), [at]);
-  const screen: Screen = { form, change: some => setForm({ ...form, ...some }) };
+  const screen: Screen = { form, change: some => setDraft({ at, form: { ...form, ...some } }) };
   const apply = () => {
     const filled = Object.entries(form).filter(([, v]) => v !== "");
     const body = { ...Object.fromEntries(filled), ...(booth ? { booth } : {}) };
     return run(async () => {
-      onDone(await send<Seller>(path, body));
+      const seller = await send<Seller>(path, body);
+      resume(draft, undefined);
+      onDone(seller);
     });
   };
   const last = at === TITLES.length - 1;

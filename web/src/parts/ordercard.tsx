@@ -1,7 +1,9 @@
 // One order of the buyer: its lines, its way from placed to delivered, and what may still be done.
-import { dayTime, money, name, t } from "../lib/i18n";
+import { useState } from "preact/hooks";
+import { moment, money, name, t } from "../lib/i18n";
 import type { Order, OrderEvent, OrderState } from "../lib/wire";
 import { useAttempt } from "./attempt";
+import { ConfirmSheet } from "./confirmsheet";
 import { Failure } from "./failure";
 import { later } from "./later";
 import { Pay } from "./pay";
@@ -16,12 +18,15 @@ const BUYERS: readonly OrderEvent[] = ["cancel", "return"];
 
 export function OrderCard({ order, onChanged }: { order: Order; onChanged: () => void }) {
   const { busy, problem, run, send } = useAttempt();
+  const [asked, setAsked] = useState<OrderEvent>();
   const lines = order.children.flatMap(c => c.lines.map(l => ({ ...l, seller: c.seller_name })));
-  const act = (event: OrderEvent) =>
-    run(async () => {
+  const act = (event: OrderEvent) => {
+    setAsked(undefined);
+    return run(async () => {
       await send(`/orders/${order.id}/state`, { event });
       onChanged();
     });
+  };
   return (
     <article class="paper">
       <div class="facts">
@@ -38,7 +43,7 @@ export function OrderCard({ order, onChanged }: { order: Order; onChanged: () =>
           ))}
         </ul>
         <p class="small">
-          <time dateTime={order.at}>{dayTime(order.at)}</time>
+          <time dateTime={order.at}>{moment(order.at)}</time>
           {order.address && ` · ${order.address.city} ${order.address.pin}`}
         </p>
         <Follow order={order.id} turn={order} />
@@ -47,11 +52,21 @@ export function OrderCard({ order, onChanged }: { order: Order; onChanged: () =>
         <Failure problem={problem} />
         <div class="row">
           {BUYERS.filter(e => order.can?.includes(e)).map(e => (
-            <button key={e} type="button" class="button" disabled={busy} onClick={() => void act(e)}>
+            <button key={e} type="button" class="button" disabled={busy} onClick={() => setAsked(e)}>
               {t(`mine.${e}`)}
             </button>
           ))}
         </div>
+        {asked && (
+          <ConfirmSheet
+            title={t(`mine.${asked}.sure`, order.number)}
+            why={t("mine.sure.why")}
+            yes={t(`mine.${asked}`)}
+            no={t("mine.sure.no")}
+            onYes={() => void act(asked)}
+            onNo={() => setAsked(undefined)}
+          />
+        )}
       </div>
     </article>
   );

@@ -13,6 +13,7 @@ interface Props {
 
 export function Sheet({ title, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const typed = useRef(false); // a slip of the thumb beside the sheet does not throw away what was typed in it
   const id = useId();
   useEffect(() => {
     const opener = document.activeElement;
@@ -28,7 +29,10 @@ export function Sheet({ title, onClose, children }: Props) {
       class="sheet"
       aria-labelledby={id}
       onClose={onClose}
-      onClick={e => e.target === dialog.current && dialog.current?.close()}
+      onInput={e => {
+        typed.current ||= !!(e.target as Element).closest("form");
+      }}
+      onClick={e => e.target === dialog.current && !typed.current && dialog.current?.close()}
     >
       <header>
         <h2 id={id}>{title}</h2>

@@ -15,6 +15,7 @@ export function SlotTime({ begins, ends, zone }: Props) {
       <time dateTime={begins}>
         {own}
         {ends && `–${time(ends)}`}
+        {fair !== own && ` ${zoneName(begins)}`}
       </time>
       {fair !== own && <small>{t("slot.fair", `${time(begins, zone)} ${zoneName(begins, zone)}`)}</small>}
     </span>

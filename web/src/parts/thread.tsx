@@ -1,7 +1,7 @@
 // The thread of an enquiry, written by both sides, live or later.
 import { useState } from "preact/hooks";
 import { tongueOf } from "../lib/boothstore";
-import { dayTime, t } from "../lib/i18n";
+import { moment, t } from "../lib/i18n";
 import type { ThreadMessage } from "../lib/wire";
 import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
@@ -40,7 +40,7 @@ export function Thread({ enquiry, messages, mine, onWritten }: Props) {
           <li key={`${m.at} ${i}`} class={m.by === mine ? "mine" : ""}>
             <p class="by">
               <b>{m.by === mine ? t("mine.you") : t(`role.${m.by}`)}</b>{" "}
-              <time dateTime={m.at}>{dayTime(m.at)}</time>
+              <time dateTime={m.at}>{moment(m.at)}</time>
             </p>
             <p dir="auto" lang={m.phrase ? undefined : m.lang || undefined}>
               {m.phrase ? t(`phrase.${m.phrase}`) : m.text}

@@ -1,7 +1,7 @@
 // The buyer's link to each parcel of an order, and the photos taken where it was handed over: those are for the buyer's eyes alone.
 import "../../style/parcel.css";
 import { get } from "../../lib/api";
-import { dayTime, name, t } from "../../lib/i18n";
+import { moment, name, t } from "../../lib/i18n";
 import type { Parcel, Told } from "../../lib/parcel";
 import { ready } from "../../words/parcel";
 import { useLoad } from "../hooks";
@@ -32,7 +32,7 @@ export function part({ order, turn }: { order: string; turn: unknown }) {
 }
 
 function Proof({ told: h }: { told: Told }) {
-  const what = `${t(`parcel.state.${h.state}`)}, ${dayTime(h.at)}`;
+  const what = `${t(`parcel.state.${h.state}`)}, ${moment(h.at)}`;
   return (
     <a class="proof" href={`/photos/${h.photo}-m.webp`} target="_blank" rel="noreferrer">
       <img src={`/photos/${h.photo}-s.webp`} alt={`${t("parcel.photo")}: ${what}`} loading="lazy" />
