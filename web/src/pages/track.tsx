@@ -1,6 +1,6 @@
 // Where a parcel is, for whoever has its code: no sign-in, nothing personal, times in the viewer's own zone.
 import { useState } from "preact/hooks";
-import "../style/parcel.css";
+import "../style/track.css";
 import "../words/parcel";
 import { get } from "../lib/api";
 import { country, dayTime, moment, name, t, time, zoneName } from "../lib/i18n";
