@@ -59,6 +59,9 @@ static err_t add_goods(struct bill *b)
 	return OK;
 }
 
+/* What a coupon may take off a line: nothing is free, and the gateway carries no less than a rupee. */
+static int64_t most_off(int64_t sum_minor) { return sum_minor > BILL_LINE_LEAST_MINOR ? sum_minor - BILL_LINE_LEAST_MINOR : 0; }
+
 /* Lines that cannot be sold to this place take no part. */
 static err_t apply_coupon(struct db *db, struct bill *b, const char *person, const char *code, int64_t now_ms)
 {
@@ -73,7 +76,8 @@ static err_t apply_coupon(struct db *db, struct bill *b, const char *person, con
 	TRY(coupon_look(db, code, person, now_ms, lines, n, &b->coupon, &b->verdict));
 	for (size_t i = 0; i < n; i++) {
 		if (!lines[i].off_minor) continue;
-		b->lines[of[i]].off_minor = lines[i].off_minor;
+		const int64_t most = most_off(lines[i].sum_minor);
+		b->lines[of[i]].off_minor = lines[i].off_minor < most ? lines[i].off_minor : most;
 		b->lines[of[i]].funder = b->coupon.funder;
 	}
 	return OK;

@@ -12,6 +12,8 @@
 #include "trade/price.h"
 #include "trade/sell_rule.h"
 
+#define BILL_LINE_LEAST_MINOR 100   /* what a coupon leaves of a line: a rupee */
+
 struct bill_line {
 	struct product product;
 	struct variant variant;

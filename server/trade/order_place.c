@@ -38,7 +38,7 @@ static err_t check_address(struct address *a)
 		if (strlen(s) > ORDER_ADDRESS_MAX) return ERR_TOO_LONG;
 		if (!text_printable(s, false)) return ERR_BAD_FIELD;
 	}
-	if (strlen(a->country) != 2 || !address_gstin_valid(a)) return ERR_BAD_FIELD;
+	if (!country_known(a->country) || !address_gstin_valid(a)) return ERR_BAD_FIELD;
 	if (strcmp(a->country, "IN") != 0) return OK;
 	return region_of(a->state, a->pin) ? OK : ERR_BAD_FIELD;
 }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
+#include <unicode/uloc.h>
 
 #include "trade/india_code.h"
 
@@ -67,6 +68,14 @@ int region_of(const char *name, const char *pin)
 	int code = region_find(name);
 	if (code) return region_has_pin(code, pin) ? code : REGION_NONE;
 	return by_pin(pin);
+}
+
+bool country_known(const char *code)
+{
+	if (strcmp(code, "IN") == 0) return true; /* nearly all */
+	for (const char *const *known = uloc_getISOCountries(); *known; known++)
+		if (strcmp(*known, code) == 0) return true;
+	return false;
 }
 
 const char *region_en(int code)

@@ -13,6 +13,8 @@ int region_find(const char *name);
 int region_of(const char *name, const char *pin);
 /* A PIN code of this region, as far as its first three digits tell. */
 bool region_has_pin(int code, const char *pin);
+/* A country of ISO 3166 by its two capitals: whatever else stands in an address would be abroad, and free of tax. */
+bool country_known(const char *code);
 /* Names, static; "" for a code that is none. */
 const char *region_en(int code);
 const char *region_hi(int code);

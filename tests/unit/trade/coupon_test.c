@@ -226,6 +226,27 @@ static void test_the_parts_add_up_to_the_paisa(void **state)
 	}
 }
 
+/* A coupon of more than the thing costs: a rupee stays to be paid, and the fund is charged what was taken off. */
+static void test_nothing_is_free(void **state)
+{
+	struct world *w = *state;
+	struct market m = market(w);
+	const struct order_line_new lines[] = {{.product = m.saree.s, .quantity = 1}, {.product = m.bowl.s, .quantity = 2}};
+	struct coupon c = ten_percent(FUNDER_FAIR);
+	char id[ID_CHARS + 1];
+	const char *field;
+	struct order_id order;
+	struct order o;
+	c.off_bps = 10000;
+	assert_int_equal(make_coupon(w, &c, id, &field), OK);
+	assert_int_equal(buy(w, &m, lines, 2, "DIWALI10", &order), OK);
+	assert_int_equal(order_find(w->db, order.s, &o), OK);
+	assert_int_equal(o.n_children, 2);
+	for (int i = 0; i < 2; i++) assert_int_equal(o.children[i].total.minor, BILL_LINE_LEAST_MINOR);
+	assert_int_equal(coupon_find(w->db, id, &c), OK);
+	assert_int_equal(c.spent_minor, 750000 - 2 * BILL_LINE_LEAST_MINOR);
+}
+
 static void test_a_flash_price_that_the_state_pays_for(void **state)
 {
 	struct world *w = *state;
@@ -361,7 +382,7 @@ int main(void)
 		WORLD_TEST(test_every_verdict),
 		WORLD_TEST(test_uses_persons_and_the_budget),
 		WORLD_TEST(test_the_parts_add_up_to_the_paisa),
-		WORLD_TEST(test_a_flash_price_that_the_state_pays_for),
+		WORLD_TEST(test_nothing_is_free), WORLD_TEST(test_a_flash_price_that_the_state_pays_for),
 		WORLD_TEST(test_a_fund_may_grow_and_shrink_but_not_below_what_is_spent),
 		WORLD_TEST(test_who_funded_it_is_kept_and_what_is_over_takes_no_money),
 		WORLD_TEST(test_what_a_parcel_costs),

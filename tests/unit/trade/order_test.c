@@ -113,6 +113,12 @@ static void test_who_may_buy_what(void **state)
 	assert_int_equal(buy_to(w, m.guest.s, &m.saree, 1, 0, home, &id), ERR_UNCONFIRMED);
 	assert_int_equal(buy_to(w, m.buyer.s, &m.saree, 1, 0, no_pin, &id), ERR_MISSING_FIELD);
 	assert_int_equal(buy_to(w, m.buyer.s, &m.saree, 1, 0, bad_pin, &id), ERR_BAD_FIELD);
+	static const char *const nowhere[] = {"in", "XX", "I1", "", "IND"}; /* not abroad: else India in small letters would be free of tax */
+	for (size_t i = 0; i < sizeof nowhere / sizeof *nowhere; i++) {
+		struct address a = home;
+		a.country = nowhere[i];
+		assert_int_equal(buy_to(w, m.buyer.s, &m.saree, 1, 0, a, &id), *nowhere[i] ? ERR_BAD_FIELD : ERR_MISSING_FIELD);
+	}
 	assert_int_equal(buy(w, &m, &m.saree, 0, &id), ERR_BAD_FIELD);
 	assert_int_equal(buy(w, &m, &m.saree, PRODUCT_STOCK_MAX + 1, &id), ERR_BAD_FIELD);
 	assert_int_equal(buy_to(w, m.buyer.s, &(struct product_id){"00000000-0000-7000-8000-000000000000"}, 1, 0, home, &id), ERR_NO_PRODUCT);
