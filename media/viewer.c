@@ -11,7 +11,7 @@ struct viewer {
 	struct viewer_setup setup;
 	struct source *source;
 	struct ice ice;
-	int64_t settled_us, rtt_us;
+	int64_t made_us, settled_us, rtt_us;
 	uint16_t rtcp_left;
 	uint32_t losses;                      /* asked for again; halved each second */
 	int64_t patient_until_us, patience_ms;
@@ -31,6 +31,7 @@ struct viewer *viewer_new(const struct viewer_setup *setup, int64_t now_us)
 	struct viewer *v = calloc(1, sizeof *v);
 	if (!v) abort();
 	v->setup = *setup;
+	v->made_us = now_us;
 	ice_init(&v->ice, &setup->ice, now_us);
 	v->rtcp_left = VIEWER_RTCP_PER_S;
 	return v;
@@ -202,7 +203,7 @@ static void send_reports(struct viewer *v, int64_t now_us, struct port *port)
 		uint64_t ntp;
 		uint32_t ts;
 		if (!o->on || !o->begun || o->rests || !source_clock_at(v->source, (enum track)t, now_us, &ntp, &ts)) continue;
-		rtcp_add_sr(&w, o->ssrc, ntp, ts + o->ts_shift, o->packets, o->octets);
+		rtcp_add_sr(&w, o->ssrc, ntp, ts + o->nudge + o->ts_shift, o->packets, o->octets);
 		rtcp_add_sdes(&w, o->ssrc, v->setup.cname);
 	}
 	size_t sealed;
@@ -303,7 +304,7 @@ static void choose_layer(struct viewer *v, int64_t now_us)
 
 err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port)
 {
-	if (now_us - v->ice.heard_us > ICE_CONSENT_US) return ERR_TIMEOUT;
+	if (now_us - v->ice.heard_us > ICE_CONSENT_US || (!v->srtp && now_us - v->made_us > VIEWER_CONNECT_US)) return ERR_TIMEOUT;
 	ice_second(&v->ice);
 	v->rtcp_left = VIEWER_RTCP_PER_S;
 	for (int t = 0; t < TRACKS; t++) track_out_second(&v->setup.tracks[t]);

@@ -5,7 +5,7 @@
  * Only an address that has passed an authentic check is listened to for anything else; packets go to the one nominated
  * last. An ICE restart changes ufrag and password and keeps keys and streams.
  * Owns    its SRTP state.   Lends its source.      Thread  the floor until it is handed over, then one media worker.
- * Limits  VIEWER_RTCP_PER_S, and those of ice.h.
+ * Limits  VIEWER_RTCP_PER_S, VIEWER_CONNECT_US, and those of ice.h.
  * RFC     5764, 3550, 4585; ICE: ice.h                                       */
 #pragma once
 #include <stdbool.h>
@@ -25,6 +25,7 @@
 #include "media/track_out.h"
 
 #define VIEWER_CNAME_CHARS   24
+#define VIEWER_CONNECT_US    30000000   /* until its keys; checks alone keep no place */
 #define VIEWER_RTCP_PER_S    200
 #define VIEWER_LOSSES        4          /* asked for again within a second or two: a viewer that loses packets */
 #define VIEWER_PATIENT_US    30000000   /* so long after the last loss it goes on holding pictures back */
@@ -86,7 +87,7 @@ void viewer_fetch(const struct viewer *v, uint32_t ahead);
 bool viewer_needs_low(const struct viewer *v);
 /* Sends that rung from now on. Its place, its keys and its streams stay. */
 void viewer_choose(struct viewer *v, enum rung r);
-/* Sender reports, new allowances, repeated wishes. ERR_TIMEOUT when its consent has run out. */
+/* Sender reports, new allowances, repeated wishes. ERR_TIMEOUT when its consent has run out, or it does not connect. */
 err_t viewer_second(struct viewer *v, int64_t now_us, struct port *port);
 /* Says BYE. */
 void viewer_bye(struct viewer *v, struct port *port);

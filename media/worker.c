@@ -86,7 +86,7 @@ static void on_keys(struct worker *w, struct viewer *v, const struct srtp_keys *
 	struct worker_event e = {.said = WORKER_SECURED, .source = viewer_source_id(v), .id = viewer_id(v)};
 	struct post *p = worker_find_post(w, viewer_source_id(v));
 	if (viewer_secured(v) || viewer_secure(v, keys, now_us) != OK || !p) return;
-	IGNORE(worker_tell(w, &e) ? OK : ERR_FULL);
+	worker_tell_surely(w, &e);
 	worker_release(w, p, now_us);
 	source_batch_begin(p->source, &w->batch);
 	viewer_deliver(v, &w->batch, now_us, w->port);
@@ -348,7 +348,7 @@ err_t worker_new(const struct worker_config *config, struct worker **ret)
 	w->from_lane = queue_new(HANDSHAKE_SLOTS, sizeof(struct handshake_out));
 	if (!w->orders || !w->from_lane) abort();
 	w->audience = audience_new(config->places, on_dtls, w);
-	arrears_init(&w->arrears, config->places + 2 * config->inlet_places); /* an inlet is admitted, and lost */
+	arrears_init(&w->arrears, 2 * (config->places + config->inlet_places)); /* each has a beginning and an end */
 	w->intake = intake_new(config->places, config->inlet_places, worker_on_inlet_dtls, w);
 	worker_watch(w, port_fd(w->port), TAG_PORT, 0);
 	worker_watch(w, queue_fd(w->orders), TAG_ORDERS, 0);

@@ -40,7 +40,7 @@ struct worker {
 void worker_watch(struct worker *w, int fd, enum tag tag, uint32_t low);
 /* False if the floor is too far behind to be told. */
 bool worker_tell(struct worker *w, const struct worker_event *e);
-/* Ends are heard, now or later. */
+/* Beginnings and ends are heard, now or later. */
 void worker_tell_surely(struct worker *w, const struct worker_event *e);
 /* NULL if the source is not here (any more). */
 struct post *worker_find_post(struct worker *w, uint32_t source);

@@ -32,11 +32,11 @@ void worker_expel(struct worker *w, struct inlet *i, err_t why)
 {
 	struct worker_event e = {.said = WORKER_LOST, .source = inlet_source_id(i), .id = inlet_id(i), .why = why};
 	struct post *p = post_of(w, i);
-	worker_tell_surely(w, &e);
 	if (p) post_unfeed(p);
 	inlet_bye(i, w->port);
 	worker_end_shake(w, inlet_id(i));
 	inlet_free(intake_remove(w->intake, inlet_id(i)));
+	worker_tell_surely(w, &e); /* last: the floor gives its place to another one as soon as it hears */
 }
 
 void worker_on_inlet_lane(struct worker *w, struct inlet *i, const struct handshake_out *out, int64_t now_us)

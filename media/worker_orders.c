@@ -4,12 +4,24 @@
 
 #include "media/worker_inside.h"
 
+void worker_close_source(struct worker *w, uint32_t source)
+{
+	struct post *p = worker_find_post(w, source);
+	if (!p) return;
+	struct inlet *i = intake_find(w->intake, p->publisher);
+	if (i) worker_expel(w, i, OK);
+	while (p->fan.n) worker_let_go(w, p->fan.watchers[p->fan.n - 1], OK);
+	port_flush(w->port);
+	post_close(p);
+}
+
 static void on_open(struct worker *w, const struct worker_command *c, int64_t now_us)
 {
 	uint32_t place = c->source & 0xffff;
 	struct post *p = &w->posts[place];
 	(void)now_us;
-	if (p->id) return;
+	if (p->id == c->source) return;
+	worker_close_source(w, p->id); /* whose end got lost: the floor uses no place twice */
 	if (place >= w->posts_top) w->posts_top = place + 1;
 	post_open(p, c->source, c->worker, w->config.wall_us);
 }
@@ -61,17 +73,6 @@ static void on_mirror(struct worker *w, const struct worker_command *c, int64_t 
 	worker_release(w, p, now_us);
 	p->mirrors |= 1ull << c->worker;
 	worker_send_mirror(w, c->worker, mirror_of_history(p->source, p->id));
-}
-
-void worker_close_source(struct worker *w, uint32_t source)
-{
-	struct post *p = worker_find_post(w, source);
-	if (!p) return;
-	struct inlet *i = intake_find(w->intake, p->publisher);
-	if (i) worker_expel(w, i, OK);
-	while (p->fan.n) worker_let_go(w, p->fan.watchers[p->fan.n - 1], OK);
-	port_flush(w->port);
-	post_close(p);
 }
 
 static void on_close(struct worker *w, const struct worker_command *c, int64_t now_us)

@@ -124,10 +124,21 @@ static void a_peer_has_as_many_streams_as_paths(void **state)
 static void consent_runs_out(void **state)
 {
 	struct bed *b = *state;
+	secure(b, 1000000);
 	client_check_send(&b->client, true);
 	turn(b, 5000000);
 	assert_int_equal(viewer_second(b->viewer, 5000000 + ICE_CONSENT_US, b->port), OK);
 	assert_int_equal(viewer_second(b->viewer, 5000000 + ICE_CONSENT_US + 1, b->port), ERR_TIMEOUT);
+}
+
+/* Checks alone keep no place. */
+static void who_does_not_connect_goes(void **state)
+{
+	struct bed *b = *state;
+	client_check_send(&b->client, true);
+	turn(b, VIEWER_CONNECT_US - 1);
+	assert_int_equal(viewer_second(b->viewer, VIEWER_CONNECT_US, b->port), OK);
+	assert_int_equal(viewer_second(b->viewer, VIEWER_CONNECT_US + 1, b->port), ERR_TIMEOUT);
 }
 
 int main(void)
@@ -138,6 +149,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_restart_takes_both_passwords_for_a_while, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_peer_has_as_many_streams_as_paths, setup, teardown),
 		cmocka_unit_test_setup_teardown(consent_runs_out, setup, teardown),
+		cmocka_unit_test_setup_teardown(who_does_not_connect_goes, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -138,6 +138,33 @@ static void pressed_by_its_network_a_viewer_needs_the_small_copy(void **state)
 	assert_false(viewer_needs_low(b->viewer));
 }
 
+/* Where a phone sends both, they meet within a few ticks; the sender's report goes along, or lips would not. */
+static void a_report_tells_the_time_that_is_shown(void **state)
+{
+	static const struct source_format both = {{CODEC_H264, CODEC_NONE}, {FEED_PT, 0}, true};
+	struct bed *b = *state;
+	struct ipc_packet report = {.record = IPC_REPORT, .track = IPC_VIDEO, .arrival_us = 1000000, .report = {rtcp_ntp(77), 90000, 1}};
+	struct rtcp_event e;
+	uint8_t p[2048];
+	struct rtp r;
+	secure(b, 1000000);
+	source_feed(b->source, -1, &both);
+	frame_of(b, false, 10, 90000, true, 1000000);
+	assert_true(client_rtp(&b->client, p, sizeof p, 50, &r));
+	source_put(b->source, TRACK_VIDEO, &report, &b->batch);
+	source_put(b->source, TRACK_LOW, &report, &b->batch);
+	frame_of(b, false, 11, 93000, false, 1033000);
+	shows(b, false, &r, 3000);
+	viewer_choose(b->viewer, RUNG_LOW);
+	frame_of(b, true, 500, 91000, true, 1040000);
+	shows(b, true, &r, 90);
+	assert_int_equal(viewer_second(b->viewer, 2000000, b->port), OK);
+	port_flush(b->port);
+	assert_true(client_hears(&b->client, RTCP_SENDER, p, sizeof p, 50, &e));
+	while (client_hears(&b->client, RTCP_SENDER, p, sizeof p, 50, &e)) {}
+	assert_in_range(e.sender.rtp_ts - r.ts + 2, 89000, 89004);  /* a second behind 90000; the packet was of 91000 */
+}
+
 /* Packets that the artisan's way holds up make a receiver believe that its own is narrow. */
 static void while_the_artisans_packets_come_late_the_estimate_says_nothing(void **state)
 {
@@ -235,6 +262,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_viewer_goes_down_where_a_second_begins_and_up_at_a_key_frame, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_viewer_keeps_the_full_picture_when_the_small_one_ends, setup, teardown),
 		cmocka_unit_test_setup_teardown(stills_are_key_frames_of_the_small_copy_alone, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_report_tells_the_time_that_is_shown, setup, teardown),
 		cmocka_unit_test_setup_teardown(pressed_by_its_network_a_viewer_needs_the_small_copy, setup, teardown),
 		cmocka_unit_test_setup_teardown(while_the_artisans_packets_come_late_the_estimate_says_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_the_network_carries_is_tried_with_repeats, setup, teardown),

@@ -86,8 +86,8 @@ static void frame(struct bed *b, bool key)
 static struct worker_event await(struct bed *b, enum worker_said said)
 {
 	struct worker_event e;
-	for (;;) {
-		assert_true(queue_wait(b->events, 5000));
+	for (int64_t limit = clock_mono_us() + 20000000;;) {
+		assert_true(clock_mono_us() < limit && queue_wait(b->events, 5000));
 		while (queue_pop(b->events, &e))
 			if (e.said == said) return e;
 	}
@@ -98,7 +98,8 @@ static const struct sdp_sending AGREED = {
 	.formats = {{.codec = CODEC_H264, .pt = 96, .rtx_pt = 97, .nack = true, .h264_mode = 1, .h264_profile = 0x42e01f}},
 };
 
-static void view_by(struct bed *b, int worker, uint32_t place, bool rtx, bool tcp, struct client *c)
+/* To its keys; returns its id. */
+static uint64_t join_by(struct bed *b, int worker, uint32_t place, bool rtx, bool tcp, struct client *c)
 {
 	struct viewer_setup s = {.id = 1ull << 32 | place, .source = SOURCE, .cname = "someone"};
 	struct sdp_track ids = {.ssrc = 1000 + place, .rtx_ssrc = 2000 + place};
@@ -113,7 +114,13 @@ static void view_by(struct bed *b, int worker, uint32_t place, bool rtx, bool tc
 	struct worker_command view = {.order = WORKER_VIEW, .new_viewer = viewer_new(&s, clock_mono_us())};
 	assert_int_equal(worker_order(b->workers[worker], &view), OK);
 	assert_true(client_join(c, dtls_context_fingerprint(b->dtls)));
-	assert_int_equal(await(b, WORKER_SECURED).id, s.id);
+	return s.id;
+}
+
+static void view_by(struct bed *b, int worker, uint32_t place, bool rtx, bool tcp, struct client *c)
+{
+	uint64_t id = join_by(b, worker, place, rtx, tcp, c);
+	assert_int_equal(await(b, WORKER_SECURED).id, id);
 }
 
 static void view(struct bed *b, int worker, uint32_t place, bool rtx, struct client *c) { view_by(b, worker, place, rtx, false, c); }
@@ -334,6 +341,39 @@ static void an_end_is_heard_however_full_the_queue_was(void **state)
 	client_fini(&c[1]);
 }
 
+static void a_beginning_is_heard_however_full_the_queue_was(void **state)
+{
+	struct bed *b = *state;
+	struct client c;
+	struct rtp last;
+	frame(b, true);
+	struct worker_event noise = {.said = WORKER_MARKS, .source = SOURCE};
+	while (queue_push(b->events, &noise) == OK) {}
+	uint64_t id = join_by(b, 0, 3, true, false, &c);
+	expect(&c, 100, 4, &last);                    /* it has its picture, and nobody could be told */
+	assert_int_equal(await(b, WORKER_SECURED).id, id);
+	client_fini(&c);
+}
+
+/* The floor gives a place to another source only after it has closed the one before, even if that never came through. */
+static void a_place_is_free_for_the_next_source(void **state)
+{
+	struct bed *b = *state;
+	const uint32_t next = SOURCE + 0x10000;
+	struct client c;
+	frame(b, true);
+	view(b, 0, 1, true, &c);
+	assert_int_equal(worker_order(b->workers[0], &(struct worker_command){.order = WORKER_OPEN, .source = next, .worker = 0}), OK);
+	assert_int_equal(await(b, WORKER_GONE).id, 1ull << 32 | 1);
+	struct viewer_setup s = {.id = 1ull << 32 | 2, .source = next, .cname = "someone"};
+	assert_int_equal(worker_order(b->workers[0], &(struct worker_command){.order = WORKER_VIEW, .new_viewer = viewer_new(&s, clock_mono_us())}), OK);
+	assert_int_equal(worker_order(b->workers[0], &(struct worker_command){.order = WORKER_LEAVE, .id = s.id}), OK);
+	struct worker_event e = await(b, WORKER_GONE);
+	assert_int_equal(e.id, s.id);
+	assert_int_equal(e.why, OK);
+	client_fini(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,6 +387,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(leaving_and_closing_are_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_wrong_certificate_is_shown_out, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_end_is_heard_however_full_the_queue_was, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_beginning_is_heard_however_full_the_queue_was, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_place_is_free_for_the_next_source, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
