@@ -157,8 +157,15 @@ const AT_HOME_MIN = -330;
 export const moment = (at: string): string =>
   new Date(at).getTimezoneOffset() === AT_HOME_MIN ? dayTime(at) : `${dayTime(at)} ${zoneName(at)}`;
 
+/** Hindi has words for the parts of a day, and no am or pm. */
+const inHindi: Intl.DateTimeFormatOptions = { dayPeriod: "short" };
+
 function stamp(at: Date | string | number, options: Intl.DateTimeFormatOptions, zone?: string): string {
-  const whole = zone ? { ...options, timeZone: zone } : options;
+  const whole = {
+    ...options,
+    ...(lang.value === "hi" && options.hour ? inHindi : {}),
+    ...(zone ? { timeZone: zone } : {}),
+  };
   return new Intl.DateTimeFormat(locale(), whole).format(new Date(at));
 }
 

@@ -8,6 +8,7 @@ import type { Category, District, Fair, Motif as Kind, Slot } from "../lib/wire"
 import { BoothCard } from "../parts/boothcard";
 import { Failure } from "../parts/failure";
 import { isWanting, NOTHING_WANTED, want, wanted } from "../parts/filters";
+import { Foot } from "../parts/foot";
 import { useLoad, useReturn } from "../parts/hooks";
 import { Icon } from "../parts/icon";
 import { Masthead } from "../parts/masthead";
@@ -46,6 +47,7 @@ function Lobby() {
         {!data && !fair.problem && <p class="waiting">{t("loading")}</p>}
         {data && <Fairground fair={data} />}
       </main>
+      <Foot />
     </>
   );
 }

@@ -1,6 +1,7 @@
 // An address that leads nowhere: what the server shows in place of a page, with the ways on.
 import "../style/nowhere.css";
 import { t } from "../lib/i18n";
+import { Foot } from "../parts/foot";
 import { Masthead } from "../parts/masthead";
 import { Motif } from "../parts/motif";
 import { boot } from "./boot";
@@ -18,6 +19,7 @@ const NowherePage = () => (
         {t("mine.title")}
       </a>
     </main>
+    <Foot />
   </>
 );
 

@@ -6,6 +6,7 @@ import { day, dayTime, name, t, time, zoneName } from "../../lib/i18n";
 import type { Watchtower } from "../../lib/watchtower";
 import type { BoothWhole, Fair, Slot } from "../../lib/wire";
 import { useAttempt } from "../attempt";
+import { ConfirmSheet } from "../confirmsheet";
 import { Failure } from "../failure";
 import { Field } from "../field";
 import { Form } from "../form";
@@ -123,7 +124,11 @@ function ownHint(local: string, zone: string): string | undefined {
 function SlotList({ slots, zone, onGone }: { slots: Slot[]; zone: string; onGone: () => void }) {
   const { problem, run } = useAttempt();
   const days = [...new Set(slots.map(s => day(s.begins_at, zone)))];
-  const drop = (s: Slot) => run(() => del(`/desk/slots/${s.id}`).then(onGone));
+  const [asked, setAsked] = useState<Slot>();
+  const drop = (s: Slot) => {
+    setAsked(undefined);
+    return run(() => del(`/desk/slots/${s.id}`).then(onGone));
+  };
   return (
     <>
       <Failure problem={problem} />
@@ -148,7 +153,7 @@ function SlotList({ slots, zone, onGone }: { slots: Slot[]; zone: string; onGone
                     type="button"
                     class="button quiet"
                     aria-label={t("desk.times.drop.of", name(s.name), time(s.begins_at, zone))}
-                    onClick={() => void drop(s)}
+                    onClick={() => setAsked(s)}
                   >
                     {t("desk.times.drop")}
                   </button>
@@ -157,6 +162,15 @@ function SlotList({ slots, zone, onGone }: { slots: Slot[]; zone: string; onGone
           </ul>
         </section>
       ))}
+      {asked && (
+        <ConfirmSheet
+          title={name(asked.name)}
+          why={t("desk.times.drop.of", name(asked.name), dayTime(asked.begins_at, zone))}
+          yes={t("desk.times.drop")}
+          onYes={() => void drop(asked)}
+          onNo={() => setAsked(undefined)}
+        />
+      )}
     </>
   );
 }

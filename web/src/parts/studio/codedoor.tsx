@@ -45,6 +45,7 @@ export function CodeDoor({ refused }: { refused: Problem | undefined }) {
             )}
           </Field>
           <Failure problem={problem} />
+          {problem && <p>{t("studio.code.lost")}</p>}
           <button type="submit" class="button strong wide tall" disabled={busy}>
             {t("studio.enter")}
           </button>

@@ -7,6 +7,7 @@ import type { Draft, Listing, ProductEvent, ShelfCard, ShelfProduct } from "../.
 import { photoUrl } from "../../lib/photo";
 import type { Page } from "../../lib/wire";
 import { useAttempt } from "../attempt";
+import { ConfirmSheet } from "../confirmsheet";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 import { Imports } from "../imports";
@@ -91,6 +92,7 @@ function DraftSlip({
 }) {
   const photo = draft.listing.photos?.[0]?.photo;
   const title = draft.listing.name_hi || draft.listing.name_en || t("catalogue.draft.untitled");
+  const [sure, setSure] = useState(false);
   return (
     <article class="slip new">
       <header>
@@ -102,14 +104,19 @@ function DraftSlip({
         <button type="button" class="button" onClick={onOpen}>
           {t("catalogue.draft.finish")} <span class="unseen">{title}</span>
         </button>
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => void del(`/catalogue/drafts/${draft.id}`).then(onDropped, onDropped)}
-        >
+        <button type="button" class="button quiet" onClick={() => setSure(true)}>
           {t("catalogue.drop")} <span class="unseen">{title}</span>
         </button>
       </div>
+      {sure && (
+        <ConfirmSheet
+          title={t("catalogue.drop.sure", title)}
+          why={t("catalogue.drop.why")}
+          yes={t("catalogue.drop")}
+          onYes={() => void del(`/catalogue/drafts/${draft.id}`).then(onDropped, onDropped)}
+          onNo={() => setSure(false)}
+        />
+      )}
     </article>
   );
 }
