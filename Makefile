@@ -204,7 +204,7 @@ $(B)/web.stamp: web/node_modules/.stamp $(WEB_SRC)
 	@touch $@
 web-check: web/node_modules/.stamp ## lint, type-check and test the pages
 	@$(WEB_ENV) && node tools/gen.mjs && node node_modules/@biomejs/biome/bin/biome check . && \
-	node node_modules/typescript/bin/tsc --noEmit && node node_modules/vitest/vitest.mjs run --reporter=default --reporter=./tools/tally.mjs
+	node node_modules/typescript/bin/tsc --noEmit && node node_modules/vitest/vitest.mjs run --testTimeout=60000 --reporter=default --reporter=./tools/tally.mjs
 
 # The two commands of the README. Each installs what is missing first, and then calls make again,
 # because the flags of the libraries are not known before they are there.

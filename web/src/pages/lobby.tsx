@@ -2,6 +2,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import "../style/lobby.css";
+import "../words/lobby";
 import { get } from "../lib/api";
 import { name, t } from "../lib/i18n";
 import type { Category, District, Fair, Motif as Kind, Slot } from "../lib/wire";

@@ -1,5 +1,6 @@
 // An address that leads nowhere: what the server shows in place of a page, with the ways on.
 import "../style/nowhere.css";
+import "../words/lobby";
 import { t } from "../lib/i18n";
 import { Foot } from "../parts/foot";
 import { Masthead } from "../parts/masthead";
