@@ -224,6 +224,13 @@ err_t payment_may_leave(const struct payment *p)
 	return p->state == PAYMENT_PAID || pay_method_proof(p->method) == PAY_BY_DOOR ? OK : ERR_UNPAID;
 }
 
+/* That the goods are there means that they are paid, unless it is the buyer who says so. */
+static err_t paid_at_the_door(struct tx *tx, const struct order *o, const struct payment *p)
+{
+	if (o->moved_by == BY_BUYER && p->state != PAYMENT_PAID) return ERR_UNPAID;
+	return payment_tell(tx, p->id, PAYMENT_EVENT_PAY, &by_order);
+}
+
 err_t payment_order_moved(struct tx *tx, const struct order *o, int child, enum order_event event)
 {
 	struct payment p;
@@ -232,7 +239,7 @@ err_t payment_order_moved(struct tx *tx, const struct order *o, int child, enum 
 	TRY(e);
 	switch (event) {
 	case ORDER_EVENT_HAND_OVER: return payment_may_leave(&p);
-	case ORDER_EVENT_DELIVER: return pay_method_proof(p.method) == PAY_BY_DOOR ? payment_tell(tx, p.id, PAYMENT_EVENT_PAY, &by_order) : OK;
+	case ORDER_EVENT_DELIVER: return pay_method_proof(p.method) == PAY_BY_DOOR ? paid_at_the_door(tx, o, &p) : OK;
 	case ORDER_EVENT_CANCEL: return payment_tell(tx, p.id, PAYMENT_EVENT_VOID, &by_order);
 	case ORDER_EVENT_RETURN: return payment_tell(tx, p.id, PAYMENT_EVENT_VOID, o->moved_by == BY_BUYER ? &by_sender : &by_order);
 	default: return OK;

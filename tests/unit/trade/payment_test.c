@@ -84,6 +84,7 @@ static void test_nothing_leaves_unpaid_but_for_cash_at_the_door(void **state)
 	go(w, &o, ORDER_EVENT_HAND_OVER, OK);
 	assert_int_equal(now(w, &door).state, PAYMENT_DUE);
 	assert_int_equal(DO(w, choose, .a = door.id, .n = PAY_UPI), ERR_BAD_STATE); /* it left because it is paid at the door */
+	assert_int_equal(DO(w, act, .a = o.id.s, .in = &the_buyer, .n = ORDER_EVENT_DELIVER), ERR_UNPAID); /* that it was paid is not the buyer's to say */
 	go(w, &o, ORDER_EVENT_DELIVER, OK);
 	assert_int_equal(now(w, &door).state, PAYMENT_PAID);
 }
