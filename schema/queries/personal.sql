@@ -69,6 +69,25 @@ WHERE k.about IN (SELECT id FROM enquiry WHERE person = ?1)
 -- :name personal_looks
 SELECT kind, reason, at_ms FROM look WHERE whose = ?1 ORDER BY n;
 
+-- An artisan is also the seller of its booth.
+-- :name personal_seller
+SELECT s.name, s.name_hi, s.state, s.region, s.created_ms FROM person p JOIN seller s ON s.booth = p.booth WHERE p.id = ?1 AND p.booth <> '';
+
+-- :name personal_seller_form
+SELECT f.phone, f.pehchan, f.pan, f.ifsc, f.account, f.upi, f.claim, f.claim_number, f.created_ms
+FROM person p JOIN seller s ON s.booth = p.booth JOIN seller_form f ON f.seller = s.id WHERE p.id = ?1 AND p.booth <> '';
+
+-- :name personal_seller_tax
+SELECT t.kind, t.number, t.from_ms, t.until_ms, t.proof
+FROM person p JOIN seller s ON s.booth = p.booth JOIN seller_tax t ON t.seller = s.id WHERE p.id = ?1 AND p.booth <> '' ORDER BY t.from_ms, t.id;
+
+-- Where it is registered, and where its parcels are fetched.
+-- :name personal_seller_place
+SELECT 'invoice', '', '', l.line1, l.line2, l.city, l.pin, l.changed_ms
+FROM person p JOIN seller s ON s.booth = p.booth JOIN seller_place l ON l.seller = s.id WHERE p.id = ?1 AND p.booth <> ''
+UNION ALL SELECT 'pickup', k.name, k.phone, k.line1, k.line2, k.city, k.pin, k.changed_ms
+FROM person p JOIN seller s ON s.booth = p.booth JOIN pickup_place k ON k.seller = s.id WHERE p.id = ?1 AND p.booth <> '';
+
 -- :name personal_chat
 SELECT booth, kind, payload, at_ms FROM booth_log WHERE actor = ?1 AND redacted_ms = 0 ORDER BY booth, seq;
 

@@ -29,6 +29,15 @@ SELECT m.state, m.note, m.at_ms, COALESCE(p.name, '') FROM seller_move m LEFT JO
 INSERT INTO seller_form (seller, phone, pehchan, pan, ifsc, account, upi, claim, claim_number, person, created_ms)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
 
+-- How a closed seller is reached and paid, once nothing lies in its accounts; PAN and registrations stay with the papers that they stand on.
+-- :name seller_form_sweep
+UPDATE seller_form SET phone = '', pehchan = '', ifsc = '', account = '', upi = '' WHERE seller IN (
+	SELECT s.id FROM seller s JOIN seller_form f ON f.seller = s.id
+	WHERE s.state = 'closed' AND f.phone || f.pehchan || f.ifsc || f.account || f.upi <> '' AND (SELECT max(m.at_ms) FROM seller_move m WHERE m.seller = s.id) < ?1
+		AND NOT EXISTS (SELECT 1 FROM account a WHERE a.balance_minor <> 0
+			AND (a.name IN ('seller:' || s.id, 'tax:cgst:' || s.id, 'tax:sgst:' || s.id, 'tax:igst:' || s.id, 'transit:' || s.id)
+				OR (a.name >= 'maker:' || s.id || ':' AND a.name < 'maker:' || s.id || ';'))) LIMIT ?2);
+
 -- :name seller_form_by_seller
 SELECT phone, pehchan, pan, ifsc, account, upi, claim, claim_number FROM seller_form WHERE seller = ?1;
 

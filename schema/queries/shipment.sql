@@ -5,6 +5,12 @@ INSERT INTO pickup_place (seller, name, phone, line1, line2, city, state, pin, c
 ON CONFLICT (seller) DO UPDATE SET name = excluded.name, phone = excluded.phone, line1 = excluded.line1, line2 = excluded.line2, city = excluded.city,
 	state = excluded.state, pin = excluded.pin, changed_ms = excluded.changed_ms;
 
+-- :name pickup_place_sweep
+DELETE FROM pickup_place WHERE seller IN (
+	SELECT s.id FROM seller s JOIN pickup_place k ON k.seller = s.id
+	WHERE s.state = 'closed' AND (SELECT max(m.at_ms) FROM seller_move m WHERE m.seller = s.id) < ?1
+		AND NOT EXISTS (SELECT 1 FROM shipment h WHERE h.maker = s.id AND h.state NOT IN ('delivered', 'returned', 'cancelled')) LIMIT ?2);
+
 -- :name pickup_place_find
 SELECT name, phone, line1, line2, city, state, pin FROM pickup_place WHERE seller = ?1;
 

@@ -5,6 +5,7 @@
 #include "notify/outbox.h"
 #include "people/login.h"
 #include "sessions/erasure.h"
+#include "trade/seller_place.h"
 #include "trade/tell.h"
 
 HANDLER(sign_in, login_open(tx, q->a, q->out))
@@ -46,6 +47,31 @@ static bool is_erased(struct ground *g)
 	struct person p;
 	assert_int_equal(person_find(g->w->db, g->m.buyer.s, &p), OK);
 	return !*p.email;
+}
+
+static err_t give_form(struct tx *tx, void *arg)
+{
+	struct ground *g = arg;
+	const struct seller own = {.name = "Bowl maker", .country = "IN", .booth = g->m.booth};
+	const struct seller_place place = {.line1 = "4 Loom Lane", .city = "Varanasi", .pin = "221001"};
+	struct seller_id id;
+	TRY(seller_new(tx, &own, &id));
+	TRY(db_exec(tx_db(tx), Q_SELLER_FORM_INSERT, V(id.s), V("9000000001"), V("UP1234"), V("AAAPA1234A"), V("SBIN0001234"), V("123456789"), V(""), V("enrolled"), V(""), V(""),
+	            V(tx_now_ms(tx))));
+	return seller_place_put(tx, id.s, &place, "desk");
+}
+
+static void test_an_artisan_takes_out_what_it_gave_as_a_seller(void **state)
+{
+	static const char *const own[] = {"\"phone\":\"9000000001\"", "UP1234", "AAAPA1234A", "\"account\":\"123456789\"", "4 Loom Lane", "Bowl maker"};
+	struct ground *g = *state;
+	assert_int_equal(world_do(g->w, give_form, g), OK);
+	ask_as(g, g->artisan.s);
+	assert_int_equal(ASK(g, .read = me_data_get), 200);
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++) SAYS(g, own[i]);
+	ask_as(g, g->m.buyer.s);
+	assert_int_equal(ASK(g, .read = me_data_get), 200);
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++) SAYS_NOT(g, own[i]);
 }
 
 static void sec_43_erasure_wants_a_fresh_sign_in(void **state)
@@ -185,7 +211,7 @@ static void sec_43_signing_in_calls_it_off(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {GROUND_TEST(sec_43_erasure_wants_a_fresh_sign_in), GROUND_TEST(sec_43_a_guest_erases_what_its_browser_holds),
+	const struct CMUnitTest tests[] = {GROUND_TEST(test_an_artisan_takes_out_what_it_gave_as_a_seller), GROUND_TEST(sec_43_erasure_wants_a_fresh_sign_in), GROUND_TEST(sec_43_a_guest_erases_what_its_browser_holds),
 	                                    GROUND_TEST(sec_43_two_days_to_think_again_and_not_less), GROUND_TEST(sec_43_the_link_calls_it_off_once),
 	                                    GROUND_TEST(sec_43_an_order_that_is_under_way_keeps_it), GROUND_TEST(sec_43_signing_in_calls_it_off)};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,6 +66,9 @@ function Stands({ seller, onChanged }: { seller: SellerWhole; onChanged: () => v
               {t(`seller.do.${e}`)}
             </button>
           ))}
+          <a class="button quiet" href="/api/v1/me/data" download="mela-my-data.json">
+            {t("seller.data")}
+          </a>
         </div>
       </article>
     </>
