@@ -5,7 +5,7 @@
  * Limits  DTLS_DATAGRAMS_MAX and DTLS_BYTES_MAX received per connection, then ERR_FULL; datagrams of DTLS_MTU sent.
  * Cost    about 1 ms of CPU per handshake, 72 kB while the SSL lives: keep it off the media workers and free it
  *         some seconds after the first authentic SRTCP (until then it answers a repeated last flight).
- * Rule    only the ICE-validated 5-tuple may speak to it, through a sieve (sieve.h) where the address can be forged. DTLSv1_listen takes
+ * Rule    only the ICE-validated 5-tuple may speak to it, through a sieve (sieve.h, flight.h) where the address can be forged. DTLSv1_listen takes
  *         no ClientHello in parts, as today's are: it gets the whole that a sieve has put together.                    */
 #pragma once
 #include <stdbool.h>

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/counters.h"
+#include "media/flight.h"
 #include "media/sieve.h"
 
 #define TIDY_SOON_US  2000000  /* after the last walk, when many SSLs have gone since */
@@ -20,6 +21,7 @@ struct shake {
 	struct handshake *lane;
 	struct dtls *dtls;   /* NULL until a first datagram has passed the sieve */
 	struct sieve sieve;
+	struct flight flight;
 	uint64_t viewer;
 	uint32_t net, at;   /* where it stands in the list of all */
 	uint16_t worker;
@@ -115,6 +117,7 @@ static struct shake *begin(struct handshake *h, const struct handshake_in *in)
 	if (!s) abort();
 	*s = (struct shake){.lane = h, .viewer = in->viewer, .net = in->net, .worker = in->worker, .at = h->n, .began_us = clock_mono_us()};
 	sieve_init(&s->sieve, in->wary || s->began_us < h->wary_until_us);
+	flight_init(&s->flight, s->sieve.wary, in->fingerprint);
 	h->all[h->n++] = s;
 	h->seats[(uint32_t)in->viewer] = s;
 	return s;
@@ -141,11 +144,12 @@ static void ask(struct shake *s)
 }
 
 /* Gives OpenSSL what the sieve lets through. False if that is nothing. */
-static bool take(struct shake *s, const struct handshake_in *in, err_t *ret)
+static bool take(struct shake *s, struct handshake_in *in, err_t *ret)
 {
 	bool forged;
 	int64_t now_us = clock_mono_us();
 	enum sieve_says says = sieve_look(&s->sieve, in->bytes, in->len, now_us, &forged);
+	if (says == SIEVE_PASS && !s->keyed && !flight_pass(&s->flight, in->bytes, in->len, &forged)) says = SIEVE_DROP;
 	if (forged) s->lane->wary_until_us = now_us + SIEVE_WARY_US;
 	if (says == SIEVE_ASK) ask(s);
 	if (says != SIEVE_PASS && says != SIEVE_PROVEN) return false;
@@ -157,7 +161,7 @@ static bool take(struct shake *s, const struct handshake_in *in, err_t *ret)
 	return true;
 }
 
-static void on_datagram(struct handshake *h, const struct handshake_in *in)
+static void on_datagram(struct handshake *h, struct handshake_in *in)
 {
 	struct shake *s = find(h, in->viewer);
 	err_t e = OK;

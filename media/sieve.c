@@ -53,6 +53,7 @@ enum sieve_says sieve_look(struct sieve *s, const uint8_t *datagram, size_t len,
 	*ret_forged = l.alert;
 	if (l.alert) return SIEVE_DROP;
 	if (!s->begun && s->wary) return l.fragment ? prove(s, &l, now_us) : SIEVE_DROP;
+	if (s->proven && l.fragment && !l.first) return SIEVE_DROP;
 	if (!l.first) return s->begun || l.fragment ? SIEVE_PASS : SIEVE_DROP; /* parts may come out of order */
 	if (!s->begun) return begin(s, &l);
 	if (memcmp(l.random, s->random, sizeof s->random) == 0) return s->proven ? SIEVE_DROP : SIEVE_PASS;

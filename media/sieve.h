@@ -10,6 +10,7 @@
  *   wary:  ClientHello ─> SIEVE_ASK (at most one each SIEVE_ASK_US)      ClientHello with the cookie, whole ─> SIEVE_PROVEN
  *   else:  ClientHello ─> SIEVE_PASS
  *
+ * What may pass behind the ClientHello is flight.h's.
  * Owns    its hello, while one is put together.   Thread  the handshake lane.   RFC 6347 §4.2.1 */
 #pragma once
 #include <stdbool.h>

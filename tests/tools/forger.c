@@ -3,8 +3,8 @@
  *   forger --pid PID ...             --to PORT ... [--rate PER_S] [--seconds S]   those of processes, as they come
  *   forger --first PORT --count N    --to PORT ... [--rate PER_S] [--seconds S]   those who come next: NEAR ports about the highest open one
  *
- * It cannot read what is answered. Half of what it says are alerts in the clear, half ClientHellos, each with its own random; the sockets and
- * the ports take turns. On one host, at --ip (127.0.0.1), as root (raw sockets).
+ * It cannot read what is answered. What it says are alerts in the clear, ClientHellos, each with its own random, keys in the place of the peer's,
+ * and records of the highest number there is, which makes who believes it deaf to all others; kinds, sockets and ports take turns. On one host, at --ip (127.0.0.1), as root (raw sockets).
  * Once a second and at the end it prints one JSON line: {"sent", "sockets"}.                                                        */
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -101,12 +101,29 @@ static size_t write_hello(uint8_t *p)
 	return sizeof heads + 32 + sizeof tail;
 }
 
-static bool say(int fd, struct in_addr host, uint16_t from, uint16_t to, bool hello)
+static size_t write_keys(uint8_t *p)
+{
+	static const uint8_t keys[] = {22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 8, 0, 16, 16, 0, 0, 4, 0, 1, 0, 0, 0, 0, 0, 4, 3, 1, 2, 3};
+	memcpy(p, keys, sizeof keys);
+	return sizeof keys;
+}
+
+static size_t write_number(uint8_t *p)
+{
+	static const uint8_t highest[] = {23, 0xfe, 0xfd, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 1, 0};
+	memcpy(p, highest, sizeof highest);
+	return sizeof highest;
+}
+
+static size_t (*const kinds[])(uint8_t *) = {write_alert, write_hello, write_keys, write_number};
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+static bool say(int fd, struct in_addr host, uint16_t from, uint16_t to, size_t kind)
 {
 	uint8_t packet[sizeof(struct iphdr) + sizeof(struct udphdr) + PAYLOAD] = {0};
 	struct iphdr ip = {.version = 4, .ihl = 5, .ttl = 64, .protocol = IPPROTO_UDP, .saddr = host.s_addr, .daddr = host.s_addr};
 	uint8_t *payload = packet + sizeof ip + sizeof(struct udphdr);
-	size_t len = hello ? write_hello(payload) : write_alert(payload);
+	size_t len = kinds[kind](payload);
 	struct udphdr udp = {.source = htons(from), .dest = htons(to), .len = htons((uint16_t)(sizeof udp + len))};
 	size_t whole = sizeof ip + sizeof udp + len;
 	struct sockaddr_in sa = {.sin_family = AF_INET, .sin_addr = {ip.daddr}};
@@ -124,7 +141,7 @@ static void run(const struct options *o, int fd)
 	for (int64_t now = began; now - began < (int64_t)o->seconds * 1000000; now = clock_mono_us()) {
 		if (now - looked >= LOOK_US) look(o, &v), looked = now;
 		for (; v.n && turn < (unsigned long)((now - began) * o->rate / 1000000); turn++)
-			sent += say(fd, o->ip, v.port[turn / 2 % v.n], o->to[turn / 2 / v.n % (unsigned)o->to_n], turn % 2);
+			sent += say(fd, o->ip, v.port[turn / KINDS % v.n], o->to[turn / KINDS / v.n % (unsigned)o->to_n], turn % KINDS);
 		if (!v.n) began = now;
 		if (now - told >= 1000000) printf("{\"sent\":%lu,\"sockets\":%zu}\n", sent, v.n), fflush(stdout), told = now;
 		usleep(1000);

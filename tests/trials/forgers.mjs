@@ -1,5 +1,5 @@
-// forgers.mjs — somebody who can write anybody's address on his envelopes, but cannot read the answers, says alerts and ClientHellos in the
-// names of phones and viewers, 5,000 a second, from before their first check on: all come in, and nobody loses a picture.
+// forgers.mjs — somebody who can write anybody's address on his envelopes, but cannot read the answers, says alerts, ClientHellos, keys and record
+// numbers in the names of phones and viewers, 5,000 a second, from before their first check on: all come in, and nobody loses a picture.
 import { must, roomy, same } from '../lib/trial.mjs'
 import { Tally, World, until } from '../lib/world.mjs'
 

@@ -26,7 +26,7 @@ struct scene {
 	struct dtls *peer;
 	struct flight says;
 	struct datagram hello;      /* the peer's first words */
-	bool keyed, split;
+	bool keyed, split, together;
 	size_t questions;
 	struct handshake_in in;
 };
@@ -87,10 +87,10 @@ static void forge(struct scene *s)
 	}
 }
 
-/* A ClientHello in two datagrams, as those of browsers are. */
+/* A ClientHello in two datagrams, as those of browsers are; or in one, as they come from who writes through a pipe. */
 static void push_split(struct scene *s, const struct datagram *d)
 {
-	struct datagram part = *d;
+	struct datagram part = *d, both = {.len = 0};
 	size_t body = d->len - HELLO_HEADS, half = body / 2;
 	for (int k = 0; k < 2; k++) {
 		size_t at = k ? half : 0, len = k ? body - half : half;
@@ -99,8 +99,11 @@ static void push_split(struct scene *s, const struct datagram *d)
 		part.bytes[20] = (uint8_t)(at >> 8), part.bytes[21] = (uint8_t)at;
 		part.bytes[23] = (uint8_t)(len >> 8), part.bytes[24] = (uint8_t)len;
 		memcpy(part.bytes + HELLO_HEADS, d->bytes + HELLO_HEADS + at, len);
-		push(s, part.bytes, HELLO_HEADS + len);
+		memcpy(both.bytes + both.len, part.bytes, HELLO_HEADS + len);
+		both.len += HELLO_HEADS + len;
+		if (!s->together) push(s, part.bytes, HELLO_HEADS + len);
 	}
+	if (s->together) push(s, both.bytes, both.len);
 }
 
 static void peer_speaks(struct scene *s)
@@ -158,6 +161,69 @@ static void forged_words_change_nothing(void **state)
 	close_scene(&s);
 }
 
+/* One record in the clear with a number of the forger's choice. */
+static void forge_record(struct scene *s, uint8_t type, uint8_t number, const uint8_t *body, size_t len)
+{
+	uint8_t d[64] = {type, 0xfe, 0xfd, 0, 0, number, number, number, number, number, number, 0, (uint8_t)len};
+	memcpy(d + 13, body, len);
+	push(s, d, 13 + len);
+}
+
+/* Who hears the highest number is deaf to all lower ones; these are of no known kind, so nothing else is wrong with them. */
+static void forge_numbers(struct scene *s)
+{
+	static const uint8_t types[] = {20, 22, 23, 24, 63};
+	for (size_t i = 0; i < sizeof types; i++) forge_record(s, types[i], 0xff, (const uint8_t[]){1}, 1);
+}
+
+/* What the peer is about to say, in other words: a certificate, keys, their proof, an end; and its hello again. */
+static void forge_later(struct scene *s)
+{
+	static const uint8_t types[] = {16, 15, 20, 1, 0, 11};
+	for (size_t i = 0; i < sizeof types; i++)
+		for (uint8_t seq = 0; seq < 4; seq++) {
+			uint8_t m[16] = {types[i], 0, 0, 4, 0, seq, 0, 0, 0, 0, 0, 4, 1, 2, 3, 4};
+			forge_record(s, 22, (uint8_t)(64 + 4 * i + seq), m, sizeof m);
+			m[8] = 2, m[11] = 2;                        /* the second half of such a message */
+			forge_record(s, 22, (uint8_t)(128 + 4 * i + seq), m, sizeof m - 2);
+		}
+}
+
+/* A handshake is given so many datagrams; others' are not counted. */
+static void forge_many(struct scene *s)
+{
+	uint8_t sealed[64] = {22, 0xfe, 0xfd, 0, 1, 0, 0, 0, 0, 0, 0, 0, sizeof sealed - 13};
+	for (int i = 0; i <= DTLS_DATAGRAMS_MAX; i++) {
+		sealed[10] = (uint8_t)i;
+		push(s, sealed, sizeof sealed);
+	}
+}
+
+static void sec_30_forged_records_make_nobody_deaf_or_tired(void **state)
+{
+	(void)state;
+	for (int wary = 0; wary < 2; wary++) {
+		struct scene s;
+		open_scene(&s, wary);
+		peer_begins(&s);
+		all_goes_well(&s, forge_numbers);
+		s.in.viewer = 2;
+		peer_begins(&s);
+		all_goes_well(&s, forge_many);
+		close_scene(&s);
+	}
+}
+
+static void sec_30_forged_later_words_change_nothing_for_the_wary(void **state)
+{
+	(void)state;
+	struct scene s;
+	open_scene(&s, true);
+	peer_begins(&s);
+	all_goes_well(&s, forge_later);
+	close_scene(&s);
+}
+
 static void a_forger_who_speaks_first_has_begun_nothing(void **state)
 {
 	(void)state;
@@ -182,6 +248,17 @@ static void a_hello_in_parts_answers_too(void **state)
 		assert_int_equal(s.questions, wary);
 		close_scene(&s);
 	}
+}
+
+static void parts_in_one_datagram_are_heard(void **state)
+{
+	(void)state;
+	struct scene s;
+	open_scene(&s, false);
+	s.split = s.together = true;
+	peer_begins(&s);
+	all_goes_well(&s, nothing);
+	close_scene(&s);
 }
 
 static void questions_have_their_time(void **state)
@@ -222,8 +299,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forged_words_change_nothing),
+		cmocka_unit_test(sec_30_forged_records_make_nobody_deaf_or_tired),
+		cmocka_unit_test(sec_30_forged_later_words_change_nothing_for_the_wary),
 		cmocka_unit_test(a_forger_who_speaks_first_has_begun_nothing),
 		cmocka_unit_test(a_hello_in_parts_answers_too),
+		cmocka_unit_test(parts_in_one_datagram_are_heard),
 		cmocka_unit_test(questions_have_their_time),
 		cmocka_unit_test(the_longest_hello_and_one_more),
 	};
