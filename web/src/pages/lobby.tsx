@@ -39,7 +39,7 @@ function Lobby() {
       </a>
       <Masthead />
       <main id="main" class="lobby">
-        <header class="welcome">
+        <header class={isWanting(wanted.value) ? "welcome seeking" : "welcome"}>
           <h1>{data ? name(data.name) : t("lobby.welcome")}</h1>
           <p>{t("lobby.lead")}</p>
           <SearchBox />

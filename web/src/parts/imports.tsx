@@ -7,6 +7,7 @@ import { upload } from "../lib/photo";
 import type { Both } from "../lib/wire";
 import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
+import { FileButton } from "./filebutton";
 
 const POLL_MS = 1000;
 const OWN_ROWS = 200; // IMPORT_OWN_ROWS_MAX of the server
@@ -45,11 +46,8 @@ export function Imports({ booth, onDone }: Props) {
     return () => clearInterval(timer);
   }, [batch?.id, moving]);
   const act = (made: Promise<Batch>) => run(() => made.then(setBatch).finally(() => setSent(undefined)));
-  const send = (path: string) => (e: { currentTarget: HTMLInputElement }) => {
-    const file = e.currentTarget.files?.[0];
-    if (file)
-      act(upload<Batch>(path.replace("FILE", encodeURIComponent(file.name.slice(0, 40))), file, setSent));
-  };
+  const send = (path: string) => (file: File) =>
+    void act(upload<Batch>(path.replace("FILE", encodeURIComponent(file.name.slice(0, 40))), file, setSent));
   const place = `${booth ? `booth=${encodeURIComponent(booth)}&` : ""}file=FILE`;
   return (
     <div class="imports">
@@ -59,22 +57,27 @@ export function Imports({ booth, onDone }: Props) {
         <a href="/api/v1/catalogue/template.xlsx">{t("import.xlsx")}</a> ·{" "}
         <a href="/api/v1/catalogue/template.csv">{t("import.csv")}</a>
       </p>
-      <label class="field">
-        {t("import.send.xlsx")}
-        <input type="file" accept=".xlsx" onChange={send(`/catalogue/imports?kind=xlsx&${place}`)} />
-      </label>
-      <label class="field">
-        {t("import.send.csv")}
-        <input type="file" accept=".csv" onChange={send(`/catalogue/imports?kind=csv&${place}`)} />
-      </label>
+      <div class="row">
+        <FileButton
+          words={t("import.send.xlsx")}
+          accept=".xlsx"
+          onFile={send(`/catalogue/imports?kind=xlsx&${place}`)}
+        />
+        <FileButton
+          words={t("import.send.csv")}
+          accept=".csv"
+          onFile={send(`/catalogue/imports?kind=csv&${place}`)}
+        />
+      </div>
       {sent !== undefined && <progress value={sent} max={1} aria-label={t("import.sending")} />}
       <Failure problem={problem} />
       {batch && <Found batch={batch} own={!booth} />}
       {batch && (batch.state === "checked" || batch.state === "refused") && (
-        <label class="field">
-          {t("import.photos")}
-          <input type="file" accept=".zip" onChange={send(`/catalogue/imports/${batch.id}/photos`)} />
-        </label>
+        <FileButton
+          words={t("import.photos")}
+          accept=".zip"
+          onFile={send(`/catalogue/imports/${batch.id}/photos`)}
+        />
       )}
       {batch?.state === "checked" && (
         <button
