@@ -262,12 +262,12 @@ await act('the tag on the piece is scanned: genuine, and genuine without the ser
 
 await act('the maker sees the money, the desk drafts the payout, and the books add up', async () => {
   await studioTab(artisan, 'selling')
-  await artisan.locator('.account .lines li').first().waitFor()
+  await artisan.locator('.account .entries li').first().waitFor()
   await artisan.locator('#earnings').scrollIntoViewIfNeeded()
   await shoot(artisan, 'earnings')
   await part(desk, 'settlement')
   await button(desk, en['settle.draft']).click()
-  await desk.locator('.runs .lines').getByText(MAKER).waitFor()
+  await desk.locator('.runs .entries').getByText(MAKER).waitFor()
   await shoot(desk, 'settlement')
   await button(desk, en['settle.books']).click()
   await desk.getByText(en['books.sound']).waitFor()

@@ -6,6 +6,7 @@ import { useAttempt } from "./attempt";
 import { ConfirmSheet } from "./confirmsheet";
 import { Failure } from "./failure";
 import { useLoad } from "./hooks";
+import { Tick } from "./tick";
 
 interface Consents {
   items: { purpose: "fair-news" | "studies"; given: boolean; at: string | null }[];
@@ -37,19 +38,17 @@ export function part() {
     <section class="form" aria-labelledby="mydata">
       <h2 id="mydata">{t("mydata.title")}</h2>
       {consents.data?.items.map(c => (
-        <label key={c.purpose} class="agree">
-          <input
-            type="checkbox"
-            checked={c.given}
-            onChange={e =>
-              void attempt(async () => {
-                await put("/me/consents", { purpose: c.purpose, given: e.currentTarget.checked });
-                consents.again();
-              })
-            }
-          />
-          {t(`consent.${c.purpose}`)}
-        </label>
+        <Tick
+          key={c.purpose}
+          words={t(`consent.${c.purpose}`)}
+          on={c.given}
+          set={given =>
+            void attempt(async () => {
+              await put("/me/consents", { purpose: c.purpose, given });
+              consents.again();
+            })
+          }
+        />
       ))}
       <div class="row">
         <a class="button" href="/api/v1/me/data" download="mela-my-data.json">

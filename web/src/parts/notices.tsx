@@ -9,6 +9,7 @@ import { Failure } from "./failure";
 import { Field } from "./field";
 import { submits, useLoad } from "./hooks";
 import { Input } from "./inputs";
+import { Tick } from "./tick";
 
 export const words = addWords({
   en: async () => (await import("../words/notices.en.json")).default,
@@ -149,22 +150,12 @@ function Form({ wishes, onChanged }: { wishes: Wishes; onChanged: () => void }) 
       <fieldset class="ways">
         <legend>{t("notices.ways")}</legend>
         {WAYS.map(w => (
-          <label key={w}>
-            <input
-              type="checkbox"
-              checked={now[w]}
-              onChange={e => change({ [w]: e.currentTarget.checked })}
-            />
-            {t(`notices.way.${w}`)}
-          </label>
+          <Tick key={w} words={t(`notices.way.${w}`)} on={now[w]} set={on => change({ [w]: on })} />
         ))}
       </fieldset>
       <fieldset class="ways">
         <legend>{t("notices.quiet")}</legend>
-        <label>
-          <input type="checkbox" checked={quiet} onChange={e => setQuiet(e.currentTarget.checked)} />
-          {t("notices.quiet.on")}
-        </label>
+        <Tick words={t("notices.quiet.on")} on={quiet} set={setQuiet} />
         {quiet && <Quiet now={now} change={change} />}
       </fieldset>
       <Failure problem={problem} />

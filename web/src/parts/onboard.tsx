@@ -8,6 +8,7 @@ import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { submits } from "./hooks";
 import { Input } from "./inputs";
+import { Choice } from "./tick";
 
 const CLAIMS: readonly Claim[] = ["unregistered", "enrolled", "composition", "regular"];
 const TITLES = ["who", "card", "gst", "money", "check"] as const;
@@ -130,22 +131,6 @@ function ArtisanCard({ form, change }: Screen) {
   );
 }
 
-interface ChoiceProps {
-  value: string;
-  words: string;
-  chosen: boolean;
-  onChoose: () => void;
-}
-
-function Choice({ value, words, chosen, onChoose }: ChoiceProps) {
-  return (
-    <label class="choose">
-      <input type="radio" name="choice" value={value} checked={chosen} onChange={onChoose} />
-      {words}
-    </label>
-  );
-}
-
 function Gst({ form, change }: Screen) {
   const { claim } = form;
   return (
@@ -155,10 +140,10 @@ function Gst({ form, change }: Screen) {
         {CLAIMS.map(c => (
           <Choice
             key={c}
-            value={c}
             words={t(`onboard.claim.${c}`)}
-            chosen={c === claim}
-            onChoose={() => change({ claim: c, claim_number: "" })}
+            of="claim"
+            on={c === claim}
+            choose={() => change({ claim: c, claim_number: "" })}
           />
         ))}
       </fieldset>
@@ -197,8 +182,8 @@ function Account({ form, change }: Screen) {
     <>
       <fieldset class="form">
         <legend class="unseen">{t("onboard.money")}</legend>
-        <Choice value="upi" words={t("onboard.way.upi")} chosen={!bank} onChoose={() => turn(false)} />
-        <Choice value="bank" words={t("onboard.way.bank")} chosen={bank} onChoose={() => turn(true)} />
+        <Choice words={t("onboard.way.upi")} of="way" on={!bank} choose={() => turn(false)} />
+        <Choice words={t("onboard.way.bank")} of="way" on={bank} choose={() => turn(true)} />
       </fieldset>
       {bank ? (
         <>

@@ -21,6 +21,17 @@ interface HalfIn {
   code_until: string;
 }
 
+/** The password that its owner has. */
+export const PasswordInput = ({ value, set }: { value: string; set: (password: string) => void }) => (
+  <Input
+    label={t("signin.password")}
+    type="password"
+    autocomplete="current-password"
+    value={value}
+    set={set}
+  />
+);
+
 export function PasswordForm({ send, onIn }: PasswordDoor) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -42,13 +53,7 @@ export function PasswordForm({ send, onIn }: PasswordDoor) {
   return (
     <Form attempt={attempt} onSend={enter} send={send} said={over ? t("problem.expired") : undefined}>
       <Input label={t("confirm.email")} type="email" autocomplete="username" value={email} set={setEmail} />
-      <Input
-        label={t("signin.password")}
-        type="password"
-        autocomplete="current-password"
-        value={password}
-        set={setPassword}
-      />
+      <PasswordInput value={password} set={setPassword} />
     </Form>
   );
 }

@@ -4,6 +4,7 @@ import { t } from "../lib/i18n";
 import type { Listing } from "../lib/listing";
 import { paise, rupees } from "../lib/money";
 import { Field } from "./field";
+import { Tick } from "./tick";
 
 /** What each part of the form is given. */
 export interface Part {
@@ -69,16 +70,7 @@ export function Count({ form, change, wrong, of }: Part & { of: CountKey }) {
 }
 
 export function Flag({ form, change, of }: Part & { of: FlagKey }) {
-  return (
-    <label class="choose">
-      <input
-        type="checkbox"
-        checked={form[of] ?? false}
-        onChange={e => change({ [of]: e.currentTarget.checked })}
-      />
-      {t(`catalogue.field.${of}`)}
-    </label>
-  );
+  return <Tick words={t(`catalogue.field.${of}`)} on={form[of] ?? false} set={on => change({ [of]: on })} />;
 }
 
 export function Amount({

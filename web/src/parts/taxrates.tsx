@@ -18,7 +18,7 @@ export function TaxRates({ path, rates, missing, onDone }: Props) {
   return (
     <>
       <RateForm key={missing[0]} path={path} heading={missing[0] ?? ""} onDone={onDone} />
-      <ul class="lines">
+      <ul class="entries">
         {rates.map(r => (
           <li key={`${r.hsn}-${r.from}`}>
             <span>

@@ -10,6 +10,7 @@ import { Form } from "../form";
 import { Icon } from "../icon";
 import { Input, LongText } from "../inputs";
 import { Sheet } from "../sheet";
+import { Choice } from "../tick";
 
 const INDIA = "Asia/Kolkata";
 const OUTCOMES = ["ready", "reached", "not-reached", "busy", "wrong-number", "declined"] as const;
@@ -127,16 +128,14 @@ function Outcome({ call, onDone }: { call: Call; onDone: () => void }) {
       <fieldset class="outcomes">
         <legend>{t("call.came")}</legend>
         {OUTCOMES.map(o => (
-          <label key={o}>
-            <input
-              type="radio"
-              name="outcome"
-              required
-              checked={outcome === o}
-              onChange={() => setOutcome(o)}
-            />
-            {t(`call.outcome.${o}`)}
-          </label>
+          <Choice
+            key={o}
+            words={t(`call.outcome.${o}`)}
+            of="outcome"
+            required
+            on={outcome === o}
+            choose={() => setOutcome(o)}
+          />
         ))}
       </fieldset>
       {outcome === "ready" && (

@@ -15,6 +15,7 @@ import { ProductForm } from "../productform";
 import { Sheet } from "../sheet";
 import { ChangeSheet, words as catalogueWords } from "../studio/myproducts";
 import { BoothSelect } from "./boothselect";
+import { Filter, named } from "./filter";
 
 export const words = catalogueWords;
 const STATES = ["offered", "listed", "withdrawn"] as const;
@@ -37,9 +38,9 @@ export function Catalogue({ tower }: { tower: Watchtower }) {
       }),
     [wanted, state, booth, cursor],
   );
-  const filter = (set: (v: string) => void) => (e: { currentTarget: { value: string } }) => {
+  const filter = (set: (v: string) => void) => (value: string) => {
     setCursor(undefined);
-    set(e.currentTarget.value);
+    set(value);
   };
   const done = () => {
     setOpen(undefined);
@@ -54,21 +55,22 @@ export function Catalogue({ tower }: { tower: Watchtower }) {
           type="search"
           aria-label={t("desk.find")}
           placeholder={t("desk.find")}
-          onChange={filter(setWanted)}
+          onChange={e => filter(setWanted)(e.currentTarget.value)}
         />
-        <select aria-label={t("catalogue.state")} value={state} onChange={filter(setState)}>
-          <option value="">{t("desk.all")}</option>
-          {STATES.map(s => (
-            <option key={s} value={s}>
-              {t(`catalogue.state.${s}`)}
-            </option>
-          ))}
-          <option value="changed">{t("catalogue.changed")}</option>
-        </select>
+        <Filter
+          label={t("catalogue.state")}
+          value={state}
+          options={[
+            ["", t("desk.all")],
+            ...named(STATES, s => t(`catalogue.state.${s}`)),
+            ["changed", t("catalogue.changed")],
+          ]}
+          set={filter(setState)}
+        />
         <BoothSelect
           tower={tower}
           slug={booth}
-          onSlug={value => filter(setBooth)({ currentTarget: { value } })}
+          onSlug={filter(setBooth)}
           none={t("catalogue.booth.all")}
           label={t("catalogue.booth")}
         />

@@ -7,6 +7,7 @@ import { Failure } from "../failure";
 import { HostEnquiry } from "../hostenquiry";
 import { HostLead } from "../hostlead";
 import { HostOrder } from "../hostorder";
+import { Filter } from "./filter";
 import { FindInput, hasText } from "./findinput";
 
 type Shelf = "orders" | "leads" | "enquiries";
@@ -97,14 +98,12 @@ export function Ledger({ inbox }: { inbox: Inbox }) {
           ))}
         </nav>
         <FindInput wanted={wanted} onWanted={setWanted} />
-        <select aria-label={t("desk.state")} value={state} onChange={e => setState(e.currentTarget.value)}>
-          <option value="">{t("desk.all")}</option>
-          {states.map(([code, words]) => (
-            <option key={code} value={code}>
-              {words}
-            </option>
-          ))}
-        </select>
+        <Filter
+          label={t("desk.state")}
+          value={state}
+          options={[["", t("desk.all")], ...states]}
+          set={setState}
+        />
         {CSV[shelf] && (
           <a class="button" href={CSV[shelf]} download>
             {t("desk.csv")}

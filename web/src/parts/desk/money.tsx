@@ -9,6 +9,7 @@ import type { Page } from "../../lib/wire";
 import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
+import { Filter, named } from "./filter";
 import { Shelves } from "./shelves";
 import { Statement } from "./statement";
 
@@ -48,17 +49,12 @@ function Payments() {
   return (
     <>
       <div class="head">
-        <select
-          aria-label={t("desk.state")}
+        <Filter
+          label={t("desk.state")}
           value={state}
-          onChange={e => setState(e.currentTarget.value as PaymentState)}
-        >
-          {STATES.map(s => (
-            <option key={s} value={s}>
-              {t(`pay.state.${s}`)}
-            </option>
-          ))}
-        </select>
+          options={named(STATES, s => t(`pay.state.${s}`))}
+          set={setState}
+        />
       </div>
       <Failure problem={list.problem} onRetry={list.again} />
       {list.data && list.data.items.length === 0 && <p class="empty">{t("money.none")}</p>}

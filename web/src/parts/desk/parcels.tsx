@@ -9,6 +9,7 @@ import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
 import { ParcelCard } from "../parcel/parcels";
+import { Filter, named } from "./filter";
 
 export const words = ready;
 const PAGE = 30;
@@ -37,21 +38,12 @@ export function part() {
     <>
       <div class="head">
         <h1>{t("board.title", items.length)}</h1>
-        <select
-          aria-label={t("board.state")}
+        <Filter
+          label={t("board.state")}
           value={state}
-          onChange={e => {
-            const { value } = e.currentTarget;
-            choose(() => setState(value));
-          }}
-        >
-          <option value="">{t("board.all")}</option>
-          {PARCEL_STATES.map(s => (
-            <option key={s} value={s}>
-              {t(`parcel.state.${s}`)}
-            </option>
-          ))}
-        </select>
+          options={[["", t("board.all")], ...named(PARCEL_STATES, s => t(`parcel.state.${s}`))]}
+          set={value => choose(() => setState(value))}
+        />
         <label class="row">
           <input
             type="checkbox"

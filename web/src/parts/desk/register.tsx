@@ -6,6 +6,7 @@ import { name, number, t } from "../../lib/i18n";
 import type { District, Page } from "../../lib/wire";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
+import { Filter, named } from "./filter";
 import { FindInput, hasText } from "./findinput";
 
 export function Grade({ grade, gi }: { grade: string; gi: boolean }) {
@@ -30,14 +31,12 @@ export function Register() {
       <div class="head">
         <h1>{t("desk.register", all.length)}</h1>
         <FindInput wanted={wanted} onWanted={setWanted} />
-        <select aria-label={t("desk.grade")} value={grade} onChange={e => setGrade(e.currentTarget.value)}>
-          <option value="">{t("desk.all")}</option>
-          {["A", "B", "C"].map(g => (
-            <option key={g} value={g}>
-              {t(`desk.grade.${g}`)}
-            </option>
-          ))}
-        </select>
+        <Filter
+          label={t("desk.grade")}
+          value={grade}
+          options={[["", t("desk.all")], ...named(["A", "B", "C"], g => t(`desk.grade.${g}`))]}
+          set={setGrade}
+        />
       </div>
       <Failure problem={list.problem} onRetry={list.again} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}

@@ -12,6 +12,7 @@ import { Form } from "../form";
 import { useLoad } from "../hooks";
 import { Icon } from "../icon";
 import { Input } from "../inputs";
+import { PasswordInput } from "../passwordform";
 
 interface State {
   on: boolean;
@@ -120,13 +121,7 @@ function Prove({ wish, on, onOffer, onOff, onBack }: ProveProps) {
         said={wrong ? t(on ? "second.wrong.both" : "second.wrong.password") : undefined}
       >
         <p>{t(on ? "second.prove.both" : "second.prove")}</p>
-        <Input
-          label={t("signin.password")}
-          type="password"
-          autocomplete="current-password"
-          value={password}
-          set={setPassword}
-        />
+        <PasswordInput value={password} set={setPassword} />
         {on && <CodeInput value={code} set={setCode} />}
       </Form>
       <button type="button" class="button quiet" onClick={onBack}>

@@ -10,6 +10,7 @@ import { useLoad } from "../hooks";
 import { Onboard } from "../onboard";
 import { Sheet } from "../sheet";
 import { BoothSelect } from "./boothselect";
+import { Filter, named } from "./filter";
 import { FindInput, hasText } from "./findinput";
 import { SellerSheet } from "./sellersheet";
 
@@ -38,18 +39,12 @@ export function Sellers({ tower }: { tower: Watchtower }) {
       <div class="head">
         <h1>{t("desk.sellers", shown.length)}</h1>
         <FindInput wanted={wanted} onWanted={setWanted} />
-        <select
-          aria-label={t("desk.seller.kind")}
+        <Filter
+          label={t("desk.seller.kind")}
           value={state}
-          onChange={e => setState(e.currentTarget.value)}
-        >
-          <option value="">{t("desk.all")}</option>
-          {STATES.map(s => (
-            <option key={s} value={s}>
-              {t(`seller.state.${s}`)}
-            </option>
-          ))}
-        </select>
+          options={[["", t("desk.all")], ...named(STATES, s => t(`seller.state.${s}`))]}
+          set={setState}
+        />
         <button type="button" class="button strong" onClick={() => setApplying(true)}>
           {t("desk.seller.new")}
         </button>

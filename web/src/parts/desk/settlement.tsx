@@ -93,7 +93,7 @@ function OneRun({ run, onChanged }: { run: Run; onChanged: () => void }) {
   const step = (event: RunEvent) => void say(`/desk/settlements/${run.id}/state`, { event });
   return (
     <>
-      <ul class="lines">
+      <ul class="entries">
         {whole.data?.payments.map(p => (
           <li key={p.id}>
             <span>
@@ -144,7 +144,7 @@ function OneRun({ run, onChanged }: { run: Run; onChanged: () => void }) {
 function Soundness({ b }: { b: Books | undefined }) {
   return (
     b && (
-      <p class={b.sound ? "sound" : "sound wrong"} role={b.sound ? "status" : "alert"}>
+      <p class={b.sound ? "proved" : "proved wrong"} role={b.sound ? "status" : "alert"}>
         <b>{t(b.sound ? "books.sound" : "books.unsound")}</b>
         <span>
           {t("books.figures", number(b.journals), number(b.unbalanced + b.drifted), number(b.paper_gaps))}
@@ -163,7 +163,7 @@ function Figures({ books }: { books: Loaded<Books> }) {
     <>
       <Failure problem={books.problem} onRetry={books.again} />
       <Soundness b={b} />
-      <ul class="lines">
+      <ul class="entries">
         {b?.accounts.map(a => (
           <li key={a.kind}>
             <span>{t(`books.kind.${a.kind}`)}</span>
@@ -228,7 +228,7 @@ function Rates() {
       />
       <h2>{t("rates.title")}</h2>
       <p>{t("rates.why")}</p>
-      <ul class="lines">
+      <ul class="entries">
         {shown.data?.rates.map(r => (
           <li key={r.currency}>
             <span>

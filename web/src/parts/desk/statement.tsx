@@ -8,6 +8,7 @@ import type { Page } from "../../lib/wire";
 import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad } from "../hooks";
+import { Filter, named } from "./filter";
 
 const STATES = ["open", "matched", "aside"] as const;
 
@@ -18,17 +19,12 @@ export function Statement() {
     <>
       <div class="head">
         <Upload onRead={list.again} />
-        <select
-          aria-label={t("desk.state")}
+        <Filter
+          label={t("desk.state")}
           value={state}
-          onChange={e => setState(e.currentTarget.value as BankLine["state"])}
-        >
-          {STATES.map(s => (
-            <option key={s} value={s}>
-              {t(`bank.state.${s}`)}
-            </option>
-          ))}
-        </select>
+          options={named(STATES, s => t(`bank.state.${s}`))}
+          set={setState}
+        />
       </div>
       <Failure problem={list.problem} onRetry={list.again} />
       {list.data && list.data.items.length === 0 && <p class="empty">{t("bank.none")}</p>}

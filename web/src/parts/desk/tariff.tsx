@@ -21,7 +21,7 @@ export function Tariff() {
       <div>
         <Failure problem={rates.problem} onRetry={rates.again} />
         {rates.data?.rates.length === 0 && <p class="empty">{t("offers.tariff.none")}</p>}
-        <ul class="lines">
+        <ul class="entries">
           {rates.data?.rates.map(r => (
             <li key={`${r.zone} ${r.from} ${r.upto_g}`}>
               <span>

@@ -58,7 +58,7 @@ function Account({ statement: s }: { statement: Statement }) {
       {s.transit_minor > 0 && <p>{t("earn.transit", inr(s.transit_minor))}</p>}
       {lines.length === 0 && <p class="small">{t("earn.none")}</p>}
       {lines.length > 0 && (
-        <ul class="lines">
+        <ul class="entries">
           {[...lines].reverse().map((l, i) => (
             <li key={`${l.at_ms}-${i}`}>
               <span>
