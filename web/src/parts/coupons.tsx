@@ -2,17 +2,15 @@
 // what is the artisan's own.
 import { get } from "../lib/api";
 import type { Coupon } from "../lib/cartwire";
-import { addWords, date, money, number, t } from "../lib/i18n";
+import { date, money, number, t } from "../lib/i18n";
 import { inr } from "../lib/money";
+import { ready } from "../words/offers";
 import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { useLoad } from "./hooks";
 import { NewCoupon } from "./newcoupon";
 
-export const words = addWords({
-  en: async () => (await import("../words/offers.en.json")).default,
-  hi: async () => (await import("../words/offers.hi.json")).default,
-});
+export const words = ready;
 
 export function Coupons({ own = false }: { own?: boolean }) {
   const coupons = useLoad(() => get<{ items: Coupon[] }>("/coupons", { limit: 50 }), []);

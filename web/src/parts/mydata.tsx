@@ -1,21 +1,19 @@
 // One's own data: what was agreed to, all of it as a file, and its end.
 import { useState } from "preact/hooks";
 import { get, post, put } from "../lib/api";
-import { addWords, dayTime, t } from "../lib/i18n";
+import { dayTime, t } from "../lib/i18n";
+import { ready } from "../words/mydata";
 import { useAttempt } from "./attempt";
 import { ConfirmSheet } from "./confirmsheet";
 import { Failure } from "./failure";
 import { useLoad } from "./hooks";
 import { Tick } from "./tick";
 
+export const words = ready;
+
 interface Consents {
   items: { purpose: "fair-news" | "studies"; given: boolean; at: string | null }[];
 }
-
-export const words = addWords({
-  en: async () => (await import("../words/mydata.en.json")).default,
-  hi: async () => (await import("../words/mydata.hi.json")).default,
-});
 
 export function part() {
   const [sure, setSure] = useState(false);

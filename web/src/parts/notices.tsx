@@ -1,9 +1,10 @@
 // How somebody wants to be told: number, language, carriers, quiet hours, and whether this browser listens. For buyer and artisan alike.
 import { useEffect, useState } from "preact/hooks";
 import { get, put } from "../lib/api";
-import { addWords, dayTime, t } from "../lib/i18n";
+import { dayTime, t } from "../lib/i18n";
 import { canPush, isForbidden, type Listener, listen, listenNoMore, ownEndpoint } from "../lib/push";
 import { me } from "../lib/who";
+import { ready } from "../words/notices";
 import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { Field } from "./field";
@@ -11,10 +12,7 @@ import { submits, useLoad } from "./hooks";
 import { Input } from "./inputs";
 import { Tick } from "./tick";
 
-export const words = addWords({
-  en: async () => (await import("../words/notices.en.json")).default,
-  hi: async () => (await import("../words/notices.hi.json")).default,
-});
+export const words = ready;
 
 interface Wishes {
   phone: string | null;

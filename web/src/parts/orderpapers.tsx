@@ -2,16 +2,14 @@
 import "../style/books.css";
 import { get } from "../lib/api";
 import type { PaperHead } from "../lib/books";
-import { addWords, t } from "../lib/i18n";
+import { t } from "../lib/i18n";
 import type { Order } from "../lib/wire";
+import { ready } from "../words/papers";
 import { useAttempt } from "./attempt";
 import { Failure } from "./failure";
 import { useLoad } from "./hooks";
 
-export const words = addWords({
-  en: async () => (await import("../words/papers.en.json")).default,
-  hi: async () => (await import("../words/papers.hi.json")).default,
-});
+export const words = ready;
 
 export function part({ order }: { order: Order }) {
   const papers = useLoad(() => get<{ items: PaperHead[] }>(`/orders/${order.id}/papers`), [order]);

@@ -2,8 +2,9 @@
 import { useState } from "preact/hooks";
 import { get, post } from "../../lib/api";
 import type { Call, CallFigures } from "../../lib/helpwire";
-import { addWords, dayTime, name, number, t } from "../../lib/i18n";
+import { dayTime, name, number, t } from "../../lib/i18n";
 import type { Page } from "../../lib/wire";
+import { ready } from "../../words/helpline";
 import { useAttempt } from "../attempt";
 import { Failure } from "../failure";
 import { useLoad, useNow } from "../hooks";
@@ -12,10 +13,7 @@ import { Letters } from "./letters";
 import { PayFirst } from "./payfirst";
 import { TextStops } from "./textstops";
 
-export const words = addWords({
-  en: async () => (await import("../../words/helpline.en.json")).default,
-  hi: async () => (await import("../../words/helpline.hi.json")).default,
-});
+export const words = ready;
 
 const RENEW_MS = 15_000;
 const INDIA = "Asia/Kolkata";

@@ -4,8 +4,9 @@ import "../../style/books.css";
 import { get } from "../../lib/api";
 import type { Books, DisplayRate, OwnTax, Payout, Run, RunEvent } from "../../lib/books";
 import { INDIA } from "../../lib/books";
-import { addWords, date, dayTime, money, number, t } from "../../lib/i18n";
+import { date, dayTime, money, number, t } from "../../lib/i18n";
 import { paise } from "../../lib/money";
+import { ready } from "../../words/papers";
 import { useAttempt } from "../attempt";
 import { useDraft } from "../draft";
 import { Failure } from "../failure";
@@ -15,12 +16,9 @@ import { Input, LongText, MoneyInput, Select } from "../inputs";
 import { TaxRates } from "../taxrates";
 import { Shelves } from "./shelves";
 
-const SHELVES = ["runs", "books", "rates"] as const;
+export const words = ready;
 
-export const words = addWords({
-  en: async () => (await import("../../words/papers.en.json")).default,
-  hi: async () => (await import("../../words/papers.hi.json")).default,
-});
+const SHELVES = ["runs", "books", "rates"] as const;
 
 const ENTRIES = ["carrier-remits", "gateway-settles", "fair-funds", "state-funds", "carrier-paid"] as const;
 

@@ -2,8 +2,9 @@ import "../../style/books.css";
 import { get, put } from "../../lib/api";
 import type { OwnTax, PaperHead, Place, Statement } from "../../lib/books";
 import { INDIA } from "../../lib/books";
-import { addWords, day, lang, money, t } from "../../lib/i18n";
+import { day, lang, money, t } from "../../lib/i18n";
 import type { Page } from "../../lib/wire";
+import { ready } from "../../words/papers";
 import { useAttempt } from "../attempt";
 import { useDraft } from "../draft";
 import { Failure } from "../failure";
@@ -13,10 +14,7 @@ import { Input } from "../inputs";
 import { PaperList } from "../orderpapers";
 import { TaxRates } from "../taxrates";
 
-export const words = addWords({
-  en: async () => (await import("../../words/papers.en.json")).default,
-  hi: async () => (await import("../../words/papers.hi.json")).default,
-});
+export const words = ready;
 
 export function part() {
   const own = useLoad(() => get<{ statements: Statement[] }>("/studio/money"), []);

@@ -1,11 +1,12 @@
 // My products: drafts to finish, what waits for the desk, what is on the shelf; a new one with five fields.
 import { useState } from "preact/hooks";
 import { create, del, get, put, putIf } from "../../lib/api";
-import { addWords, money, name, t } from "../../lib/i18n";
+import { money, name, t } from "../../lib/i18n";
 import { newKey } from "../../lib/key";
 import type { Draft, Listing, ProductEvent, ShelfCard, ShelfProduct } from "../../lib/listing";
 import { photoUrl } from "../../lib/photo";
 import type { Page } from "../../lib/wire";
+import { ready } from "../../words/catalogue";
 import { useAttempt } from "../attempt";
 import { ConfirmSheet } from "../confirmsheet";
 import { Failure } from "../failure";
@@ -15,10 +16,7 @@ import { Picture } from "../picture";
 import { ProductForm } from "../productform";
 import { Sheet } from "../sheet";
 
-export const words = addWords({
-  en: async () => (await import("../../words/catalogue.en.json")).default,
-  hi: async () => (await import("../../words/catalogue.hi.json")).default,
-});
+export const words = ready;
 
 type Open = { kind: "new" } | { kind: "draft"; draft: Draft } | { kind: "product"; id: string };
 
