@@ -67,7 +67,7 @@ export default defineConfig({
             {
               name: "base",
               minShareCount: 3,
-              test: /^(?!.*\/(hurdle|later|boothcard|leadcard|ordercard|orderpapers|parcel|books|pay|thread|uplink|camera|tick)\.tsx?$).*\.(tsx?|m?js)$/,
+              test: /^(?!.*\/(hurdle|later|boothcard|leadcard|ordercard|orderpapers|parcel|books|pay|thread|uplink|camera|tick|papers|way|confirmsheet|draft)\.tsx?$).*\.(tsx?|m?js)$/,
             },
           ],
         },

@@ -34,7 +34,7 @@ export function Buy(props: Props) {
   return (
     <>
       <div class="chosen">
-        <Picture card={card} class="small" />
+        <Picture card={card} class="thumb" />
         <div>
           <h3>{name(card.name)}</h3>
           <p>

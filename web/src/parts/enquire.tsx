@@ -72,7 +72,7 @@ export function Enquire({ products, product, line, send, onClose }: Props) {
           {line.phrase ? t(`phrase.${line.phrase}`) : line.text}
         </blockquote>
       )}
-      {card && <Picture card={card} class="small" />}
+      {card && <Picture card={card} class="thumb" />}
       <Field label={t("field.product")}>
         {id => (
           <select id={id} value={chosen} onChange={e => setChosen(e.currentTarget.value)}>

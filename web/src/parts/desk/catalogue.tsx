@@ -111,7 +111,7 @@ function Row({ p, onOpen }: { p: ShelfCard; onOpen: () => void }) {
     <li class={p.state === "offered" ? "slip new" : "slip"}>
       <div>
         <header>
-          <Picture card={p} class="small" />
+          <Picture card={p} class="thumb" />
           <h2>{name(p.name)}</h2>
           <span class={p.state === "listed" ? "tag live" : "tag"}>{t(`catalogue.state.${p.state}`)}</span>
           {p.changed && <span class="tag">{t("catalogue.changed")}</span>}

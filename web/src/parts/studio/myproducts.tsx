@@ -51,7 +51,7 @@ export function MyProducts({ district }: { district: string }) {
       {shelf.data?.items.map(p => (
         <article class={p.state === "listed" ? "slip" : "slip new"} key={p.id}>
           <header>
-            <Picture card={p} class="small" />
+            <Picture card={p} class="thumb" />
             <h3>{name(p.name)}</h3>
             <span class="tag">{t(`catalogue.state.${p.state}`)}</span>
           </header>
@@ -94,7 +94,7 @@ function DraftSlip({
   return (
     <article class="slip new">
       <header>
-        {photo && <img class="photo small" src={photoUrl(photo, "s")} alt="" />}
+        {photo && <img class="photo thumb" src={photoUrl(photo, "s")} alt="" />}
         <h3>{title}</h3>
         <span class="tag">{t("catalogue.draft")}</span>
       </header>
