@@ -42,7 +42,7 @@ struct gate {
 	struct buf origins;
 	struct tls_files tls;
 	lws_retry_bo_t idle;   /* of the live channel */
-	struct loop_timer *sweep, *daily;
+	struct loop_timer *sweep, *live_sweep, *daily;
 	int64_t cert_ends_ms; /* of the one that is shown, whatever the file has become */
 };
 
@@ -207,6 +207,11 @@ static void on_sweep(void *arg)
 {
 	struct gate *g = arg;
 	exchanges_sweep(g->doors.exchanges);
+}
+
+static void on_live_sweep(void *arg)
+{
+	struct gate *g = arg;
 	live_sockets_sweep(g->doors.live);
 	live_logins_sweep(g->doors.live);
 }
@@ -247,6 +252,7 @@ err_t gate_start(struct gate *g)
 	TRY(listen_on(g, DOOR_PLAIN, c->http_port, c->http_host));
 	TRY(listen_on(g, DOOR_METRICS, c->metrics_port, "127.0.0.1"));
 	g->sweep = loop_timer_start(g->house->loop, SWEEP_MS, SWEEP_MS, on_sweep, g);
+	g->live_sweep = loop_timer_start(g->house->loop, SWEEP_MS / LIVE_SWEEPS_PER_S, SWEEP_MS / LIVE_SWEEPS_PER_S, on_live_sweep, g);
 	if (!c->https_port) return OK;
 	look_at_certificate(g);
 	g->daily = loop_timer_start(g->house->loop, DAY_MS, DAY_MS, on_day, g);
@@ -276,6 +282,7 @@ void gate_free(struct gate *g)
 {
 	if (!g) return;
 	loop_timer_stop(g->sweep);
+	loop_timer_stop(g->live_sweep);
 	loop_timer_stop(g->daily);
 	close_lws(g);
 	exchanges_free(g->doors.exchanges);

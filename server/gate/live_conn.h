@@ -12,6 +12,9 @@ struct booth_ring {
 	struct booth_id booth;
 	struct live_conn *readers;
 	struct live_ring ring;
+	struct live_conn *waking;       /* who is woken next (live_wake.h); NULL: nobody */
+	struct booth_ring *waking_next;
+	bool wakes, again;              /* again: something new came while its readers were being woken */
 };
 
 struct live_conn {
@@ -35,10 +38,11 @@ struct live_conn {
 struct live_sockets {
 	const struct house *house;
 	uint32_t generation;
-	size_t len, login_turn;
+	size_t len, swept, logins_swept; /* slots up to which this round has come */
 	struct { struct live_conn *c; uint32_t generation; } slots[SESSIONS_CONNS_MAX];
 	uint32_t free_list[SESSIONS_CONNS_MAX];
-	struct booth_ring *rings[LIVE_RING_BUCKETS];
+	struct booth_ring *rings[LIVE_RING_BUCKETS], *waking;
+	struct loop_timer *wake_timer;
 };
 
 /* NULL when it has gone. */

@@ -1,4 +1,4 @@
-/* live_login.c — a part of the slots at each sweep, all in one handler. */
+/* live_login.c — a few slots at each sweep, in one handler. */
 #include "gate/live_login.h"
 
 #include <string.h>
@@ -38,7 +38,7 @@ void live_login_ended(struct live_conn *c)
 static err_t ask_some(struct tx *tx, void *sockets)
 {
 	struct live_sockets *ls = sockets;
-	for (size_t i = ls->login_turn; i < SESSIONS_CONNS_MAX; i += LIVE_LOGIN_TURNS) {
+	for (size_t n = 0, i = ls->logins_swept; n < LIVE_LOGIN_SLOTS; n++, i = (i + 1) % SESSIONS_CONNS_MAX) {
 		struct live_conn *c = ls->slots[i].c;
 		if (c && !c->closing && holds(tx, &c->who) == ERR_NOT_SIGNED_IN) live_login_ended(c);
 	}
@@ -47,6 +47,6 @@ static err_t ask_some(struct tx *tx, void *sockets)
 
 void live_logins_sweep(struct live_sockets *ls)
 {
-	ls->login_turn = (ls->login_turn + 1) % LIVE_LOGIN_TURNS;
-	(void)tick_handle(ls->house->tick, ask_some, ls); /* a store that is unwell signs nobody out */
+	IGNORE(tick_handle(ls->house->tick, ask_some, ls)); /* a store that is unwell signs nobody out */
+	ls->logins_swept = (ls->logins_swept + LIVE_LOGIN_SLOTS) % SESSIONS_CONNS_MAX;
 }

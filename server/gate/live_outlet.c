@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/counters.h"
 #include "gate/live_conn.h"
+#include "gate/live_wake.h"
 
 struct live_conn *live_conn_find(struct live_sockets *ls, struct conn_id id)
 {
@@ -59,7 +60,9 @@ void live_conn_leave_ring(struct live_conn *c)
 	c->wants_snapshot = false;
 	*c->ring_link = c->ring_next;
 	if (c->ring_next) c->ring_next->ring_link = c->ring_link;
+	if (r->waking == c) r->waking = c->ring_next;
 	if (r->readers) return;
+	live_wake_forget(c->home, r);
 	struct booth_ring **link = ring_link(c->home, &r->booth);
 	*link = r->next;
 	live_ring_fini(&r->ring);
@@ -98,7 +101,7 @@ void live_socket_to_booth(struct live_sockets *ls, const struct booth_id *b, con
 	struct live_message *m = live_message_new(text, len);
 	live_ring_put(&r->ring, m);
 	live_message_unref(m);
-	for (struct live_conn *c = r->readers; c; c = c->ring_next) live_conn_want_write(c);
+	live_wake(ls, r);
 }
 
 void live_socket_enter(struct live_sockets *ls, struct conn_id id, const struct booth_id *b)
@@ -116,11 +119,12 @@ void live_socket_leave(struct live_sockets *ls, struct conn_id id)
 void live_socket_resync(struct live_sockets *ls, const struct booth_id *b)
 {
 	struct booth_ring *r = *ring_link(ls, b);
-	for (struct live_conn *c = r ? r->readers : NULL; c; c = c->ring_next) {
+	if (!r) return;
+	for (struct live_conn *c = r->readers; c; c = c->ring_next) {
 		c->cursor = r->ring.end;
 		c->wants_snapshot = true;
-		live_conn_want_write(c);
 	}
+	live_wake(ls, r);
 }
 
 void live_socket_close(struct live_sockets *ls, struct conn_id id, err_t why)

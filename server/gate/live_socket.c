@@ -20,6 +20,7 @@
 #include "gate/live_conn.h"
 #include "gate/live_decode.h"
 #include "gate/live_login.h"
+#include "gate/live_wake.h"
 #include "gate/wire_head.h"
 #include "people/second_factor.h"
 
@@ -137,6 +138,7 @@ void live_sockets_free(struct live_sockets *ls)
 	if (!ls) return;
 	for (size_t i = 0; i < SESSIONS_CONNS_MAX; i++)
 		if (ls->slots[i].c) live_socket_gone(ls, ls->slots[i].c);
+	live_wake_stop(ls);
 	free(ls);
 }
 
@@ -319,8 +321,10 @@ static void sweep(struct live_conn *c, int64_t now_us)
 void live_sockets_sweep(struct live_sockets *ls)
 {
 	int64_t now_us = clock_mono_us();
-	for (size_t i = 0; i < SESSIONS_CONNS_MAX; i++)
-		if (ls->slots[i].c) sweep(ls->slots[i].c, now_us);
+	for (size_t n = SESSIONS_CONNS_MAX / LIVE_SWEEPS_PER_S; n; n--) {
+		ls->swept = (ls->swept + 1) % SESSIONS_CONNS_MAX;
+		if (ls->slots[ls->swept].c) sweep(ls->slots[ls->swept].c, now_us);
+	}
 }
 
 static int handle(struct lws *wsi, int reason, void *in, size_t len)

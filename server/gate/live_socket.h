@@ -18,6 +18,7 @@
 #define LIVE_FAST_MAX 100        /* refused for its rate so often in a row: closed */
 #define LIVE_STUCK_S 30
 #define LIVE_FRAMES_PER_WRITE 8
+#define LIVE_SWEEPS_PER_S 20     /* each looks at a part: all of a full house at once would hold the floor */
 
 struct lws;
 struct live_conn;
@@ -32,7 +33,7 @@ void live_socket_enter(struct live_sockets *ls, struct conn_id id, const struct 
 void live_socket_leave(struct live_sockets *ls, struct conn_id id);
 void live_socket_resync(struct live_sockets *ls, const struct booth_id *b);
 void live_socket_close(struct live_sockets *ls, struct conn_id id, err_t why);
-/* Closes those who take nothing; call it every few seconds. */
+/* Closes those who take nothing, a part of all at each call; call it LIVE_SWEEPS_PER_S times a second. */
 void live_sockets_sweep(struct live_sockets *ls);
 /* The callback of the subprotocol. */
 int live_socket_callback(struct lws *wsi, int reason, void *user, void *in, size_t len);
