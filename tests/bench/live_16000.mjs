@@ -16,7 +16,7 @@ const FILES = Number(/Max open files\s+\d+\s+(\d+)/.exec(readFileSync('/proc/sel
 const PAGES = Math.min(Number(process.env.PAGES ?? 16000), FILES - 4096) - 100 // 4,096 are not for connections (server/serve.c); 100 for who orders
 // These enter booths. The others come by the plain door of this machine, as from a proxy, and into no booth: each second a booth tells
 // all in it how many they are, and thousands that come at once would measure that.
-const BY_TLS = Math.min(2000, PAGES / 2)
+const BY_TLS = Math.min(500, PAGES / 2)
 const HELD_MS = 5, ORDER_MS = 100
 const KINDS = [
   { name: 'nobody', pages: 0 },
