@@ -48,15 +48,18 @@ function where() {
   }
   return { ...of, ...sum }
 }
-// At rest: nobody is there, no broadcast waits for its phone (each keeps the packets of its last seconds), and what was let go has been let go.
+// At rest: nobody is there, no broadcast waits for its phone (each keeps the packets of its last seconds), and what was let go has been let go:
+// nothing has changed for as long as the server takes to give back what the heap holds for nobody (ten seconds, media/handshake.c).
 async function atRest() {
-  let last = holds()
+  const LOOK_MS = 3000, STILL_MS = 15000
+  let last = holds(), since = Date.now()
   await until('the server is at rest', 240000, async () => {
-    await sleep(3000)
+    await sleep(LOOK_MS)
     const m = await metrics(world)
     const now = holds(), still = m.mela_media_viewers === 0 && m.mela_media_publishers === 0 && count(world, 'SELECT count(*) FROM broadcast WHERE ended_ms = 0') === 0 && now.processes === last.processes && now.fds === last.fds && now.threads === last.threads
     last = now
-    return still
+    if (!still) since = Date.now()
+    return Date.now() - since >= STILL_MS
   }, 0)
   return last
 }
@@ -206,6 +209,12 @@ await tally.run('when all have left it holds what it held: processes, threads, d
   const after = await atRest()
   console.log(`     before ${JSON.stringify(before)}\n     after  ${JSON.stringify(after)} ${JSON.stringify(where())}`)
   for (const what of ['processes', 'threads', 'fds', 'rss_kb']) must(after[what] <= before[what] * (1 + SHARE) + (what === 'rss_kb' ? 0 : 1), `${what}: ${before[what]} before, ${after[what]} after`)
+})
+
+await tally.run('told to end it ends well: under ASan that means that every object has found its owner', async () => {
+  world.server.kill('SIGTERM')
+  await until('the server has ended', 60000, () => world.gone)
+  must(world.gone.code === 0, `${JSON.stringify(world.gone)}, see ${world.logPath}`)
 })
 
 console.log(`     ${minutes} min: ${JSON.stringify(counts)}`)
