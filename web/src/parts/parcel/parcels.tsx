@@ -12,6 +12,7 @@ import { useLoad } from "../hooks";
 import { Icon } from "../icon";
 import { Sheet } from "../sheet";
 import { AskForm } from "./askform";
+import { NextSteps } from "./nextsteps";
 import { sendPhoto } from "./photo";
 import { Way } from "./way";
 
@@ -47,12 +48,6 @@ export function faultWords(fault: string): string {
 /** Where the maker's pickup place is kept: the artisan's own, or any for the desk. */
 const placeOf = (p: Parcel) =>
   me.value?.role === "organizer" ? `/desk/sellers/${p.seller}/pickup-place` : "/studio/pickup-place";
-
-/** What is worth telling now: before it was fetched, only that it was. */
-function nextOf(p: Parcel): ParcelState[] {
-  const can = p.can ?? [];
-  return can.includes("picked_up") ? ["picked_up"] : can;
-}
 
 interface CardProps {
   parcel: Parcel;
@@ -121,11 +116,7 @@ export function ParcelCard({ parcel: p, onChanged }: CardProps) {
         <a class="button" href={`/api/v1/shipments/${p.id}/label.pdf`} target="_blank" rel="noreferrer">
           {t("parcel.label")}
         </a>
-        {nextOf(p).map(state => (
-          <button key={state} type="button" class="button" disabled={busy} onClick={() => void tell(state)}>
-            {t(busy && photo ? "parcel.proof.wait" : `parcel.to.${state}`)}
-          </button>
-        ))}
+        <NextSteps parcel={p} busy={busy} photo={!!photo} onTell={state => void tell(state)} />
       </div>
       {asking && (
         <Sheet title={t("parcel.ask")} onClose={() => setAsking(false)}>
