@@ -3,7 +3,7 @@
  *   - before the certificate that its SDP names nothing passes but its ClientHello;
  *   - from then on messages, ChangeCipherSpec and what is sealed, for all that counts comes in the same datagram or right behind;
  *   - records in the clear are numbered anew: OpenSSL is deaf to numbers below the highest it has heard, and nothing proves a number.
- * Where nobody is known to forge, certificates pass that are wrong or in parts: who brings one hears at once that it is the wrong one.
+ * Where nobody is known to forge, certificates pass that are wrong, or in parts: who brings a wrong one hears so at once. No browser's is in parts.
  *
  * Owns    nothing; a plain value.     Thread  the handshake lane.     RFC 6347 §4.1, §4.2.2 */
 #pragma once

@@ -66,6 +66,12 @@ void hello_look(const uint8_t *datagram, size_t len, struct hello_look *ret)
 	}
 }
 
+size_t hello_leading(const uint8_t *datagram, size_t len)
+{
+	size_t n = len < RECORD_HEAD ? 0 : RECORD_HEAD + u16(datagram + 11);
+	return n <= len ? n : 0;
+}
+
 static size_t write_heads(uint8_t *out, uint8_t minor, uint8_t number, uint8_t type, uint16_t message_seq, uint32_t total)
 {
 	memset(out, 0, RECORD_HEAD + MESSAGE_HEAD);

@@ -25,6 +25,8 @@ struct hello_look {
 };
 /* Nonsense is nothing of the kind: all false. */
 void hello_look(const uint8_t *datagram, size_t len, struct hello_look *ret);
+/* Bytes of the record that it leads with; 0 if that is not whole. What is behind them can be looked at in the same way. */
+size_t hello_leading(const uint8_t *datagram, size_t len);
 
 /* The question that only who gets it can answer. Returns its length. */
 size_t hello_ask(const uint8_t cookie[static HELLO_COOKIE_BYTES], uint8_t ret[static HELLO_ASK_BYTES]);
