@@ -107,10 +107,12 @@ function Shown({ p, booth, onWish }: ShownProps) {
 function Facts({ p }: { p: ProductWhole }) {
   return (
     <dl>
-      <dt>{t("product.moq")}</dt>
-      <dd>
-        {p.moq} × {t(`unit.${p.unit}`)}
-      </dd>
+      {p.moq > 1 && <dt>{t("product.moq")}</dt>}
+      {p.moq > 1 && (
+        <dd>
+          {p.moq} × {t(`unit.${p.unit}`)}
+        </dd>
+      )}
       {p.lead_days > 0 && <dt>{t("product.days")}</dt>}
       {p.lead_days > 0 && (
         <dd>
@@ -119,9 +121,11 @@ function Facts({ p }: { p: ProductWhole }) {
         </dd>
       )}
       {p.weight_g > 0 && <dt>{t("product.weight")}</dt>}
-      {p.weight_g > 0 && <dd>{p.weight_g} g</dd>}
+      {p.weight_g > 0 && <dd>{t("product.grams", p.weight_g)}</dd>}
       {p.length_mm > 0 && <dt>{t("product.size")}</dt>}
-      {p.length_mm > 0 && <dd>{[p.length_mm, p.width_mm, p.height_mm].filter(x => x > 0).join(" × ")} mm</dd>}
+      {p.length_mm > 0 && (
+        <dd>{t("product.mm", [p.length_mm, p.width_mm, p.height_mm].filter(x => x > 0).join(" × "))}</dd>
+      )}
       {p.gi_user && <dt>{t("product.gi.user")}</dt>}
       {p.gi_user && <dd>{p.gi_user}</dd>}
       {p.fssai && <dt>{t("product.fssai")}</dt>}
