@@ -22,6 +22,8 @@
 #define LANE_SLOTS 16
 #define SLICE_MS 2
 #define SWEEP_SLICE 16
+#define SLICE_LONG_US 4000           /* by the clock on the wall: longer, and the floor has not the time it wants */
+#define REST_MAX_US 50000
 
 struct importer {
 	struct importer_needs needs;
@@ -30,7 +32,8 @@ struct importer {
 	struct loop_timer *timer;
 	struct import_work *staging;     /* whose rows are being written; NULL: none */
 	struct seller_id seller;
-	size_t at;
+	size_t at, slice;                /* how many of its rows there are already, and come next */
+	int64_t rest_until_us;
 	char sweeping[ID_CHARS + 1];     /* a batch that is being taken back; "" */
 	bool swept;                      /* nothing interrupted is left */
 	int64_t opened_ms;               /* what is older was interrupted */
@@ -92,6 +95,8 @@ static void on_read(void *arg)
 	if (w->kind == WORK_RUN && !w->problems) {
 		im->staging = w;
 		im->at = 0;
+		im->slice = 1;
+		im->rest_until_us = 0;
 		if (tick_handle(im->needs.tick, find_seller, im) == OK) return;
 		im->staging = NULL;
 	}
@@ -138,7 +143,7 @@ static err_t stage_slice(struct tx *tx, void *arg)
 {
 	struct importer *im = arg;
 	const struct import_work *w = im->staging;
-	size_t until = im->at + IMPORT_SLICE < w->n_documents ? im->at + IMPORT_SLICE : w->n_documents;
+	size_t until = im->at + im->slice < w->n_documents ? im->at + im->slice : w->n_documents;
 	for (size_t i = im->at; i < until; i++) TRY(stage_one(tx, im, w->documents[i]));
 	if (until < w->n_documents) return import_batch_progress(tx, w->batch.id, (int64_t)until);
 	const struct import_figures all = {.rows = w->rows, .products = w->products, .done = w->products};
@@ -159,15 +164,27 @@ static void give_up(struct importer *im, err_t e)
 	end_staging(im);
 }
 
+/* A floor that works without a rest is made to wait by a busy machine, and orders with it: one row then, and as long a rest as it took. */
+static void pace(struct importer *im, int64_t began_us)
+{
+	const int64_t now_us = clock_mono_us(), took_us = now_us - began_us;
+	const bool slow = took_us > SLICE_LONG_US;
+	im->slice = slow ? 1 : im->slice < IMPORT_SLICE ? im->slice + 1 : IMPORT_SLICE;
+	im->rest_until_us = slow ? now_us + (took_us < REST_MAX_US ? took_us : REST_MAX_US) : now_us;
+}
+
 static void stage_more(struct importer *im)
 {
+	const int64_t began_us = clock_mono_us();
+	if (began_us < im->rest_until_us) return;
 	err_t e = tick_handle(im->needs.tick, stage_slice, im);
 	if (e != OK) {
 		give_up(im, e);
 		return;
 	}
-	im->at += IMPORT_SLICE;
+	im->at += im->slice;
 	if (im->at >= im->staging->n_documents) end_staging(im);
+	pace(im, began_us);
 }
 
 /* ── the floor: what was interrupted ── */

@@ -1,11 +1,12 @@
 /* importer.h — carries tables of products in while the fair goes on.
  *
  *   upload ─► lane: mela-sheet reads, every row is checked ─► floor: figures and problems
- *   run    ─► lane: the same again ─► floor: IMPORT_SLICE rows a turn, unseen ─► one flip: all are seen
+ *   run    ─► lane: the same again ─► floor: IMPORT_SLICE rows a turn at most, unseen ─► one flip: all are seen
  *
  * Owns    its lane with a reading connection, the files in DATA/imports, and the rows that wait to be staged.
  * Thread  the floor.    Limits  one batch is staged at a time, then ERR_FULL; sheet/sheet.h.
- * Cost    a slice holds the floor about 2 ms. What was interrupted is swept when the importer is opened. */
+ * Cost    a slice holds the floor about 2 ms; on a busy machine it is one row, and the floor rests as long. What was interrupted is swept when
+ *         the importer is opened. */
 #pragma once
 #include <stddef.h>
 

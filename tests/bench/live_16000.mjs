@@ -40,7 +40,12 @@ function invite(world, kind) {
 
 const floorSeconds = (pid) => Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e9
 
-const look = (world) => metrics(world).catch(() => metrics(world)) // a connection that is kept may have been shut meanwhile
+// A connection that fetch kept may have been shut meanwhile.
+async function look(world, tries = 5) {
+  try { return await metrics(world) } catch (e) { if (!tries) throw e }
+  await sleep(100)
+  return look(world, tries - 1)
+}
 
 // The longest hold of each second, in ms; reading it sets it back.
 async function holds(world) {
@@ -71,9 +76,9 @@ async function bring(world, kind, tls, cookies) {
   const before = rssKb(world.server.pid), file = join(world.dir, `cookies-${kind.name}-${tls}`)
   writeFileSync(file, cookies.join('\n'))
   const crowd = world.run('pages', ['--port', String(world.port + (tls ? 1 : 0)), '--cookies', file, ...(tls ? ['--tls', '--booths', join(world.dir, 'booths')] : [])])
-  await until('all pages are in', 600000, () => { must(crowd.exitCode === null, `the pages ended, see ${world.logPath}`); return crowd.lines.length }, 200)
+  await until('all pages are in', 600000, () => { must(crowd.exitCode === null, `the pages ended, see ${world.logPath}`); return crowd.lines.at(-1)?.in === cookies.length }, 200)
   await sleep(2000)
-  return { crowd, kb: (rssKb(world.server.pid) - before) / cookies.length, seconds: crowd.lines[0].seconds }
+  return { crowd, kb: (rssKb(world.server.pid) - before) / cookies.length, seconds: crowd.lines.at(-1).seconds }
 }
 
 async function measure(world, kind, buyer, product) {

@@ -3,8 +3,8 @@
  *   pages --port P --cookies FILE [--booths FILE] [--tls]
  *
  * cookies: one line a page. booths: slugs, taken in turn; without them a page only asks whether the server is there. They come a few at a time from this machine, which no limit of an address binds;
- * each answers the server's pings and throws away what else it hears. One thread. Prints a line of JSON when all are in, and after
- * that one a second: {"in", "again", "lost", "heard", "seconds"}, heard being frames; it runs until it is ended. */
+ * each answers the server's pings and throws away what else it hears. One thread. Prints a line of JSON
+ * a second: {"in", "again", "lost", "heard", "seconds"}, heard being frames; it runs until it is ended. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -51,6 +51,7 @@ struct crowd {
 	int port, epoll;
 	SSL_CTX *tls;
 	size_t n, coming, again, n_booths, lost, heard;
+	int64_t began_us, told_us;
 	char *booths[BOOTHS_MAX];
 	struct page *pages;
 };
@@ -237,9 +238,13 @@ static size_t read_lines(const char *path, char **ret, size_t most)
 	return n;
 }
 
-static void tell(const struct crowd *c, int64_t began_us)
+/* Once a second. */
+static void tell(struct crowd *c)
 {
-	printf("{\"in\":%zu,\"again\":%zu,\"lost\":%zu,\"heard\":%zu,\"seconds\":%.1f}\n", c->n - c->lost, c->again, c->lost, c->heard, (double)(clock_mono_us() - began_us) / 1e6);
+	const int64_t now_us = clock_mono_us();
+	if (now_us < c->told_us + 1000000) return;
+	c->told_us = now_us;
+	printf("{\"in\":%zu,\"again\":%zu,\"lost\":%zu,\"heard\":%zu,\"seconds\":%.1f}\n", c->n - c->coming - c->lost, c->again, c->lost, c->heard, (double)(now_us - c->began_us) / 1e6);
 	fflush(stdout);
 }
 
@@ -248,14 +253,14 @@ static void open_all(struct crowd *c, char *const *cookies, size_t n)
 {
 	c->pages = calloc(n, sizeof *c->pages);
 	if (!c->pages) die("memory");
-	while (c->n < n || c->coming) {
+	for (c->began_us = clock_mono_us(); c->n < n || c->coming; look(c, 100)) {
 		for (; c->n < n && c->coming < COMING_MAX; c->n++) {
 			struct page *p = &c->pages[c->n];
 			p->cookie = cookies[c->n];
 			p->booth = c->n_booths ? c->booths[c->n % c->n_booths] : NULL;
 			knock(c, p);
 		}
-		look(c, 100);
+		tell(c);
 	}
 }
 
@@ -275,11 +280,6 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	descriptors_raise(PAGES_MAX + FILES_ASIDE);
 	if (c.tls) SSL_CTX_set_mode(c.tls, SSL_MODE_RELEASE_BUFFERS);
-	const int64_t began_us = clock_mono_us();
 	open_all(&c, cookies, n);
-	for (int64_t told_us = 0;; look(&c, 200)) {
-		if (clock_mono_us() - told_us < 1000000) continue;
-		tell(&c, began_us);
-		told_us = clock_mono_us();
-	}
+	for (;; look(&c, 200)) tell(&c);
 }
