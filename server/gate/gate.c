@@ -43,7 +43,7 @@ struct gate {
 	struct outlet outlet;
 	struct buf origins;
 	struct tls_files tls;
-	lws_retry_bo_t idle;   /* of the live channel */
+	lws_retry_bo_t idle;   /* no time of the library's own for silence */
 	struct loop_timer *sweep, *live_sweep, *daily;
 	int64_t live_due_us;
 	int64_t cert_ends_ms; /* of the one that is shown, whatever the file has become */
@@ -118,7 +118,7 @@ struct gate *gate_new(const struct house *house)
 	buf_puts(&g->origins, "");
 	const struct config *c = house->config;
 	const struct crowd_rules crowd = {(size_t)c->connections_max, (size_t)c->connections_per_ip, c->new_per_s, c->tls_per_s};
-	g->idle = (lws_retry_bo_t){.secs_since_valid_ping = (uint16_t)c->live_ping_s, .secs_since_valid_hangup = (uint16_t)c->live_dead_s};
+	g->idle = (lws_retry_bo_t){0}; /* live_socket.c asks who is silent */
 	g->doors = (struct doors){
 		.house = house, .trusted = c->trusted_proxies, .asks_max = c->asks_max, .tls_port = (int)c->https_port, .crowd = crowd_new(&crowd),
 		.live = live_sockets_new(house),

@@ -22,7 +22,7 @@ struct live_conn {
 	struct lws *wsi;
 	struct conn_id id;
 	struct caller who;
-	bool open, joined, spoke, wants_write, wants_snapshot, closing;
+	bool open, joined, spoke, wants_write, wants_snapshot, wants_ping, asked, closing; /* asked: whether it is there, since it was heard */
 	err_t why;
 	size_t too_fast;
 	struct live_inbox inbox;
@@ -31,7 +31,7 @@ struct live_conn {
 	struct booth_ring *ring;
 	struct live_conn *ring_next, **ring_link;
 	uint64_t cursor;
-	int64_t opened_us, waiting_since_us;
+	int64_t opened_us, heard_us, waiting_since_us;
 };
 
 #define LIVE_RING_BUCKETS 512
