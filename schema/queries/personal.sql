@@ -97,6 +97,14 @@ SELECT count(*) FROM orders WHERE person = ?1 AND state NOT IN ('delivered', 're
 -- :name personal_open_refunds
 SELECT count(*) FROM orders o JOIN order_child c ON c.orders = o.id JOIN payment p ON p.child = c.id WHERE o.person = ?1 AND p.state = 'refund_due';
 
+-- An artisan's own shop that is not closed yet, has money lying in its accounts, or a parcel under way.
+-- :name personal_open_sales
+SELECT count(*) FROM person p JOIN seller s ON s.booth = p.booth WHERE p.id = ?1 AND p.booth <> '' AND (s.state <> 'closed'
+	OR EXISTS (SELECT 1 FROM shipment h WHERE h.maker = s.id AND h.state NOT IN ('delivered', 'returned', 'cancelled'))
+	OR EXISTS (SELECT 1 FROM account a WHERE a.balance_minor <> 0
+		AND (a.name IN ('seller:' || s.id, 'tax:cgst:' || s.id, 'tax:sgst:' || s.id, 'tax:igst:' || s.id, 'transit:' || s.id)
+			OR (a.name >= 'maker:' || s.id || ':' AND a.name < 'maker:' || s.id || ';'))));
+
 -- :name personal_chat_lines
 SELECT booth, seq, at_ms FROM booth_log WHERE actor = ?1 AND kind = ?2 AND redacted_ms = 0 ORDER BY booth, seq LIMIT ?3;
 
@@ -120,6 +128,17 @@ DELETE FROM second_step WHERE person = ?1;
 
 -- :name erase_recovery
 DELETE FROM recovery_code WHERE person = ?1;
+
+-- :name erase_artisan_codes
+DELETE FROM sign_in_code WHERE person = ?1;
+
+-- As the sweep does 90 days after closing: PAN and registrations stay with the papers that they stand on.
+-- :name erase_seller_form
+UPDATE seller_form SET phone = '', pehchan = '', ifsc = '', account = '', upi = ''
+WHERE seller IN (SELECT s.id FROM person p JOIN seller s ON s.booth = p.booth WHERE p.id = ?1 AND p.booth <> '');
+
+-- :name erase_seller_place
+DELETE FROM pickup_place WHERE seller IN (SELECT s.id FROM person p JOIN seller s ON s.booth = p.booth WHERE p.id = ?1 AND p.booth <> '');
 
 -- :name erase_contact
 DELETE FROM contact WHERE person = ?1;

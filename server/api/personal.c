@@ -24,13 +24,13 @@ struct erase_body { char erase[6]; };
 static const struct shape_field erase_fields[] = {SHAPE_STR(struct erase_body, erase, REQ)};
 static const struct shape erase_shape = SHAPE("erase", struct erase_body, erase_fields);
 
-/* Whoever works for the fair, or sells at it, is more than their own data: the desk closes those accounts. */
+/* Whoever works for the fair is more than their own data: those accounts end otherwise. An artisan closes the shop first. */
 err_t me_erase_post(struct tx *tx, struct http_request *rq, struct http_reply *rp)
 {
 	struct erase_body b;
 	const char *person = rq->who.person.id.s;
 	if (!rq->who.known) return ERR_NOT_SIGNED_IN;
-	if (rq->who.person.role != ROLE_GUEST && rq->who.person.role != ROLE_BUYER) return ERR_FORBIDDEN;
+	if (rq->who.person.role != ROLE_GUEST && rq->who.person.role != ROLE_BUYER && rq->who.person.role != ROLE_ARTISAN) return ERR_FORBIDDEN;
 	if (rq->who.signed_in) TRY(login_need_fresh(tx_db(tx), rq->who.token, tx_now_ms(tx)));
 	TRY(api_body(rq, rp, &erase_shape, &b));
 	if (strcmp(b.erase, "erase") != 0) return http_fault(rp, "erase", ERR_BAD_FIELD);

@@ -63,10 +63,11 @@ static void ignore(void *arg, const char *product) { (void)arg, (void)product; }
 
 err_t personal_may_erase(struct db *db, const char *person)
 {
-	int64_t orders, refunds;
+	int64_t orders, refunds, sales;
 	TRY(db_int(db, &orders, Q_PERSONAL_OPEN_ORDERS, V(person)));
 	TRY(db_int(db, &refunds, Q_PERSONAL_OPEN_REFUNDS, V(person)));
-	return orders || refunds ? ERR_BAD_STATE : OK;
+	TRY(db_int(db, &sales, Q_PERSONAL_OPEN_SALES, V(person)));
+	return orders || refunds || sales ? ERR_BAD_STATE : OK;
 }
 
 err_t personal_erase(struct tx *tx, const char *person)

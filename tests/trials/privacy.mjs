@@ -48,7 +48,7 @@ await tally.run('while a parcel is under way the address is needed: refused', as
   same(code, 'bad-state', 'the answer')
 })
 
-await tally.run('sec-43 an artisan and the staff are closed by the desk, not by a button', async () => {
+await tally.run('sec-43 who works for the fair does not end by a button', async () => {
   let code
   try { await desk.post('me/erase', { erase: 'erase' }) } catch (e) { code = e.code }
   same(code, 'forbidden', 'the answer')

@@ -76,7 +76,7 @@ const BY_HAND = {
   'GET /api/v1/orders': SIGNED_IN, 'GET /api/v1/leads': SIGNED_IN, // a guest's list is empty, a stranger's too
   'DELETE /api/v1/me/notices/browsers/{id}': SIGNED_IN,
   'GET /api/v1/me/data': KNOWN, 'GET /api/v1/me/consents': KNOWN, 'PUT /api/v1/me/consents': KNOWN,
-  'POST /api/v1/me/erase': ['guest', 'other', 'owner'], // those who work or sell here are closed by the desk
+  'POST /api/v1/me/erase': ['guest', 'other', 'owner', 'maker', 'rival'], // not those who work for the fair
 }
 const IDS = { '{task}': task, '/helpline/tasks/': task, '/desk/sellers/': seller, '/desk/booths/': boothId }
 

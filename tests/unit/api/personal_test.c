@@ -5,18 +5,21 @@
 #include "notify/outbox.h"
 #include "people/login.h"
 #include "sessions/erasure.h"
+#include "trade/seller.h"
 #include "trade/seller_place.h"
 #include "trade/tell.h"
 
 HANDLER(sign_in, login_open(tx, q->a, q->out))
 
-static void ask_with_login(struct ground *g)
+static void ask_signed_in_as(struct ground *g, const char *person)
 {
 	struct login_token t;
-	assert_int_equal(DO(g->w, sign_in, .a = g->m.buyer.s, .out = &t), OK);
-	ask_as(g, g->m.buyer.s);
+	assert_int_equal(DO(g->w, sign_in, .a = person, .out = &t), OK);
+	ask_as(g, person);
 	memcpy(g->as.token, t.s, sizeof t.s);
 }
+
+static void ask_with_login(struct ground *g) { ask_signed_in_as(g, g->m.buyer.s); }
 
 #define ERASE "{\"erase\":\"erase\"}"
 
@@ -72,6 +75,32 @@ static void test_an_artisan_takes_out_what_it_gave_as_a_seller(void **state)
 	ask_as(g, g->m.buyer.s);
 	assert_int_equal(ASK(g, .read = me_data_get), 200);
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++) SAYS_NOT(g, own[i]);
+}
+
+static err_t close_shop(struct tx *tx, void *arg)
+{
+	struct ground *g = arg;
+	struct seller s;
+	TRY(seller_find_by_booth(tx_db(tx), g->m.booth.s, &s));
+	return seller_act(tx, s.id.s, SELLER_EVENT_CLOSE, SELLER_STAFF, "desk", "");
+}
+
+static void sec_43_an_artisan_erases_once_the_shop_is_closed(void **state)
+{
+	struct ground *g = *state;
+	struct person p;
+	assert_int_equal(world_do(g->w, give_form, g), OK);
+	g->config.erase_hours = 0;
+	ask_signed_in_as(g, g->artisan.s);
+	assert_int_equal(ASK(g, .tx = me_erase_post, .body = ERASE), 409);
+	assert_int_equal(world_do(g->w, close_shop, g), OK);
+	assert_int_equal(ASK(g, .tx = me_erase_post, .body = ERASE), 200);
+	assert_int_equal(person_find(g->w->db, g->artisan.s, &p), OK);
+	assert_string_equal(p.name, "");
+	assert_int_equal(ASK(g, .read = me_data_get), 200);
+	SAYS(g, "AAAPA1234A"); /* the papers stand on it */
+	static const char *const gone[] = {"9000000001", "UP1234", "123456789"};
+	for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) SAYS_NOT(g, gone[i]);
 }
 
 static void sec_43_erasure_wants_a_fresh_sign_in(void **state)
@@ -211,7 +240,8 @@ static void sec_43_signing_in_calls_it_off(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {GROUND_TEST(test_an_artisan_takes_out_what_it_gave_as_a_seller), GROUND_TEST(sec_43_erasure_wants_a_fresh_sign_in), GROUND_TEST(sec_43_a_guest_erases_what_its_browser_holds),
+	const struct CMUnitTest tests[] = {GROUND_TEST(test_an_artisan_takes_out_what_it_gave_as_a_seller), GROUND_TEST(sec_43_an_artisan_erases_once_the_shop_is_closed),
+		GROUND_TEST(sec_43_erasure_wants_a_fresh_sign_in), GROUND_TEST(sec_43_a_guest_erases_what_its_browser_holds),
 	                                    GROUND_TEST(sec_43_two_days_to_think_again_and_not_less), GROUND_TEST(sec_43_the_link_calls_it_off_once),
 	                                    GROUND_TEST(sec_43_an_order_that_is_under_way_keeps_it), GROUND_TEST(sec_43_signing_in_calls_it_off)};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,8 +9,8 @@
 
 /* Every table with a column `person`, and what becomes of it. Who adds one adds it here, and to schema/personal.def or with a reason. */
 static const struct { const char *table, *why; } known[] = {
-	{"credential", "staff only"}, {"login", "erased"}, {"sign_in_code", "artisans' codes"}, {"mute", "an id, and ends by itself"}, {"idempotency", "erased"},
-	{"enquiry", "erased"}, {"enquiry_message", "erased"}, {"lead", "erased"}, {"orders", "erased"}, {"seller_form", "a seller's; the desk closes it"},
+	{"credential", "staff only"}, {"login", "erased"}, {"sign_in_code", "erased"}, {"mute", "an id, and ends by itself"}, {"idempotency", "erased"},
+	{"enquiry", "erased"}, {"enquiry_message", "erased"}, {"lead", "erased"}, {"orders", "erased"}, {"seller_form", "erased"},
 	{"seller_move", "who decided: an id"}, {"seller_tax", "who entered: an id"}, {"seller_link", "who entered: an id"}, {"cart_line", "erased"}, {"hold", "given back"},
 	{"waiting", "erased"}, {"coupon", "who made it: an id"}, {"coupon_use", "an id: counts per person"}, {"flash_move", "who moved the fund: an id"}, {"outbox", "erased"}, {"contact", "erased"},
 	{"withdrawal", "erased"}, {"second_factor", "erased"}, {"second_factor_offer", "erased"}, {"second_step", "erased"}, {"recovery_code", "erased"},

@@ -12,6 +12,7 @@ import { Onboard } from "../onboard";
 
 const Earnings = later(() => import("./earnings"));
 const MyCoupons = later(() => import("./mycoupons"));
+const MyData = later(() => import("../mydata"));
 
 export function Selling({ booth }: { booth: Booth }) {
   const own = useLoad(() => get<{ seller: SellerWhole | null }>("/studio/seller"), []);
@@ -38,6 +39,7 @@ export function Selling({ booth }: { booth: Booth }) {
       {own.data?.seller && <Stands seller={own.data.seller} onChanged={own.again} />}
       {own.data?.seller && <Earnings />}
       {own.data?.seller && <MyCoupons />}
+      {own.data?.seller?.state === "closed" && <MyData />}
     </div>
   );
 }
@@ -66,9 +68,11 @@ function Stands({ seller, onChanged }: { seller: SellerWhole; onChanged: () => v
               {t(`seller.do.${e}`)}
             </button>
           ))}
-          <a class="button quiet" href="/api/v1/me/data" download="mela-my-data.json">
-            {t("seller.data")}
-          </a>
+          {seller.state !== "closed" && (
+            <a class="button quiet" href="/api/v1/me/data" download="mela-my-data.json">
+              {t("seller.data")}
+            </a>
+          )}
         </div>
       </article>
     </>
