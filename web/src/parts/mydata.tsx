@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { get, post, put } from "../lib/api";
 import { dayTime, t } from "../lib/i18n";
+import { me } from "../lib/who";
 import { ready } from "../words/mydata";
 import { useAttempt } from "./attempt";
 import { ConfirmSheet } from "./confirmsheet";
@@ -57,7 +58,7 @@ export function part() {
         </button>
       </div>
       {problem?.code === "bad-state" ? (
-        <p class="wrong">{t("mydata.busy")}</p>
+        <p class="wrong">{t(me.value?.role === "artisan" ? "mydata.busy.shop" : "mydata.busy")}</p>
       ) : (
         <Failure problem={problem} />
       )}

@@ -39,7 +39,7 @@ export function Selling({ booth }: { booth: Booth }) {
       {own.data?.seller && <Stands seller={own.data.seller} onChanged={own.again} />}
       {own.data?.seller && <Earnings />}
       {own.data?.seller && <MyCoupons />}
-      {own.data?.seller?.state === "closed" && <MyData />}
+      {own.data && <MyData />}
     </div>
   );
 }
@@ -68,11 +68,6 @@ function Stands({ seller, onChanged }: { seller: SellerWhole; onChanged: () => v
               {t(`seller.do.${e}`)}
             </button>
           ))}
-          {seller.state !== "closed" && (
-            <a class="button quiet" href="/api/v1/me/data" download="mela-my-data.json">
-              {t("seller.data")}
-            </a>
-          )}
         </div>
       </article>
     </>
