@@ -78,14 +78,20 @@ static int shut(struct live_conn *c)
 	return -1;
 }
 
+/* With a byte in it: of an answer without any libwebsockets 4.1.6 tells nothing. */
+static int ask_for_life(struct live_conn *c)
+{
+	unsigned char ping[LWS_PRE + 1] = {0};
+	c->wants_ping = false;
+	return lws_write(c->wsi, ping + LWS_PRE, 1, LWS_WRITE_PING);
+}
+
 static int on_writeable(struct live_conn *c)
 {
-	unsigned char nothing[LWS_PRE];
 	bool own = false;
 	struct live_message *m = NULL;
 	c->wants_write = false;
-	if (c->wants_ping && lws_write(c->wsi, nothing + LWS_PRE, 0, LWS_WRITE_PING) < 0) return -1;
-	c->wants_ping = false;
+	if (c->wants_ping && ask_for_life(c) < 0) return -1;
 	for (int i = 0; i < LIVE_FRAMES_PER_WRITE && (m = next_message(c, &own)); i++) {
 		if (lws_write(c->wsi, m->text, m->len, LWS_WRITE_TEXT) < (int)m->len) return -1;
 		counter_add(CTR_LIVE_OUT, 1);

@@ -1,11 +1,14 @@
 /* limits_test.c — how many connections and requests, how long, how large, at the limit and one more. */
 #include "house_under_test.h"
 
+#include <limits.h>
+
 #include "base/counters.h"
 #include "gate/head.h"
 
 #define UNKNOWN_MOST 16316 /* with the rest of that head 16,384 bytes, as libwebsockets keeps them */
 #define H "Host: localhost\r\n"
+#define LIVE_DEAD_S 3
 
 static struct under_test *u;
 
@@ -17,7 +20,7 @@ static void narrow(struct config *c)
 	c->asks_max = 4;
 	c->codes_per_net = 6;
 	c->keep_alive_s = c->live_first_s = c->live_ping_s = 1;
-	c->live_dead_s = 2;
+	c->live_dead_s = LIVE_DEAD_S;
 	snprintf(c->trusted_proxies, sizeof c->trusted_proxies, "127.0.0.1");
 }
 
@@ -244,16 +247,29 @@ static int live(void)
 	return fd;
 }
 
-/* How often it is asked whether it is there (a ping of no bytes: 0x89 0x00), until the other side closes it. */
-static int pings_until_the_end(int fd)
+static void speak(int fd)
 {
-	char bytes[4000];
-	int pings = 0;
-	for (ssize_t n; (n = recv(fd, bytes, sizeof bytes, 0)) > 0;)
-		for (ssize_t i = 0; i < n; i++) pings += (unsigned char)bytes[i] == 0x89;
-	close(fd);
-	return pings;
+	assert_int_equal(send(fd, "\x81\x8c\0\0\0\0{\"t\":\"ping\"}", 18, MSG_NOSIGNAL), 18); /* one masked text frame of 12 bytes */
 }
+
+/* How often it is asked whether it is there (a ping of a byte: 0x89 0x01 0x00), until the other side closes it or `enough`. Answers, or does not. */
+static int pings(int fd, int enough, bool answers)
+{
+	char bytes[4000] = {0};
+	int asked = 0;
+	for (ssize_t n; asked < enough && (n = recv(fd, bytes, sizeof bytes - 1, 0)) > 0;)
+		for (ssize_t i = 0; i < n; i++) {
+			if ((unsigned char)bytes[i] != 0x89) continue;
+			asked++;
+			char pong[] = {(char)0x8a, (char)(0x80 | bytes[i + 1]), 0, 0, 0, 0, 0}; /* masked, with what the ping held, as browsers do */
+			size_t len = 6 + (bytes[i + 1] == 1);
+			if (answers) assert_int_equal(send(fd, pong, len, MSG_NOSIGNAL), len);
+		}
+	close(fd);
+	return asked;
+}
+
+static int pings_until_the_end(int fd) { return pings(fd, INT_MAX, false); }
 
 static void a_live_channel_that_says_nothing_at_first_is_closed(void **state)
 {
@@ -269,9 +285,19 @@ static void a_live_channel_that_does_not_answer_is_asked_and_then_closed(void **
 	(void)state;
 	int64_t silent = counter_get(CTR_LIVE_SILENT);
 	int fd = live();
-	assert_int_equal(send(fd, "\x81\x8c\0\0\0\0{\"t\":\"ping\"}", 18, MSG_NOSIGNAL), 18); /* one masked text frame of 12 bytes */
+	speak(fd);
 	assert_true(pings_until_the_end(fd) > 0);
 	assert_int_equal(counter_get(CTR_LIVE_SILENT) - silent, 0);
+	until_empty();
+}
+
+/* A page on a hidden tab says nothing of its own for minutes. */
+static void a_live_channel_that_answers_stays(void **state)
+{
+	(void)state;
+	int fd = live();
+	speak(fd);
+	assert_int_equal(pings(fd, LIVE_DEAD_S + 2, true), LIVE_DEAD_S + 2);
 	until_empty();
 }
 
@@ -285,6 +311,7 @@ int main(void)
 		cmocka_unit_test(heads_at_their_limits_and_one_more),
 		cmocka_unit_test(a_live_channel_that_says_nothing_at_first_is_closed),
 		cmocka_unit_test(a_live_channel_that_does_not_answer_is_asked_and_then_closed),
+		cmocka_unit_test(a_live_channel_that_answers_stays),
 		cmocka_unit_test(sec_03_ten_connections_and_one_more),
 		cmocka_unit_test(sec_42_twenty_requests_a_minute_and_one_more),
 		cmocka_unit_test(sec_13_five_tries_to_sign_in_and_one_more),
