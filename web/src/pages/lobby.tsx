@@ -48,7 +48,7 @@ function Lobby() {
         {!data && !fair.problem && <p class="waiting">{t("loading")}</p>}
         {data && <Fairground fair={data} />}
       </main>
-      <Foot />
+      {(data || fair.problem) && <Foot />}
     </>
   );
 }
