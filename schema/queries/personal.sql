@@ -97,10 +97,12 @@ SELECT count(*) FROM orders WHERE person = ?1 AND state NOT IN ('delivered', 're
 -- :name personal_open_refunds
 SELECT count(*) FROM orders o JOIN order_child c ON c.orders = o.id JOIN payment p ON p.child = c.id WHERE o.person = ?1 AND p.state = 'refund_due';
 
--- An artisan's own shop that is not closed yet, has money lying in its accounts, or a parcel under way.
+-- An artisan's own shop that is not closed yet, has money lying in its accounts, or something to make or on its way.
 -- :name personal_open_sales
 SELECT count(*) FROM person p JOIN seller s ON s.booth = p.booth WHERE p.id = ?1 AND p.booth <> '' AND (s.state <> 'closed'
 	OR EXISTS (SELECT 1 FROM shipment h WHERE h.maker = s.id AND h.state NOT IN ('delivered', 'returned', 'cancelled'))
+	OR EXISTS (SELECT 1 FROM seller m JOIN order_line l ON l.booth = m.booth JOIN order_child c ON c.id = l.child
+		WHERE (m.id = s.id OR m.id IN (SELECT k.seller FROM seller_link k WHERE k.principal = s.id)) AND c.state NOT IN ('delivered', 'returned', 'cancelled'))
 	OR EXISTS (SELECT 1 FROM account a WHERE a.balance_minor <> 0
 		AND (a.name IN ('seller:' || s.id, 'tax:cgst:' || s.id, 'tax:sgst:' || s.id, 'tax:igst:' || s.id, 'transit:' || s.id)
 			OR (a.name >= 'maker:' || s.id || ':' AND a.name < 'maker:' || s.id || ';'))));

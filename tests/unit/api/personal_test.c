@@ -103,6 +103,18 @@ static void sec_43_an_artisan_erases_once_the_shop_is_closed(void **state)
 	for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) SAYS_NOT(g, gone[i]);
 }
 
+static void sec_43_an_artisan_with_something_to_make_is_kept(void **state)
+{
+	struct ground *g = *state;
+	assert_int_equal(world_do(g->w, give_form, g), OK);
+	assert_int_equal(world_do(g->w, place_one, g), OK);
+	assert_int_equal(world_do(g->w, close_shop, g), OK);
+	g->config.erase_hours = 0;
+	ask_signed_in_as(g, g->artisan.s);
+	assert_int_equal(ASK(g, .tx = me_erase_post, .body = ERASE), 409);
+	SAYS(g, "bad-state");
+}
+
 static void sec_43_erasure_wants_a_fresh_sign_in(void **state)
 {
 	struct ground *g = *state;
@@ -240,7 +252,7 @@ static void sec_43_signing_in_calls_it_off(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {GROUND_TEST(test_an_artisan_takes_out_what_it_gave_as_a_seller), GROUND_TEST(sec_43_an_artisan_erases_once_the_shop_is_closed),
+	const struct CMUnitTest tests[] = {GROUND_TEST(test_an_artisan_takes_out_what_it_gave_as_a_seller), GROUND_TEST(sec_43_an_artisan_erases_once_the_shop_is_closed), GROUND_TEST(sec_43_an_artisan_with_something_to_make_is_kept),
 		GROUND_TEST(sec_43_erasure_wants_a_fresh_sign_in), GROUND_TEST(sec_43_a_guest_erases_what_its_browser_holds),
 	                                    GROUND_TEST(sec_43_two_days_to_think_again_and_not_less), GROUND_TEST(sec_43_the_link_calls_it_off_once),
 	                                    GROUND_TEST(sec_43_an_order_that_is_under_way_keeps_it), GROUND_TEST(sec_43_signing_in_calls_it_off)};
